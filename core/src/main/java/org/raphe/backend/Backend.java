@@ -1,0 +1,35 @@
+package org.raphe.backend;
+
+import java.util.Map;
+
+/**
+ * A kind of device that runs the fused kernels: one implementation a device interface, and nothing
+ * else to add.
+ */
+public interface Backend extends AutoCloseable {
+
+  /** The name users type, such as {@code cpu}. */
+  String name();
+
+  /** Whether it can run here; probed once and kept. */
+  Availability availability();
+
+  /** The device in words. */
+  String device();
+
+  /** Versions that decide how kernels run, such as driver or kernel set; for provenance. */
+  Map<String, String> versions();
+
+  /** Memory of the device in bytes. */
+  long memoryBytes();
+
+  /**
+   * Places a network on the device. The caller owns the result and closes it.
+   *
+   * @throws org.raphe.RunException if the device cannot hold it
+   */
+  PlacedNetwork place(Placement placement);
+
+  @Override
+  void close();
+}

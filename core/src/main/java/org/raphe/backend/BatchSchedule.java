@@ -1,0 +1,70 @@
+package org.raphe.backend;
+
+import org.raphe.learning.LearningSpec;
+import org.raphe.learning.Rule;
+import org.raphe.network.NetworkSpec;
+import org.raphe.network.NeuronModel;
+
+/**
+ * Which kernels a batch runs, in which order: the way of a batch, with no way back, stated once for
+ * every backend.
+ */
+public final class BatchSchedule {
+
+  private BatchSchedule() {}
+
+  /**
+   * Trains on a batch: spikes, each layer forward, then each layer's weights from its own input and
+   * signal.
+   *
+   * @param stream random stream of the input spikes
+   * @param stepNumber optimizer step, from 1
+   * @param rateFactor learning rates are multiplied by this
+   */
+  public static void train(
+      PlacedNetwork placed,
+      PlacedSamples samples,
+      int[] indices,
+      int from,
+      int count,
+      int stream,
+      long stepNumber,
+      float rateFactor) {
+    begin(placed, samples, indices, from, count, stream);
+    trainBegun(placed, stepNumber, rateFactor);
+  }
+
+  /** The rest of {@link #train} once the batch has begun and its input spikes stand. */
+  public static void trainBegun(PlacedNetwork placed, long stepNumber, float rateFactor) {
+    NetworkSpec network = placed.placement().network();
+    LearningSpec learning = placed.placement().learning();
+    boolean hiddenLearns = learning.rule() != Rule.FROZEN;
+    int readout = network.layers().size() - 1;
+    for (int layer = 0; layer < readout; layer++) {
+      placed.hiddenLayer(layer, hiddenLearns);
+    }
+    placed.readout(true);
+    for (int layer = hiddenLearns ? 0 : readout; layer <= readout; layer++) {
+      placed.learn(layer, learning.optimizer(layer == readout).step(stepNumber, rateFactor));
+    }
+  }
+
+  /** Shows a batch without learning. */
+  public static void test(
+      PlacedNetwork placed, PlacedSamples samples, int[] indices, int from, int count, int stream) {
+    begin(placed, samples, indices, from, count, stream);
+    int readout = placed.placement().network().layers().size() - 1;
+    for (int layer = 0; layer < readout; layer++) {
+      placed.hiddenLayer(layer, false);
+    }
+    placed.readout(false);
+  }
+
+  private static void begin(
+      PlacedNetwork placed, PlacedSamples samples, int[] indices, int from, int count, int stream) {
+    placed.beginBatch(samples, indices, from, count);
+    if (placed.placement().network().neuron() == NeuronModel.LIF) {
+      placed.drawSpikes(stream);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package org.raphe.backend;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.raphe.network.Dense;
+import org.raphe.network.NetworkSpec;
+import org.raphe.random.RandomStream;
+import org.raphe.random.UniformSequence;
+
+/**
+ * All parameters of a network on the host, layer by layer. The same shape also carries an
+ * optimizer's moments.
+ *
+ * @param layers one entry a layer
+ */
+public record Parameters(List<LayerParameters> layers) {
+
+  public Parameters {
+    layers = List.copyOf(layers);
+  }
+
+  /**
+   * Weights and biases uniform in +-1/sqrt(fan-in); input i's weights are the sequence (WEIGHTS |
+   * layer, i).
+   */
+  public static Parameters draw(NetworkSpec network, long seed) {
+    List<LayerParameters> layers = new ArrayList<>();
+    for (int layer = 0; layer < network.layers().size(); layer++) {
+      Dense dense = network.layers().get(layer);
+      float bound = (float) (1 / StrictMath.sqrt(dense.inputs()));
+      float[] weights = new float[dense.weights()];
+      for (int input = 0; input < dense.inputs(); input++) {
+        fill(
+            weights,
+            input * dense.units(),
+            dense.units(),
+            bound,
+            new UniformSequence(seed, RandomStream.WEIGHTS.number(layer), input));
+      }
+      float[] biases = dense.biased() ? new float[dense.units()] : null;
+      if (biases != null) {
+        fill(
+            biases,
+            0,
+            dense.units(),
+            bound,
+            new UniformSequence(seed, RandomStream.BIASES.number(layer), 0));
+      }
+      layers.add(new LayerParameters(weights, biases));
+    }
+    return new Parameters(layers);
+  }
+
+  private static void fill(
+      float[] target, int from, int count, float bound, UniformSequence uniform) {
+    for (int k = from; k < from + count; k++) {
+      target[k] = (2f * uniform.nextUniform() - 1f) * bound;
+    }
+  }
+
+  /** Zeros of the network's shape. */
+  public static Parameters zeros(NetworkSpec network) {
+    return new Parameters(
+        network.layers().stream()
+            .map(
+                dense ->
+                    new LayerParameters(
+                        new float[dense.weights()],
+                        dense.biased() ? new float[dense.units()] : null))
+            .toList());
+  }
+
+  /** SHA-256, in hexadecimal, of all bits: layer by layer, weights then biases, little endian. */
+  public String sha256() {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform provides SHA-256", e);
+    }
+    for (LayerParameters layer : layers) {
+      add(digest, layer.weights());
+      if (layer.biases() != null) {
+        add(digest, layer.biases());
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void add(MessageDigest digest, float[] values) {
+    ByteBuffer bytes = ByteBuffer.allocate(4 * 4096).order(ByteOrder.LITTLE_ENDIAN);
+    for (int from = 0; from < values.length; from += 4096) {
+      int count = Math.min(4096, values.length - from);
+      bytes.clear();
+      bytes.asFloatBuffer().put(values, from, count);
+      digest.update(bytes.array(), 0, 4 * count);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package org.raphe.backend;
+
+import org.raphe.learning.ClassSignals;
+import org.raphe.learning.OptimizerStep;
+import org.raphe.training.Samples;
+
+/**
+ * A network on a device: its memory, and the fused kernels that {@link BatchSchedule} calls in
+ * order. Weights, samples and spikes stay on the device; indices go in and counters come out.
+ *
+ * <p>Not safe for use by two threads at a time. Closing releases all device memory.
+ */
+public interface PlacedNetwork extends AutoCloseable {
+
+  Placement placement();
+
+  /** Copies parameters to the device. */
+  void writeParameters(Parameters parameters);
+
+  /** Copies parameters from the device. */
+  Parameters readParameters();
+
+  /** Copies the optimizer's first and second moments to the device. */
+  void writeMoments(Parameters first, Parameters second);
+
+  /** Copies the first moments from the device; under a gradient probe these are the gradients. */
+  Parameters readFirstMoments();
+
+  /** Copies the second moments from the device. */
+  Parameters readSecondMoments();
+
+  /**
+   * Replaces the learning signals of a hidden layer, K x H, which are otherwise drawn from the
+   * seed.
+   */
+  void writeClassSignals(int layer, ClassSignals signals);
+
+  /** Copies samples to the device; the caller closes them. */
+  PlacedSamples placeSamples(Samples samples);
+
+  /**
+   * Begins a batch: {@code indices[from ... from+count-1]} of {@code samples}. In class-continual
+   * mode this also sets the input-type gate from the batch's mean input.
+   */
+  void beginBatch(PlacedSamples samples, int[] indices, int from, int count);
+
+  /**
+   * Draws the input spikes of the batch (spiking networks): input i of sample s spikes at step t
+   * iff the top 24 bits of the draw (stream, s, t, i) are below floor(p 2^24).
+   *
+   * @param stream number of the random stream
+   */
+  void drawSpikes(int stream);
+
+  /**
+   * Takes recorded input spikes instead of drawing them.
+   *
+   * @param trains [sample][word][input], 32 steps a word, least bit first
+   */
+  void writeInputSpikes(int[] trains);
+
+  /**
+   * A hidden layer over its whole window: currents, membrane, spikes; with {@code credit} also the
+   * learning signal of each sample's class and the chain of section 4.
+   */
+  void hiddenLayer(int layer, boolean credit);
+
+  /**
+   * The read-out over its whole window: outputs, hits and error; with {@code credit} also its
+   * error's chain.
+   */
+  void readout(boolean credit);
+
+  /** Gradient, summed over samples and steps ascending, and optimizer step of one layer. */
+  void learn(int layer, OptimizerStep step);
+
+  /** Waits for the device and returns what it counted since the last call. */
+  Counters takeCounters();
+
+  /** Outputs y of the current batch, [sample][class]: rates over the window, or activations. */
+  float[] readOutputs();
+
+  /**
+   * Spikes over the window of a layer's units in the current batch, [sample][unit]; layer 0 is the
+   * first hidden one.
+   */
+  int[] readSpikeCounts(int layer);
+
+  /** Gate of a hidden layer's units in the current batch, [unit]; null in classification mode. */
+  float[] readGate(int layer);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,52 @@
+package org.raphe.backend;
+
+import org.raphe.InputException;
+import org.raphe.learning.LearningSpec;
+import org.raphe.network.NetworkSpec;
+import org.raphe.network.NeuronModel;
+
+/**
+ * What is placed on a device: a network, how it learns, and the shape of its batches.
+ *
+ * @param network layers and units
+ * @param learning rule, optimizers, loss
+ * @param steps T, steps of a sample's window; 1 for rate units
+ * @param batch B, most samples of a batch
+ * @param inputScale r of the spike code x = 1[X > r U] (classification)
+ * @param gateMargin delta of the input-type gate (class-continual mode)
+ * @param seed key of every random number
+ */
+public record Placement(
+    NetworkSpec network,
+    LearningSpec learning,
+    int steps,
+    int batch,
+    float inputScale,
+    float gateMargin,
+    long seed) {
+
+  /** Largest T and largest B, so that sizes stay in int. */
+  public static final int MAX_STEPS = 1024;
+
+  public static final int MAX_BATCH = 4096;
+
+  public Placement {
+    if (steps < 1 || steps > MAX_STEPS || batch < 1 || batch > MAX_BATCH) {
+      throw new InputException(
+          "steps must be in 1.."
+              + MAX_STEPS
+              + " and batch in 1.."
+              + MAX_BATCH
+              + ", not "
+              + steps
+              + " and "
+              + batch);
+    }
+    if (network.neuron() == NeuronModel.RATE && steps != 1) {
+      throw new InputException("rate units have a window of 1 step, not " + steps);
+    }
+    if (!(inputScale > 0) || !Float.isFinite(inputScale)) {
+      throw new InputException("input scale r must be finite and above 0, not " + inputScale);
+    }
+  }
+}

@@ -1,0 +1,273 @@
+package org.raphe.backend.cpu;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.raphe.backend.Counters;
+import org.raphe.backend.LayerParameters;
+import org.raphe.backend.Parameters;
+import org.raphe.backend.PlacedNetwork;
+import org.raphe.backend.PlacedSamples;
+import org.raphe.backend.Placement;
+import org.raphe.learning.ClassSignals;
+import org.raphe.learning.OptimizerStep;
+import org.raphe.learning.Rule;
+import org.raphe.network.Dense;
+import org.raphe.network.Mode;
+import org.raphe.network.NetworkSpec;
+import org.raphe.training.Samples;
+
+/**
+ * What spiking and rate networks share on the CPU: layers, the batch at hand, gates, learning and
+ * counters.
+ */
+abstract class CpuNetwork implements PlacedNetwork {
+  /**
+   * Tiles whose weights fit a core's own cache together, so that they share a sample's expanded
+   * input.
+   */
+  static final int TILE_GROUP = 4;
+
+  final Placement placement;
+  final NetworkSpec network;
+  final TileKernels kernels;
+  final Workers workers;
+  final TiledLayer[] layers;
+  final Credit[] credits;
+  final int classes;
+
+  /** [layer] K x paddedUnits; null where the layer has no class signal. */
+  final float[][] signals;
+
+  /** [layer] paddedUnits; null without a gate. */
+  final float[][] gates;
+
+  /** [sample][class]. */
+  final float[] outputs;
+
+  final int[] indices;
+  final int[] labels;
+  Samples samples;
+  int count;
+
+  private final InputGate inputGate;
+  private final InputRows[] rows;
+  private final double[] squaredErrors;
+  private final boolean[] hits;
+  private Counters counters;
+
+  /** [worker][layer]. */
+  final long[][] synapseUpdates;
+
+  final long[][] activeInputs;
+
+  CpuNetwork(Placement placement, TileKernels kernels, Workers workers) {
+    this.placement = placement;
+    this.kernels = kernels;
+    this.workers = workers;
+    network = placement.network();
+    classes = network.classes();
+    int depth = network.layers().size();
+    layers = new TiledLayer[depth];
+    credits = new Credit[depth];
+    signals = new float[depth][];
+    gates = new float[depth][];
+    for (int layer = 0; layer < depth; layer++) {
+      layers[layer] = new TiledLayer(network.layers().get(layer));
+      placeLayer(layer);
+    }
+    int batch = placement.batch();
+    outputs = new float[batch * classes];
+    indices = new int[batch];
+    labels = new int[batch];
+    squaredErrors = new double[batch];
+    hits = new boolean[batch];
+    inputGate =
+        network.mode() == Mode.CLASS_CONTINUAL ? new InputGate(network.input().size()) : null;
+    rows = new InputRows[workers.count()];
+    Arrays.setAll(rows, k -> new InputRows());
+    synapseUpdates = new long[workers.count()][depth];
+    activeInputs = new long[workers.count()][depth];
+    counters = Counters.zero(depth);
+  }
+
+  private void placeLayer(int layer) {
+    TiledLayer placed = layers[layer];
+    boolean readout = network.isReadout(layer);
+    if (readout || placement.learning().rule() != Rule.FROZEN) {
+      credits[layer] = new Credit(placed, placement.batch(), placement.steps());
+    }
+    if (!readout && placement.learning().rule() != Rule.FROZEN) {
+      float[] values =
+          ClassSignals.draw(network, placement.learning(), layer, placement.seed()).values();
+      signals[layer] = placed.padRows(values, classes);
+    }
+    if (!readout && network.mode() == Mode.CLASS_CONTINUAL) {
+      gates[layer] = new float[placed.paddedUnits];
+    }
+  }
+
+  @Override
+  public final void writeClassSignals(int layer, ClassSignals given) {
+    signals[layer] = layers[layer].padRows(given.values(), classes);
+  }
+
+  @Override
+  public final Placement placement() {
+    return placement;
+  }
+
+  @Override
+  public final void writeParameters(Parameters parameters) {
+    for (int layer = 0; layer < layers.length; layer++) {
+      layers[layer].write(parameters.layers().get(layer));
+    }
+  }
+
+  @Override
+  public final Parameters readParameters() {
+    return read(TiledLayer::read);
+  }
+
+  @Override
+  public final void writeMoments(Parameters first, Parameters second) {
+    for (int layer = 0; layer < layers.length; layer++) {
+      layers[layer].writeMoments(first.layers().get(layer), second.layers().get(layer));
+    }
+  }
+
+  @Override
+  public final Parameters readFirstMoments() {
+    return read(TiledLayer::readFirstMoments);
+  }
+
+  @Override
+  public final Parameters readSecondMoments() {
+    return read(TiledLayer::readSecondMoments);
+  }
+
+  private Parameters read(Function<TiledLayer, LayerParameters> part) {
+    List<LayerParameters> all = new ArrayList<>();
+    for (TiledLayer layer : layers) {
+      all.add(part.apply(layer));
+    }
+    return new Parameters(all);
+  }
+
+  @Override
+  public final PlacedSamples placeSamples(Samples given) {
+    Dense first = network.layers().get(0);
+    if (given.shape().size() != first.inputs() || given.classes() != classes) {
+      throw new IllegalArgumentException(
+          given.name()
+              + " has "
+              + given.shape().size()
+              + " features and "
+              + given.classes()
+              + " classes; the network takes "
+              + first.inputs()
+              + " and "
+              + classes);
+    }
+    return new CpuSamples(given);
+  }
+
+  @Override
+  public final void beginBatch(PlacedSamples placed, int[] order, int from, int size) {
+    samples = ((CpuSamples) placed).samples();
+    count = size;
+    System.arraycopy(order, from, indices, 0, size);
+    for (int sample = 0; sample < size; sample++) {
+      labels[sample] = samples.label(indices[sample]);
+    }
+    if (inputGate != null) {
+      inputGate.average(samples, indices, count);
+      for (int layer = 0; layer < layers.length - 1; layer++) {
+        inputGate.open(placement.gateMargin(), layers[layer].units, gates[layer]);
+      }
+    }
+    batchBegun();
+  }
+
+  /** The batch's indices and labels stand. */
+  abstract void batchBegun();
+
+  /** Lists, for learning, where inputs {@code from..to-1} of {@code layer} were not 0. */
+  abstract void listRows(int layer, InputRows range, int from, int to);
+
+  /** Learns the weights of {@code range} in one tile. */
+  abstract void learnRows(int layer, InputRows range, int tile, OptimizerStep step);
+
+  @Override
+  public final void learn(int layer, OptimizerStep step) {
+    TiledLayer placed = layers[layer];
+    int ranges = (placed.inputs + InputRows.RANGE - 1) / InputRows.RANGE;
+    int groups = groups(placed);
+    workers.run(
+        ranges * groups,
+        (item, worker) -> {
+          int from = item / groups * InputRows.RANGE;
+          listRows(layer, rows[worker], from, Math.min(placed.inputs, from + InputRows.RANGE));
+          int end = Math.min(placed.tiles, (item % groups + 1) * TILE_GROUP);
+          for (int tile = item % groups * TILE_GROUP; tile < end; tile++) {
+            learnRows(layer, rows[worker], tile, step);
+            if (from == 0 && placed.biased) {
+              kernels.learnBiases(credits[layer], count, placed, tile, step);
+            }
+          }
+        });
+  }
+
+  static int groups(TiledLayer layer) {
+    return (layer.tiles + TILE_GROUP - 1) / TILE_GROUP;
+  }
+
+  /** Notes one sample's outputs, which stand in {@link #outputs}. */
+  final void score(int sample) {
+    int at = sample * classes;
+    hits[sample] = ReadoutError.prediction(outputs, at, classes) == labels[sample];
+    squaredErrors[sample] = ReadoutError.squared(outputs, at, classes, labels[sample]);
+  }
+
+  /** Adds the batch to the counters, samples ascending. */
+  final void countBatch() {
+    long batchHits = 0;
+    double batchError = 0;
+    for (int sample = 0; sample < count; sample++) {
+      batchHits += hits[sample] ? 1 : 0;
+      batchError += squaredErrors[sample];
+    }
+    int depth = layers.length;
+    counters =
+        counters.plus(new Counters(count, batchHits, batchError, new long[depth], new long[depth]));
+  }
+
+  @Override
+  public final Counters takeCounters() {
+    Counters taken = counters;
+    for (int worker = 0; worker < workers.count(); worker++) {
+      taken =
+          taken.plus(
+              new Counters(0, 0, 0, activeInputs[worker].clone(), synapseUpdates[worker].clone()));
+      Arrays.fill(activeInputs[worker], 0);
+      Arrays.fill(synapseUpdates[worker], 0);
+    }
+    counters = Counters.zero(layers.length);
+    return taken;
+  }
+
+  @Override
+  public final float[] readOutputs() {
+    return Arrays.copyOf(outputs, count * classes);
+  }
+
+  @Override
+  public final float[] readGate(int layer) {
+    return gates[layer] == null ? null : Arrays.copyOf(gates[layer], layers[layer].units);
+  }
+
+  /** Nothing outside the Java heap is held. */
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,67 @@
+package org.raphe.backend.cpu;
+
+/**
+ * For a range of a layer's inputs, where in the batch each was not 0: the transpose of what the
+ * forward pass reads, since a weight's gradient runs over samples. Entries ascend by sample, then
+ * by word.
+ */
+final class InputRows {
+  /** Inputs of a range. */
+  static final int RANGE = 256;
+
+  int from;
+  int to;
+
+  /** Entries of input from+k begin at [k] and end at [k+1]. */
+  final int[] start = new int[RANGE + 1];
+
+  /** sample * words + word (spikes) or sample (values). */
+  int[] position = new int[0];
+
+  /** Spikes of 32 steps. */
+  int[] word = new int[0];
+
+  /** Values of rate units. */
+  float[] value = new float[0];
+
+  /** Lists the spikes of inputs first..end-1. */
+  void listSpikes(SpikeTrains trains, int samples, int first, int end) {
+    begin(first, end, samples * trains.words);
+    int count = 0;
+    for (int input = first; input < end; input++) {
+      for (int place = 0; place < samples * trains.words; place++) {
+        int bits = trains.trains[place * trains.stride + input];
+        position[count] = place;
+        word[count] = bits;
+        count += bits == 0 ? 0 : 1;
+      }
+      start[input - first + 1] = count;
+    }
+  }
+
+  /** Lists the values that are not 0 of inputs first..end-1; {@code values} is [sample][stride]. */
+  void listValues(float[] values, int stride, int samples, int first, int end) {
+    begin(first, end, samples);
+    int count = 0;
+    for (int input = first; input < end; input++) {
+      for (int sample = 0; sample < samples; sample++) {
+        float x = values[sample * stride + input];
+        position[count] = sample;
+        value[count] = x;
+        count += x == 0f ? 0 : 1;
+      }
+      start[input - first + 1] = count;
+    }
+  }
+
+  private void begin(int first, int end, int places) {
+    from = first;
+    to = end;
+    int room = RANGE * places + 1;
+    if (position.length < room) {
+      position = new int[room];
+      word = new int[room];
+      value = new float[room];
+    }
+  }
+}

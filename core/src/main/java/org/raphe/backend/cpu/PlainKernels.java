@@ -1,0 +1,317 @@
+package org.raphe.backend.cpu;
+
+import java.util.Arrays;
+import org.raphe.backend.ElementaryFunctions;
+import org.raphe.learning.OptimizerStep;
+import org.raphe.network.LifDynamics;
+import org.raphe.random.Philox;
+
+/**
+ * The inner loops in plain Java: the specification that every tuned loop is compared with, and the
+ * fallback where there is no Vector API.
+ */
+class PlainKernels extends TileKernels {
+
+  @Override
+  String description() {
+    return "plain Java loops";
+  }
+
+  @Override
+  void drawSpikes(
+      long seed, int stream, int id, int[] thresholds, int inputs, SpikeTrains trains, int sample) {
+    int[] words = new int[4];
+    for (int word = 0; word < trains.words; word++) {
+      Arrays.fill(
+          trains.trains, trains.at(sample, word), trains.at(sample, word) + trains.stride, 0);
+    }
+    for (int quad = 0; quad * 4 < inputs; quad++) {
+      int end = Math.min(inputs, quad * 4 + 4);
+      if (allZero(thresholds, quad * 4, end)) {
+        continue;
+      }
+      for (int t = 0; t < trains.steps; t++) {
+        Philox.draw(seed, stream, id, t, quad, words);
+        int at = trains.at(sample, t / 32);
+        for (int input = quad * 4; input < end; input++) {
+          int spike = (words[input & 3] >>> 8) < thresholds[input] ? 1 : 0;
+          trains.trains[at + input] |= spike << (t & 31);
+        }
+      }
+    }
+  }
+
+  static boolean allZero(int[] thresholds, int from, int to) {
+    int any = 0;
+    for (int k = from; k < to; k++) {
+      any |= thresholds[k];
+    }
+    return any == 0;
+  }
+
+  @Override
+  void countSpikes(SpikeTrains trains, int sample) {
+    int at = sample * trains.steps;
+    Arrays.fill(trains.spikes, at, at + trains.steps, 0);
+    for (int k = 0; k < trains.activeCount[sample]; k++) {
+      int unit = trains.active[sample * trains.stride + k];
+      for (int word = 0; word < trains.words; word++) {
+        int bits = trains.trains[trains.at(sample, word) + unit];
+        for (; bits != 0; bits &= bits - 1) {
+          trains.spikes[at + word * 32 + Integer.numberOfTrailingZeros(bits)]++;
+        }
+      }
+    }
+  }
+
+  @Override
+  void expand(SpikeTrains trains, int sample, float[] gate, float[] x) {
+    int columns = padded(trains.steps);
+    for (int k = 0; k < trains.activeCount[sample]; k++) {
+      int unit = trains.active[sample * trains.stride + k];
+      float value = gate == null ? 1f : gate[unit];
+      for (int t = 0; t < trains.steps; t++) {
+        int bit = trains.trains[trains.at(sample, t / 32) + unit] >>> (t & 31) & 1;
+        x[k * columns + t] = bit == 0 ? 0f : value;
+      }
+      Arrays.fill(x, k * columns + trains.steps, (k + 1) * columns, 0f);
+    }
+  }
+
+  @Override
+  void integrate(
+      float[] x,
+      int[] ids,
+      int idsAt,
+      int count,
+      int columns,
+      TiledLayer layer,
+      int tile,
+      float[] z) {
+    int width = layer.width;
+    for (int column = 0; column < columns; column++) {
+      for (int lane = 0; lane < width; lane++) {
+        z[column * width + lane] = layer.biases[tile * width + lane] + 0f;
+      }
+      for (int k = 0; k < count; k++) {
+        float value = x[k * columns + column];
+        if (value != 0f) {
+          accumulate(
+              value, layer.weights, layer.row(tile, ids[idsAt + k]), width, z, column * width);
+        }
+      }
+    }
+  }
+
+  /** sum += value * terms, lane by lane. */
+  private static void accumulate(
+      float value, float[] terms, int termsAt, int width, float[] sum, int sumAt) {
+    for (int lane = 0; lane < width; lane++) {
+      sum[sumAt + lane] = Math.fma(value, terms[termsAt + lane], sum[sumAt + lane]);
+    }
+  }
+
+  @Override
+  void membrane(
+      LifDynamics lif,
+      float[] trace,
+      float[] slope,
+      TiledLayer layer,
+      int tile,
+      float[] gate,
+      SpikeTrains out,
+      int sample) {
+    int width = layer.width;
+    for (int lane = 0; lane < width; lane++) {
+      int unit = tile * width + lane;
+      float opening = gate == null ? 1f : gate[unit];
+      float u = 0f;
+      float o = 0f;
+      int bits = 0;
+      for (int t = 0; t < out.steps; t++) {
+        float z = trace[t * width + lane];
+        if (lif.logisticCurrent()) {
+          float current = ElementaryFunctions.logistic(z);
+          slope[t * width + lane] = current * (1f - current);
+          z = current;
+        }
+        u = lif.decay() * u * (1f - o) + z;
+        boolean spike = u > lif.threshold();
+        o = spike ? opening : 0f;
+        trace[t * width + lane] = u;
+        bits |= (spike && unit < layer.units ? 1 : 0) << (t & 31);
+        if ((t & 31) == 31 || t == out.steps - 1) {
+          out.trains[out.at(sample, t / 32) + unit] = bits;
+          bits = 0;
+        }
+      }
+    }
+  }
+
+  @Override
+  long credit(
+      LifDynamics lif,
+      float[] trace,
+      float[] slope,
+      float[] gate,
+      TiledLayer layer,
+      int tile,
+      float[] signal,
+      int signalAt,
+      boolean everyStep,
+      Credit credit,
+      int sample,
+      int[] inputSpikes,
+      int inputSpikesAt) {
+    int width = layer.width;
+    int steps = credit.steps;
+    int at = credit.at(tile, sample);
+    int aliveAt = credit.aliveAt(tile, sample);
+    Arrays.fill(credit.alive, aliveAt, aliveAt + credit.words, 0);
+    Arrays.fill(credit.values, at, at + steps * width, 0f);
+    long updates = 0;
+    for (int lane = 0; lane < Math.min(width, layer.units - tile * width); lane++) {
+      float opening = gate == null ? 1f : gate[tile * width + lane];
+      float d = 0f;
+      for (int t = steps - 1; t >= 0; t--) {
+        float u = trace[t * width + lane];
+        float o = u > lif.threshold() ? opening : 0f;
+        float before = t > 0 && trace[(t - 1) * width + lane] > lif.threshold() ? opening : 0f;
+        float g = everyStep || t == steps - 1 ? signal[signalAt + lane] : 0f;
+        float pseudo = (u > lif.lowerThreshold() ? 1f : 0f) - before;
+        float through = lif.membraneCredit() ? d * lif.decay() * (1f - o) : 0f;
+        d = (g + d * (-lif.decay() * u)) * opening * pseudo + through;
+        float c = lif.logisticCurrent() ? d * slope[t * width + lane] : d;
+        credit.values[at + t * width + lane] = c;
+        if (c != 0f) {
+          credit.alive[aliveAt + t / 32] |= 1 << (t & 31);
+          updates += inputSpikes[inputSpikesAt + t];
+        }
+      }
+    }
+    return updates;
+  }
+
+  @Override
+  void learnSpikes(
+      InputRows rows, float[] gate, Credit credit, TiledLayer layer, int tile, OptimizerStep step) {
+    float[] gradient = new float[layer.width];
+    for (int input = rows.from; input < rows.to; input++) {
+      if (!layer.learns(input, hasEntries(rows, input), step)) {
+        continue;
+      }
+      Arrays.fill(gradient, 0f);
+      float value = gate == null ? 1f : gate[input];
+      for (int k = rows.start[input - rows.from]; k < rows.start[input - rows.from + 1]; k++) {
+        int sample = rows.position[k] / credit.words;
+        int word = rows.position[k] % credit.words;
+        int bits = rows.word[k] & credit.alive[credit.aliveAt(tile, sample) + word];
+        for (; bits != 0; bits &= bits - 1) {
+          int t = word * 32 + Integer.numberOfTrailingZeros(bits);
+          int at = credit.at(tile, sample) + t * credit.width;
+          accumulate(value, credit.values, at, credit.width, gradient, 0);
+        }
+      }
+      applyRow(layer, tile, input, gradient, step);
+    }
+  }
+
+  @Override
+  void learnValues(InputRows rows, Credit credit, TiledLayer layer, int tile, OptimizerStep step) {
+    float[] gradient = new float[layer.width];
+    for (int input = rows.from; input < rows.to; input++) {
+      if (!layer.learns(input, hasEntries(rows, input), step)) {
+        continue;
+      }
+      Arrays.fill(gradient, 0f);
+      for (int k = rows.start[input - rows.from]; k < rows.start[input - rows.from + 1]; k++) {
+        int at = credit.at(tile, rows.position[k]);
+        accumulate(rows.value[k], credit.values, at, credit.width, gradient, 0);
+      }
+      applyRow(layer, tile, input, gradient, step);
+    }
+  }
+
+  @Override
+  void learnBiases(Credit credit, int samples, TiledLayer layer, int tile, OptimizerStep step) {
+    float[] gradient = new float[layer.width];
+    for (int sample = 0; sample < samples; sample++) {
+      for (int t = 0; t < credit.steps; t++) {
+        if ((credit.alive[credit.aliveAt(tile, sample) + t / 32] >>> (t & 31) & 1) != 0) {
+          int at = credit.at(tile, sample) + t * credit.width;
+          accumulate(1f, credit.values, at, credit.width, gradient, 0);
+        }
+      }
+    }
+    apply(
+        step,
+        gradient,
+        layer.biases,
+        layer.biasFirstMoments,
+        layer.biasSecondMoments,
+        tile * layer.width);
+  }
+
+  private static boolean hasEntries(InputRows rows, int input) {
+    return rows.start[input - rows.from] < rows.start[input - rows.from + 1];
+  }
+
+  private static void applyRow(
+      TiledLayer layer, int tile, int input, float[] gradient, OptimizerStep step) {
+    apply(
+        step,
+        gradient,
+        layer.weights,
+        layer.firstMoments,
+        layer.secondMoments,
+        layer.row(tile, input));
+  }
+
+  /** One optimizer step of a tile's row: see {@link org.raphe.learning.Optimizer}. */
+  private static void apply(
+      OptimizerStep step, float[] gradient, float[] w, float[] m, float[] v, int at) {
+    for (int lane = 0; lane < gradient.length; lane++) {
+      int k = at + lane;
+      float g = gradient[lane];
+      switch (step.kind()) {
+        case PROBE -> m[k] = g;
+        case SGD -> w[k] = Math.fma(-step.stepSize(), g, w[k]);
+        case ADAM -> {
+          m[k] = Math.fma(step.complement1(), g - m[k], m[k]);
+          v[k] = Math.fma(step.complement2(), g * g, step.beta2() * v[k]);
+          float root = (float) Math.sqrt(v[k]);
+          float denominator = Math.fma(root, step.inverseRoot(), step.epsilon());
+          w[k] = Math.fma(-step.stepSize(), m[k] / denominator, w[k]);
+        }
+      }
+    }
+  }
+
+  @Override
+  void rateUnits(
+      float[] z,
+      int zAt,
+      int width,
+      float[] gate,
+      int gateAt,
+      float[] signal,
+      int signalAt,
+      float[] c,
+      int cAt) {
+    for (int lane = 0; lane < width; lane++) {
+      if (gate == null) {
+        float h = ElementaryFunctions.tanh(z[zAt + lane]);
+        z[zAt + lane] = h;
+        if (signal != null) {
+          c[cAt + lane] = signal[signalAt + lane] * (1f - h * h);
+        }
+      } else {
+        float h0 = ElementaryFunctions.logistic(z[zAt + lane]);
+        z[zAt + lane] = gate[gateAt + lane] * h0;
+        if (signal != null) {
+          c[cAt + lane] = signal[signalAt + lane] * gate[gateAt + lane] * (h0 * (1f - h0));
+        }
+      }
+    }
+  }
+}

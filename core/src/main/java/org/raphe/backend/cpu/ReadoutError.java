@@ -1,0 +1,76 @@
+package org.raphe.backend.cpu;
+
+import org.raphe.backend.ElementaryFunctions;
+import org.raphe.learning.ReadoutLoss;
+
+/**
+ * The read-out's own error: from outputs y of one sample to the signal G at each unit (ALGORITHM
+ * section 5).
+ *
+ * <pre>
+ *   mean squared    G = (y - onehot) (2 / (B K T))
+ *   cross-entropy   G = (softmax(S y) - onehot) (S / (B T))
+ *   last step       G = y - onehot
+ * </pre>
+ */
+final class ReadoutError {
+  private ReadoutError() {}
+
+  /** What (y - onehot) is multiplied by: computed in double, rounded once. */
+  static float factor(ReadoutLoss loss, int samples, int classes, int steps) {
+    return switch (loss.kind()) {
+      case MEAN_SQUARED -> (float) (2.0 / ((double) samples * classes * steps));
+      case CROSS_ENTROPY -> (float) (loss.scale() / ((double) samples * steps));
+      case LAST_STEP -> 1f;
+    };
+  }
+
+  /**
+   * Writes G.
+   *
+   * @param y [classes] at {@code yAt}: outputs, or softmax probabilities
+   * @param signal receives [classes]
+   */
+  static void signal(float[] y, int yAt, int classes, int label, float factor, float[] signal) {
+    for (int k = 0; k < classes; k++) {
+      signal[k] = (y[yAt + k] - (k == label ? 1f : 0f)) * factor;
+    }
+  }
+
+  /** softmax(scale y), terms summed ascending. */
+  static void softmax(float[] y, int yAt, int classes, float scale, float[] probability) {
+    float largest = Float.NEGATIVE_INFINITY;
+    for (int k = 0; k < classes; k++) {
+      largest = Math.max(largest, scale * y[yAt + k]);
+    }
+    float sum = 0f;
+    for (int k = 0; k < classes; k++) {
+      probability[k] = ElementaryFunctions.exp(scale * y[yAt + k] - largest);
+      sum += probability[k];
+    }
+    for (int k = 0; k < classes; k++) {
+      probability[k] = probability[k] / sum;
+    }
+  }
+
+  /** The class of the largest output; the lowest of equals. */
+  static int prediction(float[] y, int yAt, int classes) {
+    int best = 0;
+    for (int k = 1; k < classes; k++) {
+      if (y[yAt + k] > y[yAt + best]) {
+        best = k;
+      }
+    }
+    return best;
+  }
+
+  /** sum over classes, ascending, of (y - onehot)^2. */
+  static double squared(float[] y, int yAt, int classes, int label) {
+    double sum = 0;
+    for (int k = 0; k < classes; k++) {
+      double difference = y[yAt + k] - (k == label ? 1.0 : 0.0);
+      sum += difference * difference;
+    }
+    return sum;
+  }
+}

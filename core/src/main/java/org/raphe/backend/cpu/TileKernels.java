@@ -1,0 +1,148 @@
+package org.raphe.backend.cpu;
+
+import org.raphe.learning.OptimizerStep;
+import org.raphe.network.LifDynamics;
+
+/**
+ * The inner loops of the CPU backend, over one tile of a layer. {@link PlainKernels} is the
+ * readable specification; another implementation must give the same bits.
+ */
+abstract class TileKernels {
+
+  /**
+   * Columns (steps of a sample, or samples of a rate network) that {@link #integrate} takes at a
+   * time.
+   */
+  static final int COLUMNS = 5;
+
+  /** Floats past the end of an expanded input that a kernel may overwrite: a vector's width. */
+  static final int SLACK = 64;
+
+  /** Columns rounded up to whole groups. */
+  static int padded(int columns) {
+    return (columns + COLUMNS - 1) / COLUMNS * COLUMNS;
+  }
+
+  /** What it is called in provenance. */
+  abstract String description();
+
+  /**
+   * Draws the trains of one sample: unit i spikes at step t iff {@code (word >>> 8) <
+   * thresholds[i]}.
+   *
+   * @param thresholds floor(p 2^24), one an input
+   * @param id the sample's number in its data set
+   */
+  abstract void drawSpikes(
+      long seed, int stream, int id, int[] thresholds, int inputs, SpikeTrains trains, int sample);
+
+  /** Counts the spikes of {@code sample} by step; its active units are listed. */
+  abstract void countSpikes(SpikeTrains trains, int sample);
+
+  /**
+   * Expands the active units' trains to numbers, x[k][column] = gate of the k-th active unit if it
+   * spiked, else 0.
+   *
+   * @param gate by unit; null for 1
+   */
+  abstract void expand(SpikeTrains trains, int sample, float[] gate, float[] x);
+
+  /**
+   * Currents: {@code z[column][lane] = bias + sum over k ascending of x[k][column]
+   * W[ids[k]][lane]}, each term one fma, the bias first made +0 if it is -0. With x in {0, 1} an
+   * fma is an add, and adding 0 changes nothing.
+   *
+   * @param x [count][columns]
+   * @param columns a multiple of {@link #COLUMNS}
+   * @param z receives [columns][width]
+   */
+  abstract void integrate(
+      float[] x,
+      int[] ids,
+      int idsAt,
+      int count,
+      int columns,
+      TiledLayer layer,
+      int tile,
+      float[] z);
+
+  /**
+   * Membranes of one tile and sample over the window, z to u in place, and the spikes.
+   *
+   * @param trace [steps][width]: z in, u out
+   * @param slope [steps][width]: receives phi'(z) of logistic currents; else unused
+   * @param gate [paddedUnits], or null for 1
+   */
+  abstract void membrane(
+      LifDynamics lif,
+      float[] trace,
+      float[] slope,
+      TiledLayer layer,
+      int tile,
+      float[] gate,
+      SpikeTrains out,
+      int sample);
+
+  /**
+   * The credit chain of one tile and sample, last step first.
+   *
+   * @param trace [steps][width]: u
+   * @param signal G, [signalAt + lane]
+   * @param everyStep whether G comes at every step; else at the last one only
+   * @param inputSpikes [inputSpikesAt + t]: spikes of the layer's inputs at step t
+   * @return sum over t of units with a credit times inputSpikes
+   */
+  abstract long credit(
+      LifDynamics lif,
+      float[] trace,
+      float[] slope,
+      float[] gate,
+      TiledLayer layer,
+      int tile,
+      float[] signal,
+      int signalAt,
+      boolean everyStep,
+      Credit credit,
+      int sample,
+      int[] inputSpikes,
+      int inputSpikesAt);
+
+  /**
+   * Gradient and optimizer step of the weights of {@code rows} in one tile: {@code g = sum over
+   * samples ascending, steps ascending of fma(x, c, g)} with x the input's gate.
+   *
+   * @param gate by input; null for 1
+   */
+  abstract void learnSpikes(
+      InputRows rows, float[] gate, Credit credit, TiledLayer layer, int tile, OptimizerStep step);
+
+  /** The same for inputs with values: {@code g = sum over samples ascending of fma(x, c, g)}. */
+  abstract void learnValues(
+      InputRows rows, Credit credit, TiledLayer layer, int tile, OptimizerStep step);
+
+  /**
+   * Gradient and optimizer step of one tile's biases: an input that is 1 at every step of every
+   * sample.
+   */
+  abstract void learnBiases(
+      Credit credit, int samples, TiledLayer layer, int tile, OptimizerStep step);
+
+  /**
+   * Hidden rate units of one tile: {@code h = tanh(z)} or {@code gate logistic(z)}, in place; with
+   * signals also {@code c = G dh/dz}.
+   *
+   * @param z [width], at {@code zAt}
+   * @param signal null without credit
+   * @param c receives [width] at {@code cAt}
+   */
+  abstract void rateUnits(
+      float[] z,
+      int zAt,
+      int width,
+      float[] gate,
+      int gateAt,
+      float[] signal,
+      int signalAt,
+      float[] c,
+      int cAt);
+}

@@ -1,0 +1,164 @@
+package org.raphe.backend.cpu;
+
+import java.util.Arrays;
+import org.raphe.backend.LayerParameters;
+import org.raphe.learning.OptimizerStep;
+import org.raphe.network.Dense;
+
+/**
+ * One layer's memory on the CPU. Units are cut into tiles of {@code width}; a tile's weights stand
+ * together, {@code [tile][input][lane]}, so that a tile of a few hundred KB stays in a core's own
+ * cache while a batch passes. Lanes past the last unit hold zeros and stay zero.
+ */
+final class TiledLayer {
+  private static final int[] WIDTHS = {16, 32, 64};
+
+  final int inputs;
+  final int units;
+  final int width;
+  final int tiles;
+
+  /** Units rounded up to whole tiles. */
+  final int paddedUnits;
+
+  final boolean biased;
+
+  /** [tile][input][lane]. */
+  final float[] weights;
+
+  final float[] firstMoments;
+  final float[] secondMoments;
+
+  /** [tile][lane]; zeros that never change where the layer has no biases. */
+  final float[] biases;
+
+  final float[] biasFirstMoments;
+  final float[] biasSecondMoments;
+
+  /**
+   * Rows that ever had a gradient; the others have moments 0, and Adam leaves their weights as they
+   * are.
+   */
+  final boolean[] learned;
+
+  TiledLayer(Dense dense) {
+    inputs = dense.inputs();
+    units = dense.units();
+    biased = dense.biased();
+    width = widthFor(units);
+    tiles = (units + width - 1) / width;
+    paddedUnits = tiles * width;
+    int size = Math.multiplyExact(paddedUnits, inputs);
+    weights = new float[size];
+    firstMoments = new float[size];
+    secondMoments = new float[size];
+    biases = new float[paddedUnits];
+    biasFirstMoments = new float[paddedUnits];
+    biasSecondMoments = new float[paddedUnits];
+    learned = new boolean[inputs];
+  }
+
+  private static int widthFor(int units) {
+    for (int width : WIDTHS) {
+      if (units <= width) {
+        return width;
+      }
+    }
+    return WIDTHS[WIDTHS.length - 1];
+  }
+
+  /** Where the weights of {@code input} in {@code tile} begin. */
+  int row(int tile, int input) {
+    return (tile * inputs + input) * width;
+  }
+
+  /**
+   * Whether the weights of {@code input} can change: SGD leaves them without a gradient, and so
+   * does Adam while both moments are 0. Tiles may ask at the same time: all give the same answer.
+   */
+  boolean learns(int input, boolean hasGradient, OptimizerStep step) {
+    if (hasGradient) {
+      learned[input] = true;
+    }
+    return switch (step.kind()) {
+      case PROBE -> true;
+      case SGD -> hasGradient;
+      case ADAM -> learned[input];
+    };
+  }
+
+  void write(LayerParameters parameters) {
+    spread(parameters.weights(), weights);
+    writeBiases(parameters, biases);
+  }
+
+  void writeMoments(LayerParameters first, LayerParameters second) {
+    spread(first.weights(), firstMoments);
+    spread(second.weights(), secondMoments);
+    writeBiases(first, biasFirstMoments);
+    writeBiases(second, biasSecondMoments);
+    for (int input = 0; input < inputs; input++) {
+      learned[input] =
+          anyNotZero(first.weights(), input * units) || anyNotZero(second.weights(), input * units);
+    }
+  }
+
+  private boolean anyNotZero(float[] values, int from) {
+    for (int k = from; k < from + units; k++) {
+      if (values[k] != 0f) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void writeBiases(LayerParameters parameters, float[] target) {
+    if (biased) {
+      System.arraycopy(parameters.biases(), 0, target, 0, units);
+    }
+  }
+
+  LayerParameters read() {
+    return gather(weights, biases);
+  }
+
+  LayerParameters readFirstMoments() {
+    return gather(firstMoments, biasFirstMoments);
+  }
+
+  LayerParameters readSecondMoments() {
+    return gather(secondMoments, biasSecondMoments);
+  }
+
+  /** [input][unit] to [tile][input][lane]. */
+  private void spread(float[] inputMajor, float[] tiled) {
+    for (int tile = 0; tile < tiles; tile++) {
+      int first = tile * width;
+      int count = Math.min(width, units - first);
+      for (int input = 0; input < inputs; input++) {
+        System.arraycopy(inputMajor, input * units + first, tiled, row(tile, input), count);
+      }
+    }
+  }
+
+  private LayerParameters gather(float[] tiled, float[] tiledBiases) {
+    float[] inputMajor = new float[inputs * units];
+    for (int tile = 0; tile < tiles; tile++) {
+      int first = tile * width;
+      int count = Math.min(width, units - first);
+      for (int input = 0; input < inputs; input++) {
+        System.arraycopy(tiled, row(tile, input), inputMajor, input * units + first, count);
+      }
+    }
+    return new LayerParameters(inputMajor, biased ? Arrays.copyOf(tiledBiases, units) : null);
+  }
+
+  /** A K x H table as K x paddedUnits. */
+  float[] padRows(float[] table, int rows) {
+    float[] padded = new float[rows * paddedUnits];
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(table, row * units, padded, row * paddedUnits, units);
+    }
+    return padded;
+  }
+}

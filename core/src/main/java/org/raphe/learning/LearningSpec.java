@@ -1,0 +1,50 @@
+package org.raphe.learning;
+
+import org.raphe.network.Mode;
+import org.raphe.neuromodulation.InnervationDistribution;
+import org.raphe.neuromodulation.ModulationCurve;
+
+/**
+ * How a network learns.
+ *
+ * @param rule learning signal of hidden layers
+ * @param hidden optimizer of hidden layers
+ * @param readout optimizer of the read-out
+ * @param loss what the read-out descends
+ * @param curve modulation f(n)
+ * @param innervation distribution of NI
+ */
+public record LearningSpec(
+    Rule rule,
+    Optimizer hidden,
+    Optimizer readout,
+    ReadoutLoss loss,
+    ModulationCurve curve,
+    InnervationDistribution innervation) {
+
+  /**
+   * The published settings of a mode: Adam 1e-4 and mean-squared error, or SGD 5e-4 and the last
+   * step's error.
+   */
+  public static LearningSpec published(Mode mode, Rule rule) {
+    boolean classification = mode == Mode.CLASSIFICATION;
+    Optimizer optimizer = classification ? Optimizer.Adam.of(1e-4f) : new Optimizer.Sgd(5e-4f);
+    return new LearningSpec(
+        rule,
+        optimizer,
+        optimizer,
+        classification ? ReadoutLoss.PUBLISHED : ReadoutLoss.CONTINUAL,
+        ModulationCurve.PUBLISHED,
+        InnervationDistribution.UNIFORM);
+  }
+
+  /** The same with one optimizer for every layer. */
+  public LearningSpec withOptimizer(Optimizer optimizer) {
+    return new LearningSpec(rule, optimizer, optimizer, loss, curve, innervation);
+  }
+
+  /** The optimizer of a layer. */
+  public Optimizer optimizer(boolean isReadout) {
+    return isReadout ? readout : hidden;
+  }
+}

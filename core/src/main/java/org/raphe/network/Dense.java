@@ -1,0 +1,25 @@
+package org.raphe.network;
+
+/**
+ * A fully connected layer: weights {@code [inputs][units]}, input-major, and one bias a unit if
+ * {@code biased}.
+ *
+ * @param inputs N, at least 1
+ * @param units H, at least 1
+ * @param biased whether units have a bias
+ */
+public record Dense(int inputs, int units, boolean biased) {
+
+  /** Most weights of one layer, so that indices stay in int and a text cannot exhaust memory. */
+  public static final int MAX_WEIGHTS = 1 << 28;
+
+  /** Number of weights: inputs x units. */
+  public int weights() {
+    return inputs * units;
+  }
+
+  /** Number of parameters: weights and biases. */
+  public int parameters() {
+    return weights() + (biased ? units : 0);
+  }
+}

@@ -1,0 +1,74 @@
+package org.raphe.neuromodulation;
+
+import org.raphe.InputException;
+import org.raphe.random.RandomStream;
+import org.raphe.random.UniformSequence;
+
+/**
+ * The frozen matrix NI of one layer and the levels it gives: {@code n_j(c) = sum_r E_r(c)
+ * NI[r][j]}.
+ *
+ * <p>Row r of NI is drawn from counters (INNERVATION | layer, r, 0, j / 4 onwards).
+ */
+public final class Innervation {
+  private final Expectation expectation;
+  private final int units;
+  private final float[] matrix;
+
+  /**
+   * @param expectation E
+   * @param units H
+   * @param matrix NI, 2K x H, row-major
+   */
+  public Innervation(Expectation expectation, int units, float[] matrix) {
+    if (matrix.length != expectation.rows() * units) {
+      throw new InputException(
+          "innervation of "
+              + units
+              + " units for "
+              + expectation.classes()
+              + " classes has "
+              + expectation.rows() * units
+              + " entries, not "
+              + matrix.length);
+    }
+    this.expectation = expectation;
+    this.units = units;
+    this.matrix = matrix;
+  }
+
+  /** Draws NI for layer {@code layer} from {@code seed}. */
+  public static Innervation draw(
+      long seed,
+      int layer,
+      Expectation expectation,
+      int units,
+      InnervationDistribution distribution) {
+    float[] matrix = new float[expectation.rows() * units];
+    for (int row = 0; row < expectation.rows(); row++) {
+      UniformSequence uniform =
+          new UniformSequence(seed, RandomStream.INNERVATION.number(layer), row);
+      for (int unit = 0; unit < units; unit++) {
+        matrix[row * units + unit] = distribution.next(uniform);
+      }
+    }
+    return new Innervation(expectation, units, matrix);
+  }
+
+  /** n_j(c) in float32: lower row first. */
+  public float level(int expectedClass, int unit) {
+    int lower = expectation.lowerRow(expectedClass);
+    return 0.5f * matrix[lower * units + unit] + 0.5f * matrix[(lower + 1) * units + unit];
+  }
+
+  /** The learning signals f(n_j(c)), K x H, row-major. */
+  public float[] modulation(ModulationCurve curve) {
+    float[] signals = new float[expectation.classes() * units];
+    for (int c = 0; c < expectation.classes(); c++) {
+      for (int unit = 0; unit < units; unit++) {
+        signals[c * units + unit] = curve.at(level(c, unit));
+      }
+    }
+    return signals;
+  }
+}

@@ -1,0 +1,38 @@
+package org.raphe.random;
+
+/**
+ * The streams of random numbers, so that no two purposes share a draw. A stream's number is {@code
+ * ordinal << 24 | index}, where the index tells epochs or layers apart.
+ */
+public enum RandomStream {
+  /** Input spikes of training; index = epoch, from 1. */
+  TRAINING_SPIKES,
+  /**
+   * Input spikes of testing; index = 0, so that a model gives the same result whenever it is
+   * tested.
+   */
+  TEST_SPIKES,
+  /** Initial weights; index = layer, sample = input, quad = unit / 4. */
+  WEIGHTS,
+  /** Initial biases; index = layer. */
+  BIASES,
+  /** Neuromodulator innervation NI; index = layer, sample = row. */
+  INNERVATION,
+  /** Fixed feedback B of DRTP; index = layer, sample = class. */
+  FEEDBACK,
+  /** Order of the samples; index = epoch. */
+  ORDER,
+  /** Choice of the validation split. */
+  VALIDATION_SPLIT;
+
+  /** Largest index of a stream. */
+  public static final int MAX_INDEX = (1 << 24) - 1;
+
+  /** The first word of the counter. */
+  public int number(int index) {
+    if (index < 0 || index > MAX_INDEX) {
+      throw new IllegalArgumentException(this + " has indices 0.." + MAX_INDEX + ", not " + index);
+    }
+    return ordinal() << 24 | index;
+  }
+}
