@@ -24,6 +24,17 @@ final class InputRows {
   /** Values of rate units. */
   float[] value = new float[0];
 
+  private int[] places = new int[0];
+
+  /** Room for the places of one input's credits: every step of every sample. */
+  int[] places(int steps) {
+    int room = position.length / RANGE * 32 * steps;
+    if (places.length < room) {
+      places = new int[room];
+    }
+    return places;
+  }
+
   /** Lists the spikes of inputs first..end-1. */
   void listSpikes(SpikeTrains trains, int samples, int first, int end) {
     begin(first, end, samples * trains.words);

@@ -426,158 +426,132 @@ final class VectorKernels extends PlainKernels {
   @Override
   void learnSpikes(
       InputRows rows, float[] gate, Credit credit, TiledLayer layer, int tile, OptimizerStep step) {
+    int[] places = rows.places(credit.steps);
     for (int input = rows.from; input < rows.to; input++) {
       int from = rows.start[input - rows.from];
       int to = rows.start[input - rows.from + 1];
-      if (!layer.learns(input, from < to, step)) {
-        continue;
-      }
-      float value = gate == null ? 1f : gate[input];
-      for (int lane = 0; lane < layer.width; ) {
-        boolean quad = lane + 4 * LANES <= layer.width;
-        if (quad) {
-          learnSpikesQuad(rows, from, to, value, credit, layer, tile, input, lane, step);
-        } else {
-          learnSpikesOne(rows, from, to, value, credit, layer, tile, input, lane, step);
-        }
-        lane += quad ? 4 * LANES : LANES;
+      if (layer.learns(input, from < to, step)) {
+        int count = listCredits(rows, from, to, credit, tile, places);
+        float x = gate == null ? 1f : gate[input];
+        learnRow(places, count, x, null, 0, credit.values, layer, layer.row(tile, input), step);
       }
     }
   }
 
-  /** Four vectors of one input's weights. */
-  private static void learnSpikesQuad(
-      InputRows rows,
-      int from,
-      int to,
-      float value,
-      Credit credit,
-      TiledLayer layer,
-      int tile,
-      int input,
-      int lane,
-      OptimizerStep step) {
-    float[] values = credit.values;
-    FloatVector x = FloatVector.broadcast(FLOATS, value);
-    FloatVector g0 = FloatVector.zero(FLOATS);
-    FloatVector g1 = g0;
-    FloatVector g2 = g0;
-    FloatVector g3 = g0;
+  /** Where the credits stand that the spikes of one input meet, samples ascending, then steps. */
+  private static int listCredits(
+      InputRows rows, int from, int to, Credit credit, int tile, int[] places) {
+    int count = 0;
     for (int k = from; k < to; k++) {
       int sample = rows.position[k] / credit.words;
       int word = rows.position[k] - sample * credit.words;
       int bits = rows.word[k] & credit.alive[credit.aliveAt(tile, sample) + word];
-      int at = credit.at(tile, sample) + word * 32 * credit.width + lane;
+      int at = credit.at(tile, sample) + word * 32 * credit.width;
       for (; bits != 0; bits &= bits - 1) {
-        int c = at + Integer.numberOfTrailingZeros(bits) * credit.width;
-        g0 = x.fma(FloatVector.fromArray(FLOATS, values, c), g0);
-        g1 = x.fma(FloatVector.fromArray(FLOATS, values, c + LANES), g1);
-        g2 = x.fma(FloatVector.fromArray(FLOATS, values, c + 2 * LANES), g2);
-        g3 = x.fma(FloatVector.fromArray(FLOATS, values, c + 3 * LANES), g3);
+        places[count++] = at + Integer.numberOfTrailingZeros(bits) * credit.width;
       }
     }
-    int row = layer.row(tile, input) + lane;
-    applyWeights(step, g0, layer, row);
-    applyWeights(step, g1, layer, row + LANES);
-    applyWeights(step, g2, layer, row + 2 * LANES);
-    applyWeights(step, g3, layer, row + 3 * LANES);
-  }
-
-  /** One vector of one input's weights. */
-  private static void learnSpikesOne(
-      InputRows rows,
-      int from,
-      int to,
-      float value,
-      Credit credit,
-      TiledLayer layer,
-      int tile,
-      int input,
-      int lane,
-      OptimizerStep step) {
-    FloatVector x = FloatVector.broadcast(FLOATS, value);
-    FloatVector g = FloatVector.zero(FLOATS);
-    for (int k = from; k < to; k++) {
-      int sample = rows.position[k] / credit.words;
-      int word = rows.position[k] - sample * credit.words;
-      int bits = rows.word[k] & credit.alive[credit.aliveAt(tile, sample) + word];
-      int at = credit.at(tile, sample) + word * 32 * credit.width + lane;
-      for (; bits != 0; bits &= bits - 1) {
-        int c = at + Integer.numberOfTrailingZeros(bits) * credit.width;
-        g = x.fma(FloatVector.fromArray(FLOATS, credit.values, c), g);
-      }
-    }
-    applyWeights(step, g, layer, layer.row(tile, input) + lane);
+    return count;
   }
 
   @Override
   void learnValues(InputRows rows, Credit credit, TiledLayer layer, int tile, OptimizerStep step) {
+    int[] places = rows.places(1);
     for (int input = rows.from; input < rows.to; input++) {
       int from = rows.start[input - rows.from];
       int to = rows.start[input - rows.from + 1];
-      if (!layer.learns(input, from < to, step)) {
-        continue;
-      }
-      for (int lane = 0; lane < layer.width; ) {
-        boolean quad = lane + 4 * LANES <= layer.width;
-        if (quad) {
-          learnValuesQuad(rows, from, to, credit, layer, tile, input, lane, step);
-        } else {
-          learnValuesOne(rows, from, to, credit, layer, tile, input, lane, step);
+      if (layer.learns(input, from < to, step)) {
+        for (int k = from; k < to; k++) {
+          places[k - from] = credit.at(tile, rows.position[k]);
         }
-        lane += quad ? 4 * LANES : LANES;
+        learnRow(
+            places,
+            to - from,
+            1f,
+            rows.value,
+            from,
+            credit.values,
+            layer,
+            layer.row(tile, input),
+            step);
       }
     }
   }
 
-  private static void learnValuesQuad(
-      InputRows rows,
-      int from,
-      int to,
-      Credit credit,
+  /**
+   * Gradient and optimizer step of one input's weights in one tile.
+   *
+   * @param places where the credits begin, in the order of the sum
+   * @param x what each credit is multiplied by where {@code xs} is null
+   * @param xs what credit k is multiplied by, at {@code xsAt + k}
+   */
+  private static void learnRow(
+      int[] places,
+      int count,
+      float x,
+      float[] xs,
+      int xsAt,
+      float[] credits,
       TiledLayer layer,
-      int tile,
-      int input,
-      int lane,
+      int row,
       OptimizerStep step) {
-    float[] values = credit.values;
-    FloatVector g0 = FloatVector.zero(FLOATS);
-    FloatVector g1 = g0;
-    FloatVector g2 = g0;
-    FloatVector g3 = g0;
-    for (int k = from; k < to; k++) {
-      FloatVector x = FloatVector.broadcast(FLOATS, rows.value[k]);
-      int c = credit.at(tile, rows.position[k]) + lane;
-      g0 = x.fma(FloatVector.fromArray(FLOATS, values, c), g0);
-      g1 = x.fma(FloatVector.fromArray(FLOATS, values, c + LANES), g1);
-      g2 = x.fma(FloatVector.fromArray(FLOATS, values, c + 2 * LANES), g2);
-      g3 = x.fma(FloatVector.fromArray(FLOATS, values, c + 3 * LANES), g3);
+    for (int lane = 0; lane < layer.width; ) {
+      if (lane + 4 * LANES <= layer.width) {
+        learnFour(places, count, x, xs, xsAt, credits, lane, layer, row + lane, step);
+        lane += 4 * LANES;
+      } else {
+        learnOne(places, count, x, xs, xsAt, credits, lane, layer, row + lane, step);
+        lane += LANES;
+      }
     }
-    int row = layer.row(tile, input) + lane;
+  }
+
+  private static void learnFour(
+      int[] places,
+      int count,
+      float x,
+      float[] xs,
+      int xsAt,
+      float[] credits,
+      int lane,
+      TiledLayer layer,
+      int row,
+      OptimizerStep step) {
+    FloatVector g0 = FloatVector.zero(FLOATS);
+    FloatVector g1 = FloatVector.zero(FLOATS);
+    FloatVector g2 = FloatVector.zero(FLOATS);
+    FloatVector g3 = FloatVector.zero(FLOATS);
+    for (int k = 0; k < count; k++) {
+      FloatVector factor = FloatVector.broadcast(FLOATS, xs == null ? x : xs[xsAt + k]);
+      int c = places[k] + lane;
+      g0 = factor.fma(FloatVector.fromArray(FLOATS, credits, c), g0);
+      g1 = factor.fma(FloatVector.fromArray(FLOATS, credits, c + LANES), g1);
+      g2 = factor.fma(FloatVector.fromArray(FLOATS, credits, c + 2 * LANES), g2);
+      g3 = factor.fma(FloatVector.fromArray(FLOATS, credits, c + 3 * LANES), g3);
+    }
     applyWeights(step, g0, layer, row);
     applyWeights(step, g1, layer, row + LANES);
     applyWeights(step, g2, layer, row + 2 * LANES);
     applyWeights(step, g3, layer, row + 3 * LANES);
   }
 
-  private static void learnValuesOne(
-      InputRows rows,
-      int from,
-      int to,
-      Credit credit,
-      TiledLayer layer,
-      int tile,
-      int input,
+  private static void learnOne(
+      int[] places,
+      int count,
+      float x,
+      float[] xs,
+      int xsAt,
+      float[] credits,
       int lane,
+      TiledLayer layer,
+      int row,
       OptimizerStep step) {
     FloatVector g = FloatVector.zero(FLOATS);
-    for (int k = from; k < to; k++) {
-      int c = credit.at(tile, rows.position[k]) + lane;
-      g =
-          FloatVector.broadcast(FLOATS, rows.value[k])
-              .fma(FloatVector.fromArray(FLOATS, credit.values, c), g);
+    for (int k = 0; k < count; k++) {
+      FloatVector factor = FloatVector.broadcast(FLOATS, xs == null ? x : xs[xsAt + k]);
+      g = factor.fma(FloatVector.fromArray(FLOATS, credits, places[k] + lane), g);
     }
-    applyWeights(step, g, layer, layer.row(tile, input) + lane);
+    applyWeights(step, g, layer, row);
   }
 
   private static void applyWeights(OptimizerStep step, FloatVector g, TiledLayer layer, int at) {
