@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.UUID;
 import org.raphe.InputException;
 import org.raphe.RunException;
 
@@ -58,9 +60,10 @@ final class CacheFolder {
   static void write(Path cacheFolder, Path target, byte[] content) {
     try {
       Files.createDirectories(target.getParent());
-      Path part = Files.createTempFile(cacheFolder, target.getFileName() + ".", ".part");
+      // Not Files.createTempFile: its files are for one user alone, and a cache may be shared.
+      Path part = cacheFolder.resolve(target.getFileName() + "." + UUID.randomUUID() + ".part");
       try {
-        Files.write(part, content);
+        Files.write(part, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
       } finally {
         Files.deleteIfExists(part);
@@ -75,7 +78,7 @@ final class CacheFolder {
    */
   static RuntimeException failure(Path target, String action, IOException e) {
     Path existing = target.toAbsolutePath();
-    while (existing.getParent() != null && (Files.notExists(existing) || existing.equals(target))) {
+    while (existing.getParent() != null && (!Files.exists(existing) || existing.equals(target))) {
       existing = existing.getParent();
     }
     String message = action + ": " + IoFailure.reason(e);

@@ -23,12 +23,24 @@ public final class DatasetCatalog {
 
   /** All data sets, with what loading each would need under these options. Reads no data. */
   public static List<DatasetEntry> entries(DatasetOptions options) {
-    return List.of(mnistEntry(options), fashionMnistEntry(options));
+    DjlNetwork.deny();
+    String fsdd = "give its folder recordings with --data";
+    return List.of(
+        mnistEntry(options),
+        fashionMnistEntry(options),
+        speechEntry(
+            "fsdd", "spoken digits; first 5 recordings of each tested", "CC BY-SA 4.0", fsdd),
+        speechEntry("fsdd-speaker", "spoken digits; last speaker tested", "CC BY-SA 4.0", fsdd),
+        speechEntry(
+            "tidigits",
+            "isolated spoken digits of TIDIGITS, LDC93S10",
+            "licensed by the Linguistic Data Consortium",
+            "give the corpus, converted from NIST SPHERE to RIFF WAV, with --data"));
   }
 
   /** Names that {@link #load} takes. */
   public static List<String> names() {
-    return List.of("mnist", "fashion-mnist");
+    return List.of("mnist", "fashion-mnist", "fsdd", "fsdd-speaker", "tidigits");
   }
 
   /**
@@ -39,6 +51,10 @@ public final class DatasetCatalog {
    *       folder
    *   <li>{@code fashion-mnist}: the same form, articles of clothing: the IDX files of the data
    *       folder; else the cache; else, if allowed, a download through DJL
+   *   <li>{@code fsdd}, {@code fsdd-speaker}: the Free Spoken Digit Dataset in the data folder,
+   *       split by recording or by speaker; features of {@link SpeechFeatures}
+   *   <li>{@code tidigits}: the isolated digits of the TIDIGITS corpus in the data folder, as RIFF
+   *       WAV; features of {@link SpeechFeatures}
    * </ul>
    *
    * @param name one of {@link #names()}
@@ -51,6 +67,9 @@ public final class DatasetCatalog {
     return switch (name) {
       case "mnist" -> mnist(options);
       case "fashion-mnist" -> fashionMnist(options);
+      case "fsdd" -> SpokenDigits.fsdd(speechFolder(name, options));
+      case "fsdd-speaker" -> SpokenDigits.fsddBySpeaker(speechFolder(name, options));
+      case "tidigits" -> SpokenDigits.tidigits(speechFolder(name, options));
       default ->
           throw new InputException(
               "no data set is called \"" + name + "\"; known are " + String.join(", ", names()));
@@ -82,6 +101,14 @@ public final class DatasetCatalog {
     warnIfNotPublished(
         "fashion-mnist", download.folder(), download.sha256(), KnownFile.FASHION_MNIST);
     return dataset;
+  }
+
+  private static Path speechFolder(String name, DatasetOptions options) {
+    if (options.dataFolder() == null) {
+      throw new InputException(
+          name + " does not come with Raphe; give the folder of its recordings with --data");
+    }
+    return options.dataFolder();
   }
 
   private static Dataset fromFolder(String name, Path path, List<KnownFile> published) {
@@ -131,6 +158,17 @@ public final class DatasetCatalog {
         cached ? Availability.CACHED : Availability.NEEDS_FOLDER_OR_DOWNLOAD,
         cached ? download.folder().toString() : fashionMnistSources(),
         MNIST_BYTES);
+  }
+
+  private static DatasetEntry speechEntry(
+      String name, String description, String licence, String source) {
+    return new DatasetEntry(
+        name,
+        description + ", 30 frames x 30 mel bands, 10 classes",
+        licence,
+        Availability.NEEDS_FOLDER,
+        source,
+        null);
   }
 
   private static String fashionMnistSources() {
