@@ -6,7 +6,6 @@ import ai.djl.repository.Artifact;
 import ai.djl.repository.MRL;
 import ai.djl.repository.RemoteRepository;
 import ai.djl.util.Progress;
-import com.google.gson.JsonParseException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,25 +68,45 @@ final class DownloadedFashionMnist {
   void fetch() {
     DjlNetwork.allowDownload();
     try {
-      MRL mrl =
-          new CachingRepository().dataset(CV.ANY, BasicDatasets.GROUP_ID, "fashmnist", VERSION);
       Files.createDirectories(root);
-      Artifact artifact = mrl.getDefaultArtifact();
-      checkDescription(artifact);
-      mrl.prepare(artifact);
+      fetchThroughDjl();
     } catch (FileSystemException e) {
       throw CacheFolder.failure(folder(), "cannot keep fashion-mnist in the cache, " + folder(), e);
-    } catch (IOException | JsonParseException e) {
+    } catch (IOException e) {
       throw new RunException(
           "cannot download fashion-mnist from "
               + base
               + ": "
-              + (e instanceof IOException io ? IoFailure.reason(io) : "its metadata is not JSON")
+              + IoFailure.reason(e)
               + "; check the network and the disk, or give a folder of its IDX files",
           e);
     } finally {
       DjlNetwork.deny();
     }
+  }
+
+  private void fetchThroughDjl() throws IOException {
+    boolean fetched = false;
+    try {
+      MRL mrl =
+          new CachingRepository().dataset(CV.ANY, BasicDatasets.GROUP_ID, "fashmnist", VERSION);
+      Artifact artifact = mrl.getDefaultArtifact();
+      checkDescription(artifact);
+      mrl.prepare(artifact);
+      fetched = true;
+    } catch (RuntimeException e) {
+      // DJL takes metadata at its word, so that any unchecked exception can come of it.
+      throw new IOException("its metadata cannot be used (" + oneLine(e) + ")", e);
+    } finally {
+      if (!fetched) {
+        // DJL would keep to this metadata for a day.
+        Files.deleteIfExists(folder().resolveSibling("metadata.json"));
+      }
+    }
+  }
+
+  private static String oneLine(RuntimeException e) {
+    return e.toString().lines().findFirst().orElse("");
   }
 
   private static void checkDescription(Artifact artifact) throws IOException {
