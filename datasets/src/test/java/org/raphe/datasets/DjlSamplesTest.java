@@ -13,9 +13,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.repository.Repository;
+import ai.djl.repository.Artifact;
+import ai.djl.repository.LocalRepository;
 import ai.djl.training.dataset.ArrayDataset;
 import ai.djl.training.dataset.Dataset.Usage;
+import ai.djl.util.Progress;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,7 +66,7 @@ class DjlSamplesTest {
       Mnist djl =
           Mnist.builder()
               .optManager(manager)
-              .optRepository(Repository.newInstance("raphe", cache.resolve("repository")))
+              .optRepository(new UnpackedRepository(cache.resolve("repository")))
               .optUsage(usage)
               .setSampling(64, false)
               .build();
@@ -73,6 +76,19 @@ class DjlSamplesTest {
       assertFalse(copy.hasPixels(), "ToTensor made floats of them");
       assertSameBits(expected, copy);
     }
+  }
+
+  /**
+   * DJL's local repository as it is, but for {@code prepare}, which would copy every file into
+   * DJL's own cache, and seeks them one folder above the one that {@code openStream} reads.
+   */
+  private static final class UnpackedRepository extends LocalRepository {
+    UnpackedRepository(Path root) {
+      super("raphe", root.toUri(), root);
+    }
+
+    @Override
+    public void prepare(Artifact artifact, Progress progress) {}
   }
 
   private static void assertSameBits(Samples expected, Samples copy) {
@@ -113,8 +129,7 @@ class DjlSamplesTest {
       bytes[2 * k + 1] = (byte) (k >> 8);
       numbers[k] = k % 3;
     }
-    NDArray features =
-        manager.create(java.nio.ByteBuffer.wrap(bytes), new Shape(600, 2), DataType.UINT8);
+    NDArray features = manager.create(ByteBuffer.wrap(bytes), new Shape(600, 2), DataType.UINT8);
     Samples samples = copy(features, manager.create(numbers));
     assertTrue(samples.hasPixels());
     assertArrayEquals(bytes, samples.pixels());
