@@ -37,7 +37,6 @@ final class BundledMnist implements MnistFiles {
   private Artifact artifact;
 
   BundledMnist(Path cacheFolder) {
-    DjlNetwork.deny();
     this.cacheFolder = cacheFolder;
     root = cacheFolder.resolve("repository");
     artifactFolder = root.resolve("dataset/cv/ai/djl/basicdataset/mnist");
