@@ -1,0 +1,208 @@
+package org.raphe.datasets;
+
+import ai.djl.Application.CV;
+import ai.djl.basicdataset.BasicDatasets;
+import ai.djl.repository.Artifact;
+import ai.djl.repository.Repository;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
+import org.raphe.InputException;
+import org.raphe.RunException;
+import org.raphe.training.Dataset;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * MNIST as it comes with this module: compressed among its resources, unpacked once into a local
+ * DJL repository in the cache folder, and read from there through DJL's repository classes, without
+ * a native engine. Every load checks each file's size and SHA-256 before it is parsed; a file that
+ * fails is unpacked again, with a warning. Processes that unpack at the same time write the same
+ * bytes and do not disturb each other.
+ */
+final class BundledMnist implements MnistFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(BundledMnist.class);
+  private static final String VERSION = "1.0";
+
+  private final Path cacheFolder;
+  private final Path root;
+  private final Path artifactFolder;
+  private Repository repository;
+  private Artifact artifact;
+
+  BundledMnist(Path cacheFolder) {
+    this.cacheFolder = cacheFolder;
+    root = cacheFolder.resolve("repository");
+    artifactFolder = root.resolve("dataset/cv/ai/djl/basicdataset/mnist");
+  }
+
+  /** Where the unpacked files lie. */
+  Path folder() {
+    return artifactFolder.resolve(VERSION);
+  }
+
+  /** Whether every file is unpacked; whether it is intact is seen on load. */
+  boolean isUnpacked() {
+    return KnownFile.MNIST.stream().allMatch(file -> Files.isRegularFile(path(file)));
+  }
+
+  /**
+   * Loads MNIST: 60,000 training and 10,000 test samples.
+   *
+   * @throws InputException if the cache folder may not be read or written
+   * @throws RunException if unpacking fails, as on a full disk
+   */
+  Dataset load() {
+    writeMetadata();
+    for (KnownFile file : KnownFile.MNIST) {
+      if (Files.notExists(path(file))) {
+        unpack(file);
+      }
+    }
+    openRepository();
+    return read("mnist");
+  }
+
+  private Path path(KnownFile file) {
+    return folder().resolve(file.name());
+  }
+
+  @Override
+  public String source(String file) {
+    return folder().resolve(file).toString();
+  }
+
+  @Override
+  public InputStream open(String name) throws IOException {
+    KnownFile file =
+        KnownFile.MNIST.stream().filter(known -> known.name().equals(name)).findFirst().get();
+    byte[] content = cached(file);
+    String fault = file.fault(content);
+    if (fault != null) {
+      LOG.warn("{} is damaged ({}); unpacking it again", path(file), fault);
+      unpack(file);
+      content = cached(file);
+      fault = file.fault(content);
+    }
+    if (fault != null) {
+      throw new RunException(
+          path(file)
+              + " is damaged even after unpacking it again: "
+              + fault
+              + "; check the disk, or set RAPHE_CACHE to another one");
+    }
+    return new ByteArrayInputStream(content);
+  }
+
+  /** The file as DJL's repository gives it, with one byte more than expected at most. */
+  private byte[] cached(KnownFile file) throws IOException {
+    try (InputStream in = repository.openStream(artifact.getFiles().get(file.item()), null)) {
+      return in.readNBytes(file.size() + 1);
+    }
+  }
+
+  private void openRepository() {
+    try {
+      repository = Repository.newInstance("raphe", root);
+      artifact =
+          repository.dataset(CV.ANY, BasicDatasets.GROUP_ID, "mnist", VERSION).getDefaultArtifact();
+    } catch (IOException e) {
+      throw new InputException(
+          "cannot open the data repository "
+              + root
+              + ": "
+              + IoFailure.reason(e)
+              + "; delete that folder, or set RAPHE_CACHE to another",
+          e);
+    }
+  }
+
+  private void unpack(KnownFile file) {
+    String resource = "mnist/" + file.name() + ".gz";
+    byte[] content;
+    try (InputStream packed = resource(resource);
+        InputStream in = new GZIPInputStream(packed, 1 << 16)) {
+      content = in.readNBytes(file.size() + 1);
+    } catch (IOException e) {
+      throw new RunException(
+          "cannot unpack MNIST's " + resource + ": " + e.getMessage() + "; build Raphe again", e);
+    }
+    String fault = file.fault(content);
+    if (fault != null) {
+      throw new RunException(
+          "cannot unpack MNIST: " + resource + " is damaged: " + fault + "; build Raphe again");
+    }
+    CacheFolder.write(cacheFolder, path(file), content);
+  }
+
+  private static InputStream resource(String name) {
+    InputStream packed = BundledMnist.class.getResourceAsStream(name);
+    if (packed == null) {
+      throw new RunException(
+          "cannot unpack MNIST: " + name + " is not in this build; build Raphe again");
+    }
+    return packed;
+  }
+
+  /** DJL finds files by this description; ours alone is trusted, so any other is replaced. */
+  private void writeMetadata() {
+    Path path = artifactFolder.resolve("metadata.json");
+    byte[] expected = metadata().getBytes(StandardCharsets.UTF_8);
+    if (Files.exists(path)) {
+      try (InputStream in = Files.newInputStream(path)) {
+        if (Arrays.equals(in.readNBytes(expected.length + 1), expected)) {
+          return;
+        }
+      } catch (IOException e) {
+        throw new InputException(
+            "cannot read "
+                + path
+                + ": "
+                + IoFailure.reason(e)
+                + "; delete it, or set RAPHE_CACHE to another folder",
+            e);
+      }
+      LOG.warn("{} is not the expected description of MNIST; writing it again", path);
+    }
+    CacheFolder.write(cacheFolder, path, expected);
+  }
+
+  private static String metadata() {
+    String files =
+        KnownFile.MNIST.stream()
+            .map(
+                file ->
+                    String.format(
+                        "        \"%s\": {\"uri\": \"%s\", \"sha1Hash\": \"%s\", \"size\": %d}",
+                        file.item(), file.name(), file.sha1(), file.size()))
+            .collect(Collectors.joining(",\n"));
+    return """
+        {
+          "metadataVersion": "0.2",
+          "resourceType": "dataset",
+          "application": "cv",
+          "groupId": "%s",
+          "artifactId": "mnist",
+          "name": "MNIST",
+          "description": "MNIST database of handwritten digits",
+          "licenses": {"license": {"name": "CC BY-SA 3.0"}},
+          "artifacts": [
+            {
+              "version": "%s",
+              "snapshot": false,
+              "files": {
+        %s
+              }
+            }
+          ]
+        }
+        """
+        .formatted(BasicDatasets.GROUP_ID, VERSION, files);
+  }
+}

@@ -1,0 +1,180 @@
+package org.raphe.datasets;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.raphe.InputException;
+import org.raphe.RunException;
+import org.raphe.datasets.DatasetEntry.Availability;
+import org.raphe.training.Dataset;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The data sets that are known by name. */
+public final class DatasetCatalog {
+  private static final Logger LOG = LoggerFactory.getLogger(DatasetCatalog.class);
+  private static final long MNIST_BYTES = KnownFile.MNIST.stream().mapToLong(KnownFile::size).sum();
+
+  /** Where Debian's package dataset-fashion-mnist puts the files. */
+  static final Path DEBIAN_FASHION_MNIST = Path.of("/usr/share/datasets/fashion-mnist");
+
+  private DatasetCatalog() {}
+
+  /** All data sets, with what loading each would need under these options. Reads no data. */
+  public static List<DatasetEntry> entries(DatasetOptions options) {
+    DjlNetwork.deny();
+    String fsdd = "give its folder recordings with --data";
+    return List.of(
+        mnistEntry(options),
+        fashionMnistEntry(options),
+        speechEntry(
+            "fsdd", "spoken digits; first 5 recordings of each tested", "CC BY-SA 4.0", fsdd),
+        speechEntry("fsdd-speaker", "spoken digits; last speaker tested", "CC BY-SA 4.0", fsdd),
+        speechEntry(
+            "tidigits",
+            "isolated spoken digits of TIDIGITS, LDC93S10",
+            "licensed by the Linguistic Data Consortium",
+            "give the corpus, converted from NIST SPHERE to RIFF WAV, with --data"));
+  }
+
+  /** Names that {@link #load} takes. */
+  public static List<String> names() {
+    return List.of("mnist", "fashion-mnist", "fsdd", "fsdd-speaker", "tidigits");
+  }
+
+  /**
+   * Loads a data set.
+   *
+   * <ul>
+   *   <li>{@code mnist}: 60,000 + 10,000 digits of 28 x 28, bundled; or the IDX files of the data
+   *       folder
+   *   <li>{@code fashion-mnist}: the same form, articles of clothing: the IDX files of the data
+   *       folder; else the cache; else, if allowed, a download through DJL
+   *   <li>{@code fsdd}, {@code fsdd-speaker}: the Free Spoken Digit Dataset in the data folder,
+   *       split by recording or by speaker; features of {@link SpeechFeatures}
+   *   <li>{@code tidigits}: the isolated digits of the TIDIGITS corpus in the data folder, as RIFF
+   *       WAV; features of {@link SpeechFeatures}
+   * </ul>
+   *
+   * @param name one of {@link #names()}
+   * @throws InputException if the name is unknown, the data set is not at hand, or its files or the
+   *     cache folder cannot be used
+   * @throws RunException if unpacking or downloading fails
+   */
+  public static Dataset load(String name, DatasetOptions options) {
+    DjlNetwork.deny();
+    return switch (name) {
+      case "mnist" -> mnist(options);
+      case "fashion-mnist" -> fashionMnist(options);
+      case "fsdd" -> SpokenDigits.fsdd(speechFolder(name, options));
+      case "fsdd-speaker" -> SpokenDigits.fsddBySpeaker(speechFolder(name, options));
+      case "tidigits" -> SpokenDigits.tidigits(speechFolder(name, options));
+      default ->
+          throw new InputException(
+              "no data set is called \"" + name + "\"; known are " + String.join(", ", names()));
+    };
+  }
+
+  private static Dataset mnist(DatasetOptions options) {
+    return options.dataFolder() != null
+        ? fromFolder("mnist", options.dataFolder(), KnownFile.MNIST)
+        : new BundledMnist(options.cacheFolder()).load();
+  }
+
+  private static Dataset fashionMnist(DatasetOptions options) {
+    if (options.dataFolder() != null) {
+      return fromFolder("fashion-mnist", options.dataFolder(), KnownFile.FASHION_MNIST);
+    }
+    var download = new DownloadedFashionMnist(options.cacheFolder());
+    if (!download.isCached()) {
+      if (!options.allowDownload()) {
+        throw new InputException(
+            "fashion-mnist is not bundled and not in the cache, "
+                + download.folder()
+                + "; "
+                + fashionMnistSources());
+      }
+      download.fetch();
+    }
+    Dataset dataset = download.load();
+    warnIfNotPublished(
+        "fashion-mnist", download.folder(), download.sha256(), KnownFile.FASHION_MNIST);
+    return dataset;
+  }
+
+  private static Path speechFolder(String name, DatasetOptions options) {
+    if (options.dataFolder() == null) {
+      throw new InputException(
+          name + " does not come with Raphe; give the folder of its recordings with --data");
+    }
+    return options.dataFolder();
+  }
+
+  private static Dataset fromFolder(String name, Path path, List<KnownFile> published) {
+    var folder = new IdxFolder(name, path);
+    Dataset dataset = folder.read(name);
+    warnIfNotPublished(name, path, folder.sha256(), published);
+    return dataset;
+  }
+
+  /** Other files than the published ones are the user's right, but figures then compare badly. */
+  private static void warnIfNotPublished(
+      String name, Path folder, Map<String, String> sha256, List<KnownFile> published) {
+    List<String> others =
+        published.stream()
+            .filter(file -> !file.sha256().equals(sha256.get(file.name())))
+            .map(KnownFile::name)
+            .toList();
+    if (!others.isEmpty()) {
+      LOG.warn(
+          "{}: {} in {} differ from the published files; results may not compare with others",
+          name,
+          String.join(", ", others),
+          folder);
+    }
+  }
+
+  private static DatasetEntry mnistEntry(DatasetOptions options) {
+    var bundled = new BundledMnist(options.cacheFolder());
+    return new DatasetEntry(
+        "mnist",
+        "handwritten digits, 28x28 grey, 10 classes, 60,000 + 10,000",
+        "CC BY-SA 3.0",
+        bundled.isUnpacked() ? Availability.CACHED : Availability.BUNDLED,
+        bundled.isUnpacked()
+            ? bundled.folder().toString()
+            : "unpacked into " + bundled.folder() + " on first use",
+        MNIST_BYTES);
+  }
+
+  private static DatasetEntry fashionMnistEntry(DatasetOptions options) {
+    var download = new DownloadedFashionMnist(options.cacheFolder());
+    boolean cached = download.isCached();
+    return new DatasetEntry(
+        "fashion-mnist",
+        "articles of clothing, 28x28 grey, 10 classes, 60,000 + 10,000",
+        "MIT",
+        cached ? Availability.CACHED : Availability.NEEDS_FOLDER_OR_DOWNLOAD,
+        cached ? download.folder().toString() : fashionMnistSources(),
+        MNIST_BYTES);
+  }
+
+  private static DatasetEntry speechEntry(
+      String name, String description, String licence, String source) {
+    return new DatasetEntry(
+        name,
+        description + ", 30 frames x 30 mel bands, 10 classes",
+        licence,
+        Availability.NEEDS_FOLDER,
+        source,
+        null);
+  }
+
+  private static String fashionMnistSources() {
+    return Files.isDirectory(DEBIAN_FASHION_MNIST)
+        ? "give its folder, --data " + DEBIAN_FASHION_MNIST + ", or allow a download"
+        : "give the folder of its IDX files with --data (Debian's package dataset-fashion-mnist has"
+            + " them), or allow a download";
+  }
+}

@@ -1,0 +1,171 @@
+package org.raphe.datasets;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.raphe.datasets.Failures.assertFails;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.raphe.InputException;
+import org.raphe.training.Dataset;
+
+class SpeechFeaturesTest {
+  @TempDir Path folder;
+
+  /** The recordings are not part of the project: RAPHE_FSDD names their folder. */
+  private static Path recordings() {
+    String named = System.getProperty("RAPHE_FSDD", System.getenv("RAPHE_FSDD"));
+    Path path = Path.of(named != null ? named : "../../shared/data/fsdd/recordings");
+    if (!Files.isDirectory(path)) {
+      System.out.println("skipped: no recordings in " + path + "; set RAPHE_FSDD to their folder");
+    }
+    assumeTrue(Files.isDirectory(path), "no recordings in " + path);
+    return path;
+  }
+
+  private static void assertNear(double expected, double found, String what) {
+    double tolerance = Math.max(1e-6, 1e-5 * Math.abs(expected));
+    assertTrue(
+        Math.abs(expected - found) <= tolerance, what + ": " + expected + ", found " + found);
+  }
+
+  @Test
+  void recordedVectorsAreReproduced() throws IOException {
+    Path recordings = recordings();
+    JsonNode vectors;
+    try (InputStream in = SpeechFeaturesTest.class.getResourceAsStream("/speech_features.json")) {
+      vectors = new ObjectMapper().readTree(in);
+    }
+    assertEquals(6, vectors.get("cases").size());
+    double largest = 0;
+    for (JsonNode one : vectors.get("cases")) {
+      String file = one.get("file").asText();
+      WavRecording recording = WavReader.read(recordings.resolve(file));
+      assertEquals(one.get("samples").asInt(), recording.samples().length);
+      assertEquals(one.get("sample_rate").asInt(), recording.sampleRate());
+      double[][] energies = SpeechFeatures.energies(file, recording);
+      float[] features = SpeechFeatures.of(file, recording);
+      for (int frame = 0; frame < 30; frame++) {
+        for (int band = 0; band < 30; band++) {
+          String what = file + " frame " + frame + " band " + band;
+          double energy = one.get("energies").get(frame).get(band).asDouble();
+          double feature = one.get("features").get(frame).get(band).asDouble();
+          assertNear(energy, energies[frame][band], "energy of " + what);
+          assertNear(feature, features[frame * 30 + band], "feature of " + what);
+          // The absolute tolerance is wide for small features; hold them to a relative one too.
+          double relative = Math.abs(feature - features[frame * 30 + band]) / feature;
+          largest = Math.max(largest, relative);
+        }
+      }
+    }
+    System.out.println("speech features: largest relative difference " + largest);
+    assertTrue(largest < 1e-5, "largest relative difference " + largest);
+  }
+
+  @Test
+  void aToneFillsItsOwnBand() {
+    double[][] energies =
+        SpeechFeatures.energies("tone", WavReader.read("tone", WavBytes.tone(1000)));
+    // 1000 Hz is 1000 mel; 30 bands up to 2146 mel peak 69.2 mel apart, the 14th nearest.
+    for (double[] frame : energies) {
+      int loudest = 0;
+      for (int band = 0; band < 30; band++) {
+        loudest = frame[band] > frame[loudest] ? band : loudest;
+      }
+      assertEquals(13, loudest);
+    }
+  }
+
+  @Test
+  void everyBandSumsToOneEvenInSilence() {
+    for (byte[] file :
+        new byte[][] {WavBytes.tone(440), WavBytes.file(1, 16, 8000, new short[5000])}) {
+      float[] features = SpeechFeatures.of("f", WavReader.read("f", file));
+      for (int band = 0; band < 30; band++) {
+        double sum = 0;
+        for (int frame = 0; frame < 30; frame++) {
+          sum += features[frame * 30 + band];
+        }
+        assertEquals(1, sum, 1e-5);
+      }
+    }
+  }
+
+  @Test
+  void unusableLengthsAreNamed() {
+    assertFails(
+        InputException.class,
+        () -> SpeechFeatures.of("f.wav", new WavRecording(8000, new short[7])),
+        "f.wav: 7 samples");
+    assertFails(
+        InputException.class,
+        () -> SpeechFeatures.of("f.wav", new WavRecording(8000, new short[64_000])),
+        "f.wav: 64000 samples make frames of 4129");
+  }
+
+  private Dataset load(String name) {
+    return DatasetCatalog.load(name, new DatasetOptions(folder, false, folder.resolve("cache")));
+  }
+
+  private void write(String name, double hertz) throws IOException {
+    Path path = folder.resolve(name);
+    Files.createDirectories(path.getParent());
+    Files.write(path, WavBytes.tone(hertz));
+  }
+
+  @Test
+  void freeSpokenDigitsAreSplitByRecordingOrSpeaker() throws IOException {
+    write("3_ann_4.wav", 300);
+    write("3_ann_5.wav", 310);
+    write("8_bob_0.wav", 800);
+    write("8_bob_12.wav", 810);
+    write("9_bob_49.wav", 900);
+    write("readme.wav", 100);
+    Dataset byRecording = load("fsdd");
+    assertEquals(2, byRecording.test().size());
+    assertEquals(3, byRecording.train().size());
+    assertEquals(3, byRecording.test().label(0));
+    assertEquals(9, byRecording.train().label(2));
+    Dataset bySpeaker = load("fsdd-speaker");
+    assertEquals(3, bySpeaker.test().size());
+    assertEquals(2, bySpeaker.train().size());
+    assertEquals(8, bySpeaker.test().label(0));
+    float[] expected = SpeechFeatures.of("f", WavReader.read(folder.resolve("3_ann_5.wav")));
+    assertEquals(expected[450], bySpeaker.train().feature(1, 450));
+  }
+
+  @Test
+  void tidigitsTakesIsolatedDigits() throws IOException {
+    write("TIDIGITS/TRAIN/MAN/AE/1A.WAV", 100);
+    write("TIDIGITS/TRAIN/MAN/AE/ZB.WAV", 200);
+    write("TIDIGITS/TRAIN/MAN/AE/OA.WAV", 300);
+    write("TIDIGITS/TRAIN/MAN/AE/12A.WAV", 400);
+    write("TIDIGITS/TEST/GIRL/BB/9A.WAV", 500);
+    Dataset dataset = load("tidigits");
+    assertEquals(2, dataset.train().size());
+    assertEquals(1, dataset.train().label(0));
+    assertEquals(0, dataset.train().label(1));
+    assertEquals(1, dataset.test().size());
+    assertEquals(9, dataset.test().label(0));
+  }
+
+  @Test
+  void unusableFoldersAreNamed() throws IOException {
+    assertFails(InputException.class, () -> load("fsdd"), "fsdd/train", "no recording");
+    write("3_ann_5.wav", 310);
+    assertFails(InputException.class, () -> load("fsdd"), "fsdd/test", "no recording");
+    assertFails(
+        InputException.class, () -> load("fsdd-speaker"), "fsdd-speaker/train", "two or more");
+    Files.writeString(folder.resolve("3_ann_0.wav"), "NIST_1A");
+    assertFails(InputException.class, () -> load("fsdd"), "3_ann_0.wav: offset 0", "NIST");
+    folder = folder.resolve("nowhere");
+    assertFails(InputException.class, () -> load("tidigits"), "nowhere: no such folder");
+  }
+}
