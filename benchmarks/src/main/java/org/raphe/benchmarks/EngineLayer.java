@@ -6,11 +6,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * Weights [in, out] and bias [out] of a dense layer with their Adam moments, all owned by the
- * manager they were made in.
- *
- * <p>Weights lie input by input: the rows of inputs that are silent in a batch can then be left out
- * of the products by copying whole rows.
+ * Weights and bias of a dense layer with their Adam moments, all owned by the manager they were
+ * made in. Which side of the weights is the input is the network's choice.
  */
 final class EngineLayer {
   private static final double BETA1 = 0.9;
@@ -44,23 +41,12 @@ final class EngineLayer {
   }
 
   /** Parameters uniform in +-1/sqrt(inputs). */
-  static EngineLayer draw(NDManager manager, int inputs, int units, float learningRate) {
+  static EngineLayer draw(
+      NDManager manager, Shape weightShape, int inputs, int units, float learningRate) {
     float bound = (float) (1 / Math.sqrt(inputs));
-    NDArray weight = manager.randomUniform(-bound, bound, new Shape(inputs, units));
+    NDArray weight = manager.randomUniform(-bound, bound, weightShape);
     NDArray bias = manager.randomUniform(-bound, bound, new Shape(units));
     return new EngineLayer(weight, bias, learningRate);
-  }
-
-  /** x W + b in one call: x [rows, in] gives [rows, out] in the manager of x. */
-  NDArray project(NDArray x) {
-    return project(x, weight);
-  }
-
-  /** As {@link #project(NDArray)}, with the rows of W that belong to the columns of x. */
-  NDArray project(NDArray x, NDArray rows) {
-    try (NDArray transposed = rows.transpose()) {
-      return x.getNDArrayInternal().linear(x, transposed, bias).singletonOrThrow();
-    }
   }
 
   /** Lends the arrays to a batch, so that results of operations on them end with it. */
@@ -72,11 +58,6 @@ final class EngineLayer {
         weightMoments.second(),
         biasMoments.first(),
         biasMoments.second());
-  }
-
-  /** Gradients [in, out] and [out] of a layer: x^T D and the sum of D over its rows. */
-  static NDList gradients(NDArray x, NDArray credit) {
-    return new NDList(x.transpose().matMul(credit), credit.sum(new int[] {0}));
   }
 
   /**
@@ -99,8 +80,14 @@ final class EngineLayer {
   private static void descend(
       NDArray parameter, NDArray gradient, Moments moments, float step, float epsilon) {
     moments.first().muli((float) BETA1).addi(gradient);
-    moments.second().muli((float) BETA2).addi(gradient.square());
-    NDArray root = moments.second().sqrt().addi(epsilon);
-    parameter.subi(moments.first().div(root).muli(step));
+    moments.second().muli((float) BETA2);
+    // Closed at once, so that the next result lies in memory that is still in the cache.
+    try (NDArray square = gradient.square()) {
+      moments.second().addi(square);
+    }
+    try (NDArray root = moments.second().sqrt().addi(epsilon);
+        NDArray ratio = moments.first().div(root)) {
+      parameter.subi(ratio.muli(step));
+    }
   }
 }

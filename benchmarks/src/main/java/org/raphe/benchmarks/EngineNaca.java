@@ -64,8 +64,8 @@ public final class EngineNaca implements AutoCloseable {
   private EngineNetwork draw(Samples samples) {
     int units = settings.hidden();
     float rate = settings.learningRate();
-    EngineLayer hidden = EngineLayer.draw(manager, samples.shape().size(), units, rate);
-    EngineLayer output = EngineLayer.draw(manager, units, samples.classes(), rate);
+    EngineLayer hidden = EngineNetwork.drawHidden(manager, samples.shape().size(), units, rate);
+    EngineLayer output = EngineNetwork.drawOutput(manager, units, samples.classes(), rate);
     NDArray modulation =
         EngineNetwork.table(
             manager,

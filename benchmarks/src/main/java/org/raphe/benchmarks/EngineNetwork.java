@@ -5,7 +5,13 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
-/** One hidden layer and an output layer, trained by NACA on arrays of the engine. */
+/**
+ * One hidden layer and an output layer, trained by NACA on arrays of the engine.
+ *
+ * <p>Hidden weights are [N, H]: the rows of inputs that are silent in a batch can then be left out
+ * of the products by copying whole rows. Output weights are [K, H]: with so few outputs the
+ * engine's product is about four times as fast that way round.
+ */
 abstract class EngineNetwork {
   final EngineLayer hidden;
   final EngineLayer output;
@@ -50,6 +56,44 @@ abstract class EngineNetwork {
   final void update(Step step) {
     hidden.update(step.hidden());
     output.update(step.output());
+  }
+
+  static EngineLayer drawHidden(NDManager manager, int inputs, int units, float learningRate) {
+    return EngineLayer.draw(manager, new Shape(inputs, units), inputs, units, learningRate);
+  }
+
+  static EngineLayer drawOutput(NDManager manager, int inputs, int units, float learningRate) {
+    return EngineLayer.draw(manager, new Shape(units, inputs), inputs, units, learningRate);
+  }
+
+  /**
+   * x W + b.
+   *
+   * @param x [rows, n], n of the N inputs
+   * @param weight [n, H], the rows of the hidden weights that belong to them
+   * @return [rows, H], in the manager of x
+   */
+  final NDArray hiddenCurrents(NDArray x, NDArray weight) {
+    try (NDArray transposed = weight.transpose()) {
+      return x.getNDArrayInternal().linear(x, transposed, hidden.bias).singletonOrThrow();
+    }
+  }
+
+  /** W h + b: h [rows, H] gives [rows, K]. */
+  final NDArray outputCurrents(NDArray h) {
+    try (NDArray product = output.weight.matMul(h.transpose())) {
+      return product.transpose().add(output.bias);
+    }
+  }
+
+  /** x^T D, [n, H], and the sum of D over its rows, [H]. */
+  static NDList hiddenGradients(NDArray x, NDArray credit) {
+    return new NDList(x.transpose().matMul(credit), credit.sum(new int[] {0}));
+  }
+
+  /** D^T h, [K, H], and the sum of D over its rows, [K]. */
+  static NDList outputGradients(NDArray h, NDArray credit) {
+    return new NDList(credit.transpose().matMul(h), credit.sum(new int[] {0}));
   }
 
   /** f(n_j(c)) of each sample, [B, H]. */

@@ -16,12 +16,11 @@ final class EngineRateNetwork extends EngineNetwork {
 
   @Override
   Step step(NDManager batch, NDArray features, NDArray labels) {
-    NDArray h = hidden.project(features).tanh();
-    NDArray y = Activation.sigmoid(output.project(h));
+    NDArray h = hiddenCurrents(features, hidden.weight).tanh();
+    NDArray y = Activation.sigmoid(outputCurrents(h));
     NDArray credit = h.square().negi().addi(1f).muli(learningSignal(labels));
     float factor = 2f / (features.getShape().get(0) * classes());
     NDArray outputCredit = y.neg().addi(1f).muli(y).muli(error(y, labels, factor));
-    return new Step(
-        y, EngineLayer.gradients(features, credit), EngineLayer.gradients(h, outputCredit));
+    return new Step(y, hiddenGradients(features, credit), outputGradients(h, outputCredit));
   }
 }

@@ -78,7 +78,9 @@ class EngineVectorsTest {
 
   private static void assertLayer(JsonNode recorded, int layer, NDList weightAndBias) {
     String name = "layers." + layer + ".fc.";
-    assertClose(name + "weight", recorded.get(name + "weight"), weightAndBias.get(0).transpose());
+    NDArray weight = weightAndBias.get(0);
+    assertClose(
+        name + "weight", recorded.get(name + "weight"), layer == 0 ? weight.transpose() : weight);
     assertClose(name + "bias", recorded.get(name + "bias"), weightAndBias.get(1));
   }
 
@@ -96,8 +98,9 @@ class EngineVectorsTest {
     JsonNode parameters = recorded.get("parameters_before");
     JsonNode weight = parameters.get("layers." + layer + ".fc.weight");
     NDArray bias = array(manager, parameters.get("layers." + layer + ".fc.bias"), 1).flatten();
-    NDArray byInput = array(manager, weight, weight.size()).transpose().duplicate();
-    return new EngineLayer(byInput, bias, (float) recorded.get("lr").asDouble());
+    NDArray stored = array(manager, weight, weight.size());
+    NDArray own = layer == 0 ? stored.transpose().duplicate() : stored;
+    return new EngineLayer(own, bias, (float) recorded.get("lr").asDouble());
   }
 
   private static NDArray modulation(NDManager manager, JsonNode recorded) {
