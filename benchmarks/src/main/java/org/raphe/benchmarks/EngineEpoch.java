@@ -110,9 +110,9 @@ public final class EngineEpoch {
   }
 
   /**
-   * Separable images of the size and density of MNIST: each class has its own pattern of 190 of the
-   * inner 24 x 24 pixels; a sample keeps four in five of them and turns on 8 % of the others. About
-   * 19 % of the pixels are not zero.
+   * Separable images of the size and density of MNIST: each class has its own third of the inner 24
+   * x 24 pixels, which are on with probability 0.55, the others with 0.1. About 19 % of all pixels
+   * are not zero.
    *
    * @param count number of samples; classes take turns
    */
