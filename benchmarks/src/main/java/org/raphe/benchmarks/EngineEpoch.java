@@ -16,9 +16,10 @@ import org.raphe.training.Samples;
  * Prints how fast {@link EngineNaca} trains 784-1000-10, and what an epoch of 60,000 samples would
  * take.
  *
- * <p>Options, all {@code name=value}: {@code units} spiking or rate; {@code hidden}, {@code batch},
- * {@code steps}, {@code threads}, {@code batches} timed, {@code warmup} batches before; {@code idx}
- * a folder with the raw MNIST training files, without which images are generated.
+ * <p>With several threads see {@link EngineNaca} on {@code OMP_WAIT_POLICY}. Options, all {@code
+ * name=value}: {@code units} spiking or rate; {@code hidden}, {@code batch}, {@code steps}, {@code
+ * threads}, {@code batches} timed, {@code warmup} batches before; {@code idx} a folder with the raw
+ * MNIST training files, without which images are generated.
  */
 public final class EngineEpoch {
   private static final int EPOCH = 60_000;
@@ -82,14 +83,15 @@ public final class EngineEpoch {
       EngineTiming timing = naca.train(number(options, "batches"));
       return String.format(
           Locale.ROOT,
-          "%s on %s: %.1f samples/s, %.1f s for %d samples, training accuracy %.4f (%s)",
+          "%s on %s: %.1f samples/s, %.1f s for %d samples, training accuracy %.4f (%s, OMP_WAIT_POLICY %s)",
           options.get("units"),
           samples.name(),
           timing.samplesPerSecond(),
           timing.projectedSeconds(EPOCH),
           EPOCH,
           timing.accuracy(),
-          settings);
+          settings,
+          System.getenv().getOrDefault("OMP_WAIT_POLICY", "unset"));
     }
   }
 

@@ -13,6 +13,10 @@ import org.raphe.training.Samples;
  * NACA classification on DJL's PyTorch engine, without automatic differentiation: the gradients are
  * the explicit formulas, one matrix product a layer and direction, float32.
  *
+ * <p>Several threads pay off only on idle cores: the engine's threads wait for each other dozens of
+ * times a batch. Where other work shares the cores, start the process with {@code
+ * OMP_WAIT_POLICY=PASSIVE} in its environment; by default they spin while they wait.
+ *
  * <p>Pixels and labels are placed in native memory once; everything else that a batch makes is
  * freed with the batch. Not for use by several threads. Owns native memory until {@link #close()}.
  */
@@ -114,6 +118,11 @@ public final class EngineNaca implements AutoCloseable {
       network.update(step);
       return step.outputs().argMax(1).eq(targets).toType(DataType.INT64, false).sum().getLong();
     }
+  }
+
+  /** Native arrays that outlive a batch: samples, parameters, moments and constants. */
+  int lastingArrays() {
+    return manager.getManagedArrays().size();
   }
 
   /** Frees the native memory. */

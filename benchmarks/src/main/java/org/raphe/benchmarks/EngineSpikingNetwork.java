@@ -53,10 +53,11 @@ final class EngineSpikingNetwork extends EngineNetwork {
 
   /** 1[X > U] for every step: features [B, n] give [T*B, n]. */
   private NDArray drawSpikes(NDManager batch, NDArray features) {
-    Shape stacked = new Shape(steps).addAll(features.getShape());
-    try (NDArray uniform = batch.randomUniform(0f, 1f, stacked);
+    long samples = features.getShape().get(0);
+    long inputs = features.getShape().get(1);
+    try (NDArray uniform = batch.randomUniform(0f, 1f, new Shape(steps, samples, inputs));
         NDArray fired = features.gt(uniform)) {
-      return fired.toType(DataType.FLOAT32, false).reshape(-1, features.getShape().get(1));
+      return fired.toType(DataType.FLOAT32, false).reshape(steps * samples, inputs);
     }
   }
 

@@ -36,6 +36,36 @@ class EngineNacaTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Units.class)
+  void noArrayOutlivesItsBatch(Units units) {
+    EngineSettings settings = new EngineSettings(units, 5, 8, 4, 1, 1e-3f, 1);
+    try (EngineNaca naca = new EngineNaca(settings, EngineEpoch.generate(20, 1))) {
+      int before = naca.lastingArrays();
+      assertTrue(before > 0);
+      naca.train(5);
+      assertEquals(before, naca.lastingArrays());
+    }
+  }
+
+  @Test
+  void trainsOnBlankImages() {
+    InputShape shape = new InputShape(28, 28, 1);
+    Samples blank = Samples.ofPixels("blank", shape, 10, new byte[4 * 784], new int[] {0, 1, 2, 3});
+    EngineSettings settings = new EngineSettings(Units.SPIKING, 5, 4, 3, 1, 1e-3f, 1);
+    try (EngineNaca naca = new EngineNaca(settings, blank)) {
+      assertEquals(8, naca.train(2).samples());
+    }
+  }
+
+  @Test
+  void trainsWithASingleTimeStepAndMoreThanOneOrder() {
+    EngineSettings settings = new EngineSettings(Units.SPIKING, 5, 8, 1, 1, 1e-3f, 1);
+    try (EngineNaca naca = new EngineNaca(settings, EngineEpoch.generate(20, 1))) {
+      assertEquals(40, naca.train(5).samples());
+    }
+  }
+
   @Test
   void generatedImagesAreAsDenseAsMnist() {
     int set = 0;
