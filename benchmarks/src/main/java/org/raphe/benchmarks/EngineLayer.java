@@ -14,9 +14,8 @@ final class EngineLayer {
   private static final double BETA1 = 0.9;
   private static final double BETA2 = 0.999;
   private static final double EPSILON = 1e-8;
-  // An update in blocks works in the cache and on memory that was just freed: measured a third
-  // faster
-  // than whole arrays, with little between 2^15 and 2^19.
+  // Values updated at a time: blocks stay in the cache and reuse memory that was just freed. On
+  // 784 x 1000 weights that saved a third of the time, with little between 2^15 and 2^19.
   private static final long BLOCK = 1 << 17;
 
   final NDArray weight;

@@ -15,8 +15,7 @@ import ai.djl.ndarray.types.Shape;
  * <p>All T steps of a batch are stacked, step by step, into T*B rows, so each layer costs one
  * product forward and one for its gradient. Inputs that are zero in the whole batch never spike:
  * they are left out of the draw and of both products, which changes no result. Large intermediate
- * arrays are closed where they end, so that the next one reuses their memory: with fresh memory a
- * batch takes a quarter longer.
+ * arrays are closed where they end, so that the next one reuses their memory.
  */
 final class EngineSpikingNetwork extends EngineNetwork {
   private static final float DECAY = 0.2f;
