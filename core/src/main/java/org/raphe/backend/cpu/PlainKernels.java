@@ -172,6 +172,7 @@ class PlainKernels extends TileKernels {
     long updates = 0;
     for (int lane = 0; lane < Math.min(width, layer.units - tile * width); lane++) {
       float opening = gate == null ? 1f : gate[tile * width + lane];
+      float floor = everyStep ? 0f : Math.abs(signal[signalAt + lane]) * CREDIT_FLOOR;
       float d = 0f;
       for (int t = steps - 1; t >= 0; t--) {
         float u = trace[t * width + lane];
@@ -181,6 +182,7 @@ class PlainKernels extends TileKernels {
         float pseudo = (u > lif.lowerThreshold() ? 1f : 0f) - before;
         float through = lif.membraneCredit() ? d * lif.decay() * (1f - o) : 0f;
         d = (g + d * (-lif.decay() * u)) * opening * pseudo + through;
+        d = Math.abs(d) < floor ? 0f : d;
         float c = lif.logisticCurrent() ? d * slope[t * width + lane] : d;
         credit.values[at + t * width + lane] = c;
         if (c != 0f) {

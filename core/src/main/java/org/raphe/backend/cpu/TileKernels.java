@@ -15,6 +15,13 @@ abstract class TileKernels {
    */
   static final int COLUMNS = 5;
 
+  /**
+   * Where a signal comes at the last step only, a credit below this share of it is 0: it is under
+   * float32's resolution beside the credit it is summed with. Chains shrink by gamma u, a tenth or
+   * less a step, so they end after about seven steps instead of running to denormal numbers.
+   */
+  static final float CREDIT_FLOOR = 0x1p-24f;
+
   /** Floats past the end of an expanded input that a kernel may overwrite: a vector's width. */
   static final int SLACK = 64;
 
