@@ -64,13 +64,16 @@ final class ReadoutError {
     return best;
   }
 
-  /** sum over classes, ascending, of (y - onehot)^2. */
+  /**
+   * The sum over classes, ascending, of (y - onehot)^2, rounded to a multiple of 2^-24: sums over
+   * samples are then exact, whatever their order.
+   */
   static double squared(float[] y, int yAt, int classes, int label) {
     double sum = 0;
     for (int k = 0; k < classes; k++) {
       double difference = y[yAt + k] - (k == label ? 1.0 : 0.0);
       sum += difference * difference;
     }
-    return sum;
+    return Math.rint(sum * 0x1p24) * 0x1p-24;
   }
 }

@@ -1,0 +1,130 @@
+package org.raphe.cost;
+
+import org.raphe.backend.Counters;
+import org.raphe.learning.LearningSpec;
+import org.raphe.learning.Optimizer;
+import org.raphe.learning.Rule;
+import org.raphe.network.Dense;
+import org.raphe.network.NetworkSpec;
+import org.raphe.network.NeuronModel;
+
+/**
+ * What an algorithm costs, counted rather than timed (after NeuroBench, learning added): the same
+ * on every backend.
+ *
+ * @param samples samples shown
+ * @param forwardSynapticOperations for every spike the synapses it reaches, each an accumulate
+ * @param learningSynapticOperations synapse updates summed into a weight change: an input that was
+ *     not 0 times the units whose credit was not 0
+ * @param macs multiply-accumulates where an input is not 0 or 1 (rate units), inputs of 0 not
+ *     counted
+ * @param denseMacs what {@code macs} and forward operations would be if no input were 0: every
+ *     synapse at every step
+ * @param weightWrites parameters that an optimizer step rewrote
+ * @param neuronUpdates membrane steps, or activations of rate units
+ * @param bytesMoved what the kernels read and write by design
+ */
+public record Cost(
+    long samples,
+    long forwardSynapticOperations,
+    long learningSynapticOperations,
+    long macs,
+    long denseMacs,
+    long weightWrites,
+    long neuronUpdates,
+    long bytesMoved) {
+
+  /**
+   * The cost of learning from samples.
+   *
+   * @param counters what the device counted over all batches
+   * @param batches optimizer steps
+   */
+  public static Cost ofTraining(
+      NetworkSpec network, LearningSpec learning, int steps, Counters counters, long batches) {
+    long writes = 0;
+    long learningBytes = 0;
+    for (int layer = 0; layer < network.layers().size(); layer++) {
+      boolean readout = network.isReadout(layer);
+      if (readout || learning.rule() != Rule.FROZEN) {
+        long parameters = network.layers().get(layer).parameters();
+        boolean adam = learning.optimizer(readout) instanceof Optimizer.Adam;
+        writes += batches * parameters;
+        learningBytes += batches * parameters * 4L * (adam ? 6 : 2);
+        learningBytes += counters.samples() * creditBytes(network, layer, steps);
+      }
+    }
+    return forward(network, steps, counters, batches, sum(counters.synapseUpdates()), writes)
+        .plusBytes(learningBytes);
+  }
+
+  /** The cost of showing samples without learning. */
+  public static Cost ofInference(NetworkSpec network, int steps, Counters counters, long batches) {
+    return forward(network, steps, counters, batches, 0, 0);
+  }
+
+  private static Cost forward(
+      NetworkSpec network,
+      int steps,
+      Counters counters,
+      long batches,
+      long learningOperations,
+      long writes) {
+    long reached = 0;
+    long dense = 0;
+    long updates = 0;
+    long bytes = counters.samples() * network.input().size() * 4L;
+    for (int layer = 0; layer < network.layers().size(); layer++) {
+      Dense shape = network.layers().get(layer);
+      reached += counters.activeInputs()[layer] * shape.units();
+      dense += counters.samples() * steps * shape.weights();
+      updates += counters.samples() * steps * shape.units();
+      bytes += batches * shape.parameters() * 4L;
+      bytes += 2 * counters.samples() * activityBytes(network, shape.inputs(), steps);
+    }
+    boolean spiking = network.neuron() == NeuronModel.LIF;
+    return new Cost(
+        counters.samples(),
+        spiking ? reached : 0,
+        learningOperations,
+        spiking ? 0 : reached,
+        dense,
+        writes,
+        updates,
+        bytes);
+  }
+
+  /** A layer's inputs of one sample: a train of T bits in whole ints, or one float. */
+  private static long activityBytes(NetworkSpec network, int inputs, int steps) {
+    return network.neuron() == NeuronModel.LIF ? 4L * ((steps + 31) / 32) * inputs : 4L * inputs;
+  }
+
+  /**
+   * A layer's credits of one sample, written once and read once, and its inputs' activity read once
+   * more.
+   */
+  private static long creditBytes(NetworkSpec network, int layer, int steps) {
+    Dense shape = network.layers().get(layer);
+    return 2L * 4L * steps * shape.units() + activityBytes(network, shape.inputs(), steps);
+  }
+
+  private static long sum(long[] values) {
+    long sum = 0;
+    for (long value : values) {
+      sum += value;
+    }
+    return sum;
+  }
+
+  private Cost plusBytes(long bytes) {
+    return new Cost(
+        samples,
+        forwardSynapticOperations,
+        learningSynapticOperations,
+        macs,
+        denseMacs,
+        weightWrites,
+        neuronUpdates,
+        bytesMoved + bytes);
+  }
+}

@@ -1,0 +1,65 @@
+package org.raphe.cost;
+
+import java.util.List;
+import org.raphe.learning.Rule;
+import org.raphe.network.NetworkSpec;
+
+/**
+ * The cost of Zhang et al. 2023: operations of a one-hidden-layer network m-n-k times the mean
+ * epoch by which error levels are passed.
+ *
+ * <pre>
+ *   operations(NACA) = m n + n k
+ *   epochs = mean over 5 levels, evenly spaced from the lowest error to 5 %, of the index of the last epoch whose error is at or above the level
+ * </pre>
+ *
+ * <p>The paper takes the largest of several compared methods' lowest errors; a single run compares
+ * with itself alone.
+ *
+ * @param value the cost; null where the formula does not apply
+ * @param reason why it is null; null otherwise
+ */
+public record PublishedCost(Double value, String reason) {
+  private static final int LEVELS = 5;
+  private static final double UPPER_ERROR = 0.05;
+
+  /**
+   * The cost of a run.
+   *
+   * @param errors error after each epoch, as fractions; the first is epoch 1
+   */
+  public static PublishedCost of(NetworkSpec network, Rule rule, List<Double> errors) {
+    if (rule != Rule.NACA) {
+      return none("the paper gives no operation count for rule " + rule);
+    }
+    if (network.layers().size() != 2) {
+      return none("the paper's count is for one hidden layer");
+    }
+    double lowest = errors.stream().mapToDouble(Double::doubleValue).min().orElse(1);
+    if (lowest > UPPER_ERROR) {
+      return none("the error never fell to " + UPPER_ERROR);
+    }
+    double epochs = 0;
+    for (int level = 0; level < LEVELS; level++) {
+      double error = lowest + (UPPER_ERROR - lowest) * level / (LEVELS - 1);
+      epochs += (double) lastAtOrAbove(errors, error) / LEVELS;
+    }
+    double operations =
+        (double) network.layers().get(0).weights() + network.layers().get(1).weights();
+    return new PublishedCost(operations * epochs, null);
+  }
+
+  /** The index, from 1, of the last epoch at or above the level; 0 if there is none. */
+  private static int lastAtOrAbove(List<Double> errors, double level) {
+    for (int epoch = errors.size(); epoch >= 1; epoch--) {
+      if (errors.get(epoch - 1) >= level) {
+        return epoch;
+      }
+    }
+    return 0;
+  }
+
+  private static PublishedCost none(String reason) {
+    return new PublishedCost(null, reason);
+  }
+}

@@ -1,0 +1,107 @@
+package org.raphe.training;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.raphe.InputException;
+import org.raphe.backend.Parameters;
+import org.raphe.network.Mode;
+import org.raphe.network.NetworkSpec;
+import org.raphe.network.NetworkText;
+import org.raphe.network.NeuronModel;
+
+/**
+ * A trained network: what is needed to show it samples. As a file it is a standard safetensors
+ * file, {@code layers.N.weight} [inputs, units] and {@code layers.N.bias} [units], with the
+ * settings as texts in its metadata.
+ *
+ * @param network layers and units
+ * @param steps T
+ * @param inputScale r of the spike code
+ * @param seed key of the test spikes
+ * @param parameters weights and biases
+ */
+public record Model(
+    NetworkSpec network, int steps, float inputScale, long seed, Parameters parameters) {
+  private static final String FORMAT = "raphe-model";
+  private static final String VERSION = "1";
+
+  /**
+   * Writes the model beside {@code path} and renames it into place.
+   *
+   * @throws org.raphe.RunException if it cannot be written
+   */
+  public void write(Path path) {
+    Map<String, Tensor> tensors = ModelFile.empty();
+    ModelFile.put(tensors, "", network, parameters);
+    Map<String, String> texts = new TreeMap<>();
+    texts.put("format", FORMAT);
+    texts.put("version", VERSION);
+    texts.put("network", network.text());
+    texts.put("neuron", network.neuron().toString());
+    texts.put("mode", network.mode().name().toLowerCase(Locale.ROOT));
+    texts.put("steps", Integer.toString(steps));
+    texts.put("input_scale", Float.toString(inputScale));
+    texts.put("seed", Long.toString(seed));
+    texts.put("weights_sha256", parameters.sha256());
+    ReplacedFile.write(path, new SafeTensors(texts, tensors)::write);
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @throws InputException if the file is damaged, of another format, or its weights are not those
+   *     it says
+   */
+  public static Model read(Path path) {
+    SafeTensors file = SafeTensors.read(path);
+    if (!FORMAT.equals(file.metadata().get("format"))
+        || !VERSION.equals(file.metadata().get("version"))) {
+      throw new InputException(
+          path
+              + " is not a model of this version of Raphe: it says format "
+              + file.metadata().get("format")
+              + ", version "
+              + file.metadata().get("version"));
+    }
+    NetworkSpec network =
+        NetworkText.parse(
+            text(path, file, "network"),
+            constant(NeuronModel.class, path, file, "neuron"),
+            constant(Mode.class, path, file, "mode"));
+    Parameters parameters = ModelFile.take(path.toString(), file, "", network);
+    if (!parameters.sha256().equals(text(path, file, "weights_sha256"))) {
+      throw new InputException(path + " is damaged: its weights are not those it was written with");
+    }
+    try {
+      return new Model(
+          network,
+          Integer.parseInt(text(path, file, "steps")),
+          Float.parseFloat(text(path, file, "input_scale")),
+          Long.parseLong(text(path, file, "seed")),
+          parameters);
+    } catch (NumberFormatException e) {
+      throw new InputException(
+          path + " is damaged: a setting is not a number: " + e.getMessage(), e);
+    }
+  }
+
+  private static String text(Path path, SafeTensors file, String key) {
+    String text = file.metadata().get(key);
+    if (text == null) {
+      throw new InputException(path + " is not a usable model: it does not say its " + key);
+    }
+    return text;
+  }
+
+  private static <E extends Enum<E>> E constant(
+      Class<E> type, Path path, SafeTensors file, String key) {
+    String text = text(path, file, key);
+    try {
+      return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new InputException(path + " is of an unknown " + key + " \"" + text + "\"", e);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package org.raphe.training;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.raphe.RunException;
+
+/** Writes a file so that whoever reads it finds the old content or the new, never a part. */
+public final class ReplacedFile {
+
+  /** What fills the file. */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(Path path) throws IOException;
+  }
+
+  private ReplacedFile() {}
+
+  /**
+   * Writes beside {@code path}, then renames.
+   *
+   * @throws RunException if writing fails; what was at {@code path} is left as it was
+   */
+  public static void write(Path path, Content content) {
+    Path beside = path.resolveSibling(path.getFileName() + ".part");
+    try {
+      content.writeTo(beside);
+      Files.move(beside, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      RunException failure =
+          new RunException(
+              "cannot write " + path + ": " + reason(e) + "; free space or choose another folder",
+              e);
+      try {
+        Files.deleteIfExists(beside);
+      } catch (IOException left) {
+        failure.addSuppressed(left);
+      }
+      throw failure;
+    }
+  }
+
+  private static String reason(IOException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+}
