@@ -7,9 +7,10 @@ import org.raphe.InputException;
  * units).
  *
  * @param kind which loss
- * @param scale S, for cross-entropy of a spiking read-out: softmax(S y)
+ * @param scale S, for cross-entropy: softmax(S y)
+ * @param credit how a spiking read-out passes its signal to its synapses
  */
-public record ReadoutLoss(Kind kind, float scale) {
+public record ReadoutLoss(Kind kind, float scale, Credit credit) {
 
   /** The losses. */
   public enum Kind {
@@ -21,11 +22,22 @@ public record ReadoutLoss(Kind kind, float scale) {
     LAST_STEP
   }
 
+  /** From the signal G_t of a spiking read-out unit to its credit D_t. */
+  public enum Credit {
+    /**
+     * Through spike and reset, ALGORITHM section 4: a unit whose membrane stays at or below theta -
+     * lens learns nothing.
+     */
+    CHAIN,
+    /** The delta rule (Widrow and Hoff 1960): D_t = G_t, so that a silent unit learns too. */
+    DIRECT
+  }
+
   /** The published loss of classification. */
-  public static final ReadoutLoss PUBLISHED = new ReadoutLoss(Kind.MEAN_SQUARED, 1f);
+  public static final ReadoutLoss PUBLISHED = new ReadoutLoss(Kind.MEAN_SQUARED, 1f, Credit.CHAIN);
 
   /** The published loss of class-continual learning. */
-  public static final ReadoutLoss CONTINUAL = new ReadoutLoss(Kind.LAST_STEP, 1f);
+  public static final ReadoutLoss CONTINUAL = new ReadoutLoss(Kind.LAST_STEP, 1f, Credit.CHAIN);
 
   public ReadoutLoss {
     if (!(scale > 0) || !Float.isFinite(scale)) {
@@ -35,6 +47,11 @@ public record ReadoutLoss(Kind kind, float scale) {
 
   /** Cross-entropy of softmax(scale y). */
   public static ReadoutLoss crossEntropy(float scale) {
-    return new ReadoutLoss(Kind.CROSS_ENTROPY, scale);
+    return new ReadoutLoss(Kind.CROSS_ENTROPY, scale, Credit.CHAIN);
+  }
+
+  /** The same with another credit. */
+  public ReadoutLoss withCredit(Credit other) {
+    return new ReadoutLoss(kind, scale, other);
   }
 }

@@ -241,6 +241,10 @@ final class CpuSpikingNetwork extends CpuNetwork {
     } else {
       ReadoutError.signal(outputs, at, classes, labels[sample], factor, own.signal);
     }
+    if (loss.credit() == ReadoutLoss.Credit.DIRECT) {
+      directCredit(own.signal, sample, worker);
+      return;
+    }
     for (int tile = 0; tile < layers[layer].tiles; tile++) {
       synapseUpdates[worker][layer] +=
           kernels.credit(
@@ -257,6 +261,33 @@ final class CpuSpikingNetwork extends CpuNetwork {
               sample,
               trains[layer].spikes,
               sample * steps);
+    }
+  }
+
+  /** The delta rule: every step's credit is the signal. */
+  private void directCredit(float[] signal, int sample, int worker) {
+    int layer = layers.length - 1;
+    Credit credit = credits[layer];
+    int notZero = 0;
+    for (int k = 0; k < classes; k++) {
+      notZero += signal[k] != 0f ? 1 : 0;
+    }
+    for (int tile = 0; tile < layers[layer].tiles; tile++) {
+      for (int t = 0; t < steps; t++) {
+        System.arraycopy(
+            signal,
+            tile * credit.width,
+            credit.values,
+            credit.at(tile, sample) + t * credit.width,
+            credit.width);
+      }
+      for (int word = 0; word < credit.words; word++) {
+        int window = steps - 32 * word;
+        credit.alive[credit.aliveAt(tile, sample) + word] = window >= 32 ? -1 : (1 << window) - 1;
+      }
+    }
+    for (int t = 0; t < steps; t++) {
+      synapseUpdates[worker][layer] += (long) notZero * trains[layer].spikes[sample * steps + t];
     }
   }
 

@@ -1,0 +1,15 @@
+package org.raphe.cli;
+
+import org.raphe.network.NeuronModel;
+import org.raphe.training.Samples;
+
+/** An engine to compare with; found by {@link java.util.ServiceLoader}. */
+public interface BenchEngine {
+
+  /**
+   * NACA on 784-1000-10, batch 32, Adam, T = 20 (spiking), on {@code threads} threads.
+   *
+   * @throws org.raphe.InputException if the engine cannot run here
+   */
+  BenchWorkload workload(NeuronModel neuron, Samples samples, int threads);
+}

@@ -1,0 +1,131 @@
+package org.raphe.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.raphe.InputException;
+import picocli.CommandLine;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * Settings from a YAML file: the names of the options, without their dashes. What is typed on the
+ * command line goes before what a file says.
+ */
+final class ConfigFile {
+  /** The settings of a run, kept in its folder. */
+  static final String SETTINGS = "settings.yaml";
+
+  private static final long MAX_BYTES = 1 << 20;
+
+  private ConfigFile() {}
+
+  /**
+   * Reads the file named by {@code --config}, or the settings of the run that {@code --resume}
+   * continues, as the command's defaults.
+   */
+  static void applyTo(CommandLine commands, String[] arguments) {
+    if (arguments.length == 0 || !commands.getSubcommands().containsKey(arguments[0])) {
+      return;
+    }
+    CommandLine command = commands.getSubcommands().get(arguments[0]);
+    Map<String, String> values = new HashMap<>();
+    String out = valueOf(arguments, "--out");
+    if (hasFlag(arguments, "--resume") && out != null) {
+      values.putAll(read(Path.of(out).resolve(SETTINGS), command));
+    }
+    String file = valueOf(arguments, "--config");
+    if (file != null) {
+      values.putAll(read(Path.of(file), command));
+    }
+    if (!values.isEmpty()) {
+      command.setDefaultValueProvider(new Defaults(values));
+    }
+  }
+
+  private record Defaults(Map<String, String> values) implements IDefaultValueProvider {
+    @Override
+    public String defaultValue(ArgSpec argument) {
+      return argument instanceof OptionSpec option
+          ? values.get(option.longestName().replaceFirst("^--", ""))
+          : null;
+    }
+  }
+
+  private static boolean hasFlag(String[] arguments, String name) {
+    return Arrays.asList(arguments).contains(name);
+  }
+
+  private static String valueOf(String[] arguments, String name) {
+    for (int k = 1; k < arguments.length; k++) {
+      if (arguments[k].startsWith(name + "=")) {
+        return arguments[k].substring(name.length() + 1);
+      }
+      if (arguments[k].equals(name) && k + 1 < arguments.length) {
+        return arguments[k + 1];
+      }
+    }
+    return null;
+  }
+
+  private static Map<String, String> read(Path file, CommandLine command) {
+    JsonNode root = parse(file);
+    if (!root.isObject()) {
+      throw new InputException(
+          "config file " + file + " must hold lines such as \"epochs: 3\", one an option");
+    }
+    Map<String, String> values = new HashMap<>();
+    root.properties()
+        .forEach(
+            property -> {
+              String name = property.getKey();
+              if (command.getCommandSpec().findOption("--" + name) == null) {
+                throw new InputException(
+                    "config file "
+                        + file
+                        + " sets \""
+                        + name
+                        + "\", which is no option of "
+                        + command.getCommandName());
+              }
+              if (!property.getValue().isValueNode()) {
+                throw new InputException(
+                    "config file " + file + " sets \"" + name + "\" to more than one value");
+              }
+              values.put(name, property.getValue().asText());
+            });
+    return values;
+  }
+
+  private static JsonNode parse(Path file) {
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        throw new InputException("config file " + file + " is larger than 1 MiB");
+      }
+      return new YAMLMapper().readTree(Files.readAllBytes(file));
+    } catch (JsonProcessingException e) {
+      throw new InputException(
+          "config file "
+              + file
+              + " is not YAML: "
+              + e.getOriginalMessage().lines().findFirst().orElse(""),
+          e);
+    } catch (IOException e) {
+      throw new InputException(
+          "cannot read config file "
+              + file
+              + ": "
+              + e.getClass().getSimpleName()
+              + " "
+              + e.getMessage(),
+          e);
+    }
+  }
+}

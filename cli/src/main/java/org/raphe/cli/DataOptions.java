@@ -1,0 +1,60 @@
+package org.raphe.cli;
+
+import java.nio.file.Path;
+import org.raphe.InputException;
+import org.raphe.datasets.DatasetCatalog;
+import org.raphe.datasets.DatasetOptions;
+import org.raphe.training.Dataset;
+import picocli.CommandLine.Option;
+
+/** Which samples are used. */
+final class DataOptions {
+  @Option(
+      names = "--dataset",
+      required = true,
+      paramLabel = "NAME",
+      description = "Data set; 'raphe datasets' lists them.")
+  String dataset;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Folder with the data set's own files, instead of what is bundled or cached.")
+  Path folder;
+
+  @Option(
+      names = "--download",
+      description = "Allow the data set to be downloaded; otherwise nothing is.")
+  boolean download;
+
+  @Option(
+      names = "--train-limit",
+      paramLabel = "N",
+      description = "Use the first N training samples. Default: all.")
+  Integer trainLimit;
+
+  @Option(
+      names = "--test-limit",
+      paramLabel = "N",
+      description = "Use the first N test samples. Default: all.")
+  Integer testLimit;
+
+  /** Loads the data set, limited as asked. */
+  Dataset load() {
+    checkLimit("--train-limit", trainLimit);
+    checkLimit("--test-limit", testLimit);
+    DatasetOptions options = DatasetOptions.defaults().withDownload(download);
+    Dataset whole =
+        DatasetCatalog.load(dataset, folder == null ? options : options.withDataFolder(folder));
+    return new Dataset(
+        whole.name(),
+        trainLimit == null ? whole.train() : whole.train().first(trainLimit),
+        testLimit == null ? whole.test() : whole.test().first(testLimit));
+  }
+
+  private static void checkLimit(String name, Integer limit) {
+    if (limit != null && limit < 1) {
+      throw new InputException(name + " must be at least 1, not " + limit);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package org.raphe.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.raphe.datasets.DatasetCatalog;
+import org.raphe.datasets.DatasetEntry;
+import org.raphe.datasets.DatasetOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code raphe datasets}: what is bundled, what is cached, what a licensed corpus needs. */
+@Command(
+    name = "datasets",
+    description = "Lists the data sets: bundled, cached, or what each needs.")
+final class DatasetsCommand implements Callable<Integer> {
+  @Mixin CommonOptions common;
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    List<List<String>> rows = new ArrayList<>();
+    for (DatasetEntry entry : DatasetCatalog.entries(DatasetOptions.defaults())) {
+      rows.add(
+          List.of(
+              entry.name(),
+              entry.availability().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+              entry.bytes() == null ? "unknown" : (entry.bytes() >> 20) + " MiB",
+              entry.licence(),
+              entry.description() + " (" + entry.location() + ")"));
+    }
+    TextTable.print(
+        spec.commandLine().getOut(),
+        List.of("name", "availability", "size", "licence", "what and where"),
+        rows);
+    return Raphe.DONE;
+  }
+}

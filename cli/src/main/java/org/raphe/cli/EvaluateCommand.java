@@ -1,0 +1,146 @@
+package org.raphe.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.raphe.InputException;
+import org.raphe.backend.Backend;
+import org.raphe.backend.Counters;
+import org.raphe.backend.PlacedNetwork;
+import org.raphe.backend.PlacedSamples;
+import org.raphe.backend.Placement;
+import org.raphe.learning.LearningSpec;
+import org.raphe.learning.Rule;
+import org.raphe.training.Dataset;
+import org.raphe.training.Evaluation;
+import org.raphe.training.Model;
+import org.raphe.training.ReplacedFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code raphe evaluate}: tests a saved model. */
+@Command(name = "evaluate", description = "Tests a saved model on a data set's test samples.")
+final class EvaluateCommand implements Callable<Integer> {
+  @Mixin CommonOptions common;
+  @Mixin DataOptions data;
+  @Mixin BackendOptions backendOptions;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "RUN",
+      description = "Run folder, or its model.safetensors.")
+  Path model;
+
+  @Option(
+      names = "--batch",
+      defaultValue = "32",
+      paramLabel = "B",
+      description =
+          "Samples shown at a time; results do not depend on it. Default: ${DEFAULT-VALUE}.")
+  int batch;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Also write the result as JSON to this new file.")
+  Path out;
+
+  @Option(names = "--quiet", description = "Print the result only.")
+  boolean quiet;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "YAML file with options, named as here without dashes; what is typed goes before it.")
+  Path config;
+
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Model loaded = Model.read(Files.isDirectory(model) ? model.resolve(RunFolder.MODEL) : model);
+    if (out != null && Files.exists(out)) {
+      throw new InputException(out + " exists and is left as it is; choose another --out");
+    }
+    Dataset dataset = data.load();
+    int features = loaded.network().input().size();
+    if (features != dataset.test().shape().size()
+        || loaded.network().classes() != dataset.test().classes()) {
+      throw new InputException(
+          "the model is of network "
+              + loaded.network().text()
+              + ", but "
+              + dataset.name()
+              + " has "
+              + dataset.test().shape().size()
+              + " features and "
+              + dataset.test().classes()
+              + " classes");
+    }
+    try (Backend backend =
+        backendOptions.open(
+            quiet ? new PrintWriter(PrintWriter.nullWriter()) : spec.commandLine().getErr())) {
+      long from = System.nanoTime();
+      Counters counters = evaluate(backend, loaded, dataset);
+      double seconds = (System.nanoTime() - from) / 1e9;
+      report(loaded, dataset, backend, counters, seconds);
+    }
+    return Raphe.DONE;
+  }
+
+  private Counters evaluate(Backend backend, Model loaded, Dataset dataset) {
+    Placement placement =
+        new Placement(
+            loaded.network(),
+            LearningSpec.published(loaded.network().mode(), Rule.FROZEN),
+            loaded.steps(),
+            batch,
+            loaded.inputScale(),
+            0f,
+            loaded.seed());
+    try (PlacedNetwork placed = backend.place(placement);
+        PlacedSamples samples = placed.placeSamples(dataset.test())) {
+      placed.writeParameters(loaded.parameters());
+      return Evaluation.run(placed, samples);
+    }
+  }
+
+  private void report(
+      Model loaded, Dataset dataset, Backend backend, Counters counters, double seconds) {
+    spec.commandLine()
+        .getOut()
+        .printf(
+            Locale.ROOT,
+            "test accuracy %.4f (%d of %d samples of %s) in %.2f s%n",
+            counters.accuracy(),
+            counters.hits(),
+            counters.samples(),
+            dataset.name(),
+            seconds);
+    spec.commandLine().getOut().flush();
+    if (out != null) {
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("format", 1);
+      result.put("command", "evaluate");
+      result.put("model", model.toString());
+      result.put("weights_sha256", loaded.parameters().sha256());
+      result.put("dataset", Map.of("name", dataset.name(), "test_samples", dataset.test().size()));
+      result.put("backend", Map.of("name", backend.name(), "device", backend.device()));
+      result.put("test_accuracy", counters.accuracy());
+      result.put("seconds", seconds);
+      ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      ReplacedFile.write(out, file -> Files.write(file, json.writeValueAsBytes(result)));
+    }
+  }
+}

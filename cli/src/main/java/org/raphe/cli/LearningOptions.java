@@ -1,0 +1,270 @@
+package org.raphe.cli;
+
+import java.util.Arrays;
+import java.util.Locale;
+import org.raphe.InputException;
+import org.raphe.learning.LearningSpec;
+import org.raphe.learning.Optimizer;
+import org.raphe.learning.ReadoutLoss;
+import org.raphe.learning.Rule;
+import org.raphe.network.InputShape;
+import org.raphe.network.Mode;
+import org.raphe.network.NetworkSpec;
+import org.raphe.network.NetworkText;
+import org.raphe.network.NeuronModel;
+import org.raphe.neuromodulation.InnervationDistribution;
+import org.raphe.neuromodulation.ModulationCurve;
+import org.raphe.training.Dataset;
+import org.raphe.training.LearningRateSchedule;
+import org.raphe.training.TrainingPlan;
+import picocli.CommandLine.Option;
+
+/** What is trained and how. What is not given comes from the preset. */
+final class LearningOptions {
+  @Option(
+      names = "--preset",
+      defaultValue = "default",
+      paramLabel = "NAME",
+      description =
+          "Settings for all that is not given: 'default' (chosen on a validation split of MNIST) or 'naca-published' (the published program's). Default: ${DEFAULT-VALUE}.")
+  String preset;
+
+  @Option(
+      names = "--network",
+      paramLabel = "TEXT",
+      description =
+          "Input, hidden layers and classes, such as 784-1000-10. Default: the data's input, one hidden layer of 1000 units, its classes.")
+  String network;
+
+  @Option(
+      names = "--neuron",
+      defaultValue = "lif",
+      paramLabel = "lif|rate",
+      description = "Spiking or rate units. Default: ${DEFAULT-VALUE}.")
+  String neuron;
+
+  @Option(
+      names = "--rule",
+      defaultValue = "naca",
+      paramLabel = "naca|drtp|frozen",
+      description = "Learning rule of hidden layers. Default: ${DEFAULT-VALUE}.")
+  String rule;
+
+  @Option(
+      names = "--optimizer",
+      paramLabel = "adam|sgd",
+      description = "Optimizer of every layer. Default: the preset's (adam).")
+  String optimizer;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "RATE",
+      description = "Learning rate of every layer. Default: the preset's.")
+  Float learningRate;
+
+  @Option(
+      names = "--readout-learning-rate",
+      paramLabel = "RATE",
+      description =
+          "Learning rate of the read-out, where it differs. Default: the preset's, or --learning-rate.")
+  Float readoutLearningRate;
+
+  @Option(
+      names = "--schedule",
+      paramLabel = "constant|linear",
+      description =
+          "Learning rates over the run; linear falls to 0 at its end. Default: the preset's.")
+  String schedule;
+
+  @Option(
+      names = "--readout-loss",
+      paramLabel = "mse|cross-entropy",
+      description = "What the read-out descends. Default: the preset's.")
+  String readoutLoss;
+
+  @Option(
+      names = "--readout-scale",
+      paramLabel = "S",
+      description = "Scale of the outputs in cross-entropy, softmax(S y). Default: the preset's.")
+  Float readoutScale;
+
+  @Option(
+      names = "--readout-credit",
+      paramLabel = "chain|direct",
+      description =
+          "Credit of a spiking read-out: through spike and reset, or the delta rule. Default: the preset's.")
+  String readoutCredit;
+
+  @Option(
+      names = "--innervation",
+      paramLabel = "uniform|normal|beta|zero",
+      description =
+          "Distribution of the neuromodulator innervation NI; zero is the ablation. Default: uniform.")
+  String innervation;
+
+  @Option(
+      names = "--lambda",
+      paramLabel = "LEVEL",
+      description = "Neuromodulator level at which modulation changes sign. Default: 0.5.")
+  Float lambda;
+
+  @Option(
+      names = "--theta-max",
+      paramLabel = "F",
+      description = "Largest modulation. Default: 1.2.")
+  Float thetaMax;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "T",
+      description = "Time steps of a sample (spiking). Default: 20.")
+  Integer steps;
+
+  @Option(names = "--batch", paramLabel = "B", description = "Samples of a batch. Default: 32.")
+  Integer batch;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Passes over the training samples. Default: 3.")
+  Integer epochs;
+
+  @Option(
+      names = "--input-scale",
+      paramLabel = "R",
+      description =
+          "r of the spike code x = 1[X > r U]. Default: 1 for images, 0.1 for speech features.")
+  Float inputScale;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      paramLabel = "N",
+      description = "Seed of every random number. Default: ${DEFAULT-VALUE}.")
+  long seed;
+
+  private static final int DEFAULT_STEPS = 20;
+  private static final int DEFAULT_BATCH = 32;
+  private static final int DEFAULT_EPOCHS = 3;
+  private static final int DEFAULT_HIDDEN = 1000;
+  private static final float SPEECH_INPUT_SCALE = 0.1f;
+
+  /** The plan for a data set. */
+  TrainingPlan plan(Dataset dataset) {
+    NeuronModel model = constant("--neuron", NeuronModel.class, neuron);
+    InputShape shape = dataset.train().shape();
+    int classes = dataset.train().classes();
+    NetworkSpec spec =
+        network == null
+            ? NetworkSpec.dense(
+                shape, new int[] {DEFAULT_HIDDEN, classes}, model, Mode.CLASSIFICATION)
+            : NetworkText.parse(network, model, Mode.CLASSIFICATION);
+    if (spec.input().size() != shape.size() || spec.classes() != classes) {
+      throw new InputException(
+          "network "
+              + spec.text()
+              + " takes "
+              + spec.input().size()
+              + " features and tells "
+              + spec.classes()
+              + " classes, but "
+              + dataset.name()
+              + " has "
+              + shape.size()
+              + " and "
+              + classes);
+    }
+    Preset chosen = Preset.named(preset, model);
+    return new TrainingPlan(
+        spec,
+        learning(chosen),
+        schedule == null
+            ? chosen.schedule()
+            : constant("--schedule", LearningRateSchedule.class, schedule),
+        steps(model),
+        batch == null ? DEFAULT_BATCH : batch,
+        epochs == null ? DEFAULT_EPOCHS : epochs,
+        inputScale == null ? inputScaleOf(dataset) : inputScale,
+        seed);
+  }
+
+  /** Images are read at full scale; features of speech sum to 1 over a band's frames. */
+  private static float inputScaleOf(Dataset dataset) {
+    return dataset.train().hasPixels() ? 1f : SPEECH_INPUT_SCALE;
+  }
+
+  private int steps(NeuronModel model) {
+    if (model == NeuronModel.RATE) {
+      if (steps != null && steps != 1) {
+        throw new InputException("--steps is for spiking units; rate units have one step");
+      }
+      return 1;
+    }
+    return steps == null ? DEFAULT_STEPS : steps;
+  }
+
+  private LearningSpec learning(Preset chosen) {
+    float hiddenRate = learningRate == null ? chosen.hiddenRate() : learningRate;
+    float sharedRate = learningRate == null ? chosen.readoutRate() : learningRate;
+    float outputRate = readoutLearningRate == null ? sharedRate : readoutLearningRate;
+    ModulationCurve published = ModulationCurve.PUBLISHED;
+    return new LearningSpec(
+        constant("--rule", Rule.class, rule),
+        optimizer(hiddenRate),
+        optimizer(outputRate),
+        loss(chosen.loss()),
+        new ModulationCurve(
+            lambda == null ? published.lambda() : lambda,
+            thetaMax == null ? published.thetaMax() : thetaMax),
+        innervation == null
+            ? InnervationDistribution.UNIFORM
+            : constant("--innervation", InnervationDistribution.class, innervation));
+  }
+
+  private Optimizer optimizer(float rate) {
+    String name = optimizer == null ? "adam" : optimizer;
+    return switch (name) {
+      case "adam" -> Optimizer.Adam.of(rate);
+      case "sgd" -> new Optimizer.Sgd(rate);
+      default ->
+          throw new InputException("--optimizer \"" + name + "\" is unknown; choose adam or sgd");
+    };
+  }
+
+  private ReadoutLoss loss(ReadoutLoss chosen) {
+    ReadoutLoss.Kind kind = chosen.kind();
+    if (readoutLoss != null) {
+      kind =
+          switch (readoutLoss) {
+            case "mse" -> ReadoutLoss.Kind.MEAN_SQUARED;
+            case "cross-entropy" -> ReadoutLoss.Kind.CROSS_ENTROPY;
+            default ->
+                throw new InputException(
+                    "--readout-loss \""
+                        + readoutLoss
+                        + "\" is unknown; choose mse or cross-entropy");
+          };
+    }
+    return new ReadoutLoss(
+        kind,
+        readoutScale == null ? chosen.scale() : readoutScale,
+        readoutCredit == null
+            ? chosen.credit()
+            : constant("--readout-credit", ReadoutLoss.Credit.class, readoutCredit));
+  }
+
+  private static <E extends Enum<E>> E constant(String option, Class<E> type, String name) {
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().equalsIgnoreCase(name)) {
+        return constant;
+      }
+    }
+    String known =
+        String.join(
+            ", ",
+            Arrays.stream(type.getEnumConstants())
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .toList());
+    throw new InputException(option + " \"" + name + "\" is unknown; choose one of " + known);
+  }
+}

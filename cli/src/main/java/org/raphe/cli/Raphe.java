@@ -1,0 +1,93 @@
+package org.raphe.cli;
+
+import org.raphe.InputException;
+import org.raphe.RunException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The command line. Exit status: 0 done, 1 the run failed, 2 the command line or its input was
+ * wrong, 130 interrupted.
+ */
+@Command(
+    name = "raphe",
+    description =
+        "Trains spiking and rate networks with no backward pass: learning is local, forward-only and told what to do by neuromodulators.",
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      DevicesCommand.class,
+      DatasetsCommand.class,
+      ParityCommand.class,
+      BenchCommand.class,
+      CommandLine.HelpCommand.class
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class)
+public final class Raphe {
+  static final int DONE = 0;
+  static final int FAILED = 1;
+  static final int WRONG_INPUT = 2;
+  static final int INTERRUPTED = 130;
+
+  private Raphe() {}
+
+  /** Runs a command and ends the process with its exit status. */
+  public static void main(String[] arguments) {
+    System.exit(execute(arguments));
+  }
+
+  /** Runs a command and returns its exit status. */
+  static int execute(String... arguments) {
+    CommandLine commands = new CommandLine(new Raphe());
+    commands.setCaseInsensitiveEnumValuesAllowed(true);
+    commands.setUsageHelpAutoWidth(true);
+    commands.setParameterExceptionHandler(Raphe::reportParameters);
+    commands.setExecutionExceptionHandler(Raphe::reportExecution);
+    try {
+      ConfigFile.applyTo(commands, arguments);
+    } catch (InputException e) {
+      commands.getErr().println("raphe: " + e.getMessage());
+      return WRONG_INPUT;
+    }
+    if (arguments.length == 0) {
+      commands.usage(commands.getErr());
+      return WRONG_INPUT;
+    }
+    return commands.execute(arguments);
+  }
+
+  private static int reportParameters(ParameterException e, String[] arguments) {
+    CommandLine command = e.getCommandLine();
+    command.getErr().println("raphe: " + oneLine(e.getMessage()));
+    command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return WRONG_INPUT;
+  }
+
+  private static int reportExecution(
+      Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+    if (CommonOptions.stackTraceWanted(parsed)) {
+      e.printStackTrace(command.getErr());
+    }
+    if (e instanceof InputException) {
+      command.getErr().println("raphe: " + oneLine(e.getMessage()));
+      return WRONG_INPUT;
+    }
+    if (e instanceof RunException) {
+      command.getErr().println("raphe: " + oneLine(e.getMessage()));
+      return FAILED;
+    }
+    command
+        .getErr()
+        .println(
+            "raphe: unexpected failure, a fault of Raphe itself: "
+                + oneLine(e.toString())
+                + "; run again with --stacktrace and report it");
+    return FAILED;
+  }
+
+  private static String oneLine(String message) {
+    return message == null ? "no reason given" : message.replaceAll("\\s*\\R\\s*", " ");
+  }
+}

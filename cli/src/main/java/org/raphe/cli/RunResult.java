@@ -1,0 +1,212 @@
+package org.raphe.cli;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.raphe.backend.Backend;
+import org.raphe.backend.Counters;
+import org.raphe.backend.cpu.CpuModel;
+import org.raphe.cost.Cost;
+import org.raphe.cost.PublishedCost;
+import org.raphe.learning.LearningSpec;
+import org.raphe.learning.Optimizer;
+import org.raphe.training.Dataset;
+import org.raphe.training.EpochMetrics;
+import org.raphe.training.TrainingPlan;
+import org.raphe.training.TrainingState;
+
+/** What a run writes down: all that a report needs. What was not measured is null. */
+final class RunResult {
+  private static final int FORMAT = 1;
+
+  private RunResult() {}
+
+  /** The content of result.json. */
+  static Map<String, Object> of(
+      String command,
+      TrainingPlan plan,
+      Dataset dataset,
+      String measuredOn,
+      Backend backend,
+      TrainingState end,
+      String weightsSha256,
+      Instant started) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("format", FORMAT);
+    result.put("command", command);
+    result.put("dataset", dataset(dataset, measuredOn));
+    result.put("network", plan.network().text());
+    result.put("neuron", plan.network().neuron().toString());
+    result.put("rule", plan.learning().rule().toString());
+    result.put("optimizer", optimizer(plan));
+    result.put("learning", learning(plan));
+    result.put("seed", plan.seed());
+    result.put("backend", backend(backend));
+    result.put("epochs", epochs(end.finished(), measuredOn));
+    EpochMetrics last = end.finished().get(end.finished().size() - 1);
+    result.put("test_accuracy", measuredOn.equals("test") ? last.test().accuracy() : null);
+    result.put(
+        "validation_accuracy", measuredOn.equals("validation") ? last.test().accuracy() : null);
+    result.put("weights_sha256", weightsSha256);
+    result.put("cost", cost(plan, dataset, end));
+    result.put("provenance", provenance(started));
+    return result;
+  }
+
+  private static Map<String, Object> dataset(Dataset dataset, String measuredOn) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("name", dataset.name());
+    entry.put("train_samples", dataset.train().size());
+    entry.put("test_samples", measuredOn.equals("test") ? dataset.test().size() : null);
+    entry.put("validation_samples", measuredOn.equals("validation") ? dataset.test().size() : null);
+    entry.put("sha256", dataset.sha256());
+    return entry;
+  }
+
+  private static Map<String, Object> optimizer(TrainingPlan plan) {
+    LearningSpec learning = plan.learning();
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("name", learning.hidden().name());
+    entry.put("learning_rate", learning.hidden().learningRate());
+    entry.put("readout_learning_rate", learning.readout().learningRate());
+    entry.put("schedule", plan.schedule().toString());
+    if (learning.hidden() instanceof Optimizer.Adam adam) {
+      entry.put("beta1", adam.beta1());
+      entry.put("beta2", adam.beta2());
+      entry.put("epsilon", adam.epsilon());
+    }
+    return entry;
+  }
+
+  private static Map<String, Object> learning(TrainingPlan plan) {
+    LearningSpec learning = plan.learning();
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("steps", plan.steps());
+    entry.put("batch", plan.batch());
+    entry.put("input_scale", plan.inputScale());
+    entry.put("readout_loss", learning.loss().kind().name().toLowerCase(Locale.ROOT));
+    entry.put("readout_scale", learning.loss().scale());
+    entry.put("readout_credit", learning.loss().credit().name().toLowerCase(Locale.ROOT));
+    entry.put("lambda", learning.curve().lambda());
+    entry.put("theta_max", learning.curve().thetaMax());
+    entry.put("innervation", learning.innervation().toString());
+    return entry;
+  }
+
+  private static Map<String, Object> backend(Backend backend) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("name", backend.name());
+    entry.put("device", backend.device());
+    entry.put("versions", backend.versions());
+    return entry;
+  }
+
+  private static List<Map<String, Object>> epochs(List<EpochMetrics> epochs, String measuredOn) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (EpochMetrics epoch : epochs) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("epoch", epoch.epoch());
+      row.put("train_accuracy", epoch.train().accuracy());
+      row.put(measuredOn + "_accuracy", epoch.test().accuracy());
+      row.put("train_squared_error", epoch.train().squaredError() / epoch.train().samples());
+      row.put("seconds", epoch.seconds());
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  private static Map<String, Object> cost(TrainingPlan plan, Dataset dataset, TrainingState end) {
+    Counters train = Counters.zero(plan.network().layers().size());
+    Counters test = train;
+    double seconds = 0;
+    for (EpochMetrics epoch : end.finished()) {
+      train = train.plus(epoch.train());
+      test = test.plus(epoch.test());
+      seconds += epoch.seconds();
+    }
+    Cost training =
+        Cost.ofTraining(plan.network(), plan.learning(), plan.steps(), train, end.stepsDone());
+    Cost inference =
+        Cost.ofInference(
+            plan.network(),
+            plan.steps(),
+            test,
+            end.finished().size() * plan.batchesPerEpoch(dataset.test().size()));
+    PublishedCost published =
+        PublishedCost.of(
+            plan.network(),
+            plan.learning().rule(),
+            end.finished().stream().map(epoch -> 1 - epoch.test().accuracy()).toList());
+    Map<String, Object> entry = counts(training);
+    entry.put("peak_memory_bytes", peakHeapBytes());
+    entry.put("seconds", seconds);
+    entry.put("energy_joules", null);
+    entry.put("energy_source", "not measured");
+    entry.put("published_cost", published.value());
+    entry.put("published_cost_reason", published.reason());
+    entry.put("per_training_sample", perSample(training));
+    entry.put("per_inference_sample", perSample(inference));
+    return entry;
+  }
+
+  private static Map<String, Object> counts(Cost cost) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    Map<String, Object> operations = new LinkedHashMap<>();
+    operations.put("forward", cost.forwardSynapticOperations());
+    operations.put("learning", cost.learningSynapticOperations());
+    entry.put("synaptic_operations", operations);
+    entry.put("macs", cost.macs());
+    entry.put("dense_macs", cost.denseMacs());
+    entry.put("weight_writes", cost.weightWrites());
+    entry.put("neuron_updates", cost.neuronUpdates());
+    entry.put("bytes_moved", cost.bytesMoved());
+    return entry;
+  }
+
+  private static Map<String, Object> perSample(Cost cost) {
+    double samples = cost.samples();
+    Map<String, Object> entry = new LinkedHashMap<>();
+    Map<String, Object> operations = new LinkedHashMap<>();
+    operations.put("forward", cost.forwardSynapticOperations() / samples);
+    operations.put("learning", cost.learningSynapticOperations() / samples);
+    entry.put("synaptic_operations", operations);
+    entry.put("macs", cost.macs() / samples);
+    entry.put("dense_macs", cost.denseMacs() / samples);
+    entry.put("weight_writes", cost.weightWrites() / samples);
+    entry.put("neuron_updates", cost.neuronUpdates() / samples);
+    entry.put("bytes_moved", cost.bytesMoved() / samples);
+    return entry;
+  }
+
+  /** The sum of the heap pools' peaks: an upper bound of the heap's own. */
+  private static long peakHeapBytes() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .map(MemoryPoolMXBean::getPeakUsage)
+        .mapToLong(usage -> usage.getUsed())
+        .sum();
+  }
+
+  static Map<String, Object> provenance(Instant started) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("version", BuildVersion.version());
+    entry.put("git_commit", BuildVersion.commit());
+    entry.put("java", Runtime.version() + " " + System.getProperty("java.vendor"));
+    entry.put(
+        "os",
+        System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.version")
+            + " "
+            + System.getProperty("os.arch"));
+    entry.put("cpu", CpuModel.name());
+    entry.put("started", started.toString());
+    return entry;
+  }
+}

@@ -1,0 +1,164 @@
+package org.raphe.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.raphe.InputException;
+import org.raphe.backend.Backend;
+import org.raphe.training.Checkpoint;
+import org.raphe.training.Dataset;
+import org.raphe.training.EpochMetrics;
+import org.raphe.training.Model;
+import org.raphe.training.Trainer;
+import org.raphe.training.TrainingPlan;
+import org.raphe.training.TrainingState;
+import org.raphe.training.ValidationSplit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code raphe train}: trains a network, measures it after each epoch and writes a run folder. */
+@Command(
+    name = "train",
+    description = "Trains a network, measures it after each epoch and writes a run folder.")
+final class TrainCommand implements Callable<Integer> {
+  @Mixin CommonOptions common;
+  @Mixin DataOptions data;
+  @Mixin LearningOptions learning;
+  @Mixin BackendOptions backendOptions;
+
+  @Option(
+      names = "--validation",
+      paramLabel = "N",
+      description =
+          "Hold N samples out of the training samples and measure on them instead of the test samples. Tune on these, never on the test samples.")
+  Integer validation;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Run folder; it must not exist or be empty. Default: a new one below runs/.")
+  Path out;
+
+  @Option(
+      names = "--resume",
+      description = "Continue the run of --out from its checkpoint, with its settings.")
+  boolean resume;
+
+  @Option(
+      names = "--checkpoint-seconds",
+      defaultValue = "30",
+      paramLabel = "S",
+      description =
+          "Seconds between checkpoints within an epoch; one is also taken after each epoch. Default: ${DEFAULT-VALUE}.")
+  double checkpointSeconds;
+
+  @Option(names = "--quiet", description = "Print the result only.")
+  boolean quiet;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "YAML file with options, named as here without dashes; what is typed goes before it.")
+  Path config;
+
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PrintWriter log = quiet ? new PrintWriter(PrintWriter.nullWriter()) : err();
+    Instant started = Instant.now();
+    if (resume && out == null) {
+      throw new InputException("--resume needs --out, the folder of the run to continue");
+    }
+    Dataset dataset = measuredDataset();
+    TrainingPlan plan = learning.plan(dataset);
+    String fingerprint = plan + " on " + dataset.sha256();
+    try (Backend backend = backendOptions.open(log)) {
+      log.flush();
+      RunFolder folder = openFolder(plan);
+      TrainingState start =
+          resume
+              ? Checkpoint.read(folder.checkpoint(), plan, dataset.train(), fingerprint)
+              : TrainingState.initial(plan);
+      try (TrainRun run = new TrainRun(this, plan, dataset, folder, fingerprint)) {
+        TrainingState end =
+            new Trainer(plan, dataset.train(), dataset.test(), run).run(backend, start);
+        if (end.epoch() <= plan.epochs()) {
+          err().println("stopped; continue with: raphe train --resume --out " + folder.path());
+          return Raphe.INTERRUPTED;
+        }
+        finish(plan, dataset, backend, folder, end, started);
+      }
+    }
+    return Raphe.DONE;
+  }
+
+  private Dataset measuredDataset() {
+    Dataset dataset = data.load();
+    return validation == null ? dataset : ValidationSplit.of(dataset, validation, learning.seed);
+  }
+
+  private String measuredOn() {
+    return validation == null ? "test" : "validation";
+  }
+
+  private RunFolder openFolder(TrainingPlan plan) {
+    if (resume) {
+      return RunFolder.resume(out);
+    }
+    Path path =
+        out == null
+            ? RunFolder.nameFor(
+                String.join(
+                    "-",
+                    data.dataset,
+                    plan.learning().rule().toString(),
+                    plan.network().neuron().toString(),
+                    "seed" + plan.seed()))
+            : out;
+    RunFolder folder = RunFolder.begin(path);
+    folder.writeSettings(TypedOptions.of(spec));
+    return folder;
+  }
+
+  private void finish(
+      TrainingPlan plan,
+      Dataset dataset,
+      Backend backend,
+      RunFolder folder,
+      TrainingState end,
+      Instant started) {
+    new Model(plan.network(), plan.steps(), plan.inputScale(), plan.seed(), end.parameters())
+        .write(folder.model());
+    String sha256 = end.parameters().sha256();
+    folder.writeResult(
+        RunResult.of("train", plan, dataset, measuredOn(), backend, end, sha256, started));
+    folder.removeCheckpoint();
+    EpochMetrics last = end.finished().get(end.finished().size() - 1);
+    spec.commandLine()
+        .getOut()
+        .printf(
+            Locale.ROOT,
+            "%s accuracy %.4f after %d epochs; weights %s; run folder %s%n",
+            measuredOn(),
+            last.test().accuracy(),
+            last.epoch(),
+            sha256.substring(0, 16),
+            folder.path());
+    spec.commandLine().getOut().flush();
+  }
+
+  PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  String measuredName() {
+    return measuredOn();
+  }
+}

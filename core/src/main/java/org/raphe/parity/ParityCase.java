@@ -1,0 +1,149 @@
+package org.raphe.parity;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import org.raphe.backend.Backend;
+import org.raphe.backend.BatchSchedule;
+import org.raphe.backend.Counters;
+import org.raphe.backend.Parameters;
+import org.raphe.backend.PlacedNetwork;
+import org.raphe.backend.PlacedSamples;
+import org.raphe.backend.Placement;
+import org.raphe.learning.LearningSpec;
+import org.raphe.learning.Optimizer;
+import org.raphe.learning.Rule;
+import org.raphe.network.Mode;
+import org.raphe.network.NetworkSpec;
+import org.raphe.network.NetworkText;
+import org.raphe.network.NeuronModel;
+import org.raphe.random.RandomStream;
+import org.raphe.random.UniformSequence;
+import org.raphe.training.Samples;
+
+/**
+ * A small seeded network to train on every backend; the digests of all its weights, spike counts
+ * and counters must be the same.
+ *
+ * @param network topology text
+ * @param neuron spiking or rate units
+ * @param mode classification or class-continual
+ * @param batch samples of a batch
+ */
+public record ParityCase(String network, NeuronModel neuron, Mode mode, int batch) {
+  private static final int SAMPLES = 64;
+  private static final int BATCHES = 20;
+  private static final int STEPS = 20;
+  private static final long SEED = 5;
+
+  /**
+   * One to three hidden layers, odd sizes, batches of 1, 3 and 32, spiking and rate, both modes.
+   */
+  public static List<ParityCase> all() {
+    List<ParityCase> cases = new ArrayList<>();
+    for (Mode mode : Mode.values()) {
+      for (NeuronModel neuron : NeuronModel.values()) {
+        for (String network : List.of("37-61-5", "50-130-33-7", "20-64-17-40-3")) {
+          for (int batch : new int[] {1, 3, 32}) {
+            cases.add(new ParityCase(network, neuron, mode, batch));
+          }
+        }
+      }
+    }
+    return cases;
+  }
+
+  /**
+   * Trains the network on a backend and returns the SHA-256, in hexadecimal, of what came of it.
+   */
+  public String digest(Backend backend) {
+    NetworkSpec spec = NetworkText.parse(network, neuron, mode);
+    Optimizer optimizer =
+        mode == Mode.CLASSIFICATION ? Optimizer.Adam.of(1e-3f) : new Optimizer.Sgd(1e-2f);
+    LearningSpec learning = LearningSpec.published(mode, Rule.NACA).withOptimizer(optimizer);
+    int steps = neuron == NeuronModel.LIF ? STEPS : 1;
+    Placement placement = new Placement(spec, learning, steps, batch, 1f, 0.2f, SEED);
+    try (PlacedNetwork placed = backend.place(placement);
+        PlacedSamples samples = placed.placeSamples(samples(spec))) {
+      placed.writeParameters(Parameters.draw(spec, SEED));
+      MessageDigest digest = newDigest();
+      trainBatches(placed, samples, digest);
+      addCounters(digest, placed.takeCounters());
+      digest.update(placed.readParameters().sha256().getBytes(StandardCharsets.US_ASCII));
+      return HexFormat.of().formatHex(digest.digest());
+    }
+  }
+
+  private void trainBatches(PlacedNetwork placed, PlacedSamples samples, MessageDigest digest) {
+    int[] order =
+        new UniformSequence(SEED, RandomStream.ORDER.number(1), 0).nextPermutation(SAMPLES);
+    for (int number = 0; number < BATCHES; number++) {
+      int from = number * batch % (SAMPLES - batch + 1);
+      BatchSchedule.train(
+          placed,
+          samples,
+          order,
+          from,
+          batch,
+          RandomStream.TRAINING_SPIKES.number(1),
+          number + 1,
+          1f);
+      if (neuron == NeuronModel.LIF) {
+        for (int layer = 0; layer < placed.placement().network().layers().size(); layer++) {
+          addAll(digest, placed.readSpikeCounts(layer));
+        }
+      }
+    }
+  }
+
+  /** Half the features of a sample are 0, the others uniform in [0, 1). */
+  private static Samples samples(NetworkSpec spec) {
+    int width = spec.input().size();
+    float[] features = new float[SAMPLES * width];
+    int[] labels = new int[SAMPLES];
+    UniformSequence uniform = new UniformSequence(SEED, RandomStream.VALIDATION_SPLIT.number(1), 0);
+    for (int k = 0; k < features.length; k++) {
+      features[k] = Math.max(0f, 2f * uniform.nextUniform() - 1f);
+    }
+    Arrays.setAll(labels, k -> uniform.nextBelow(spec.classes()));
+    return Samples.ofFeatures("parity", spec.input(), spec.classes(), features, labels);
+  }
+
+  private static void addCounters(MessageDigest digest, Counters counters) {
+    addAll(digest, (int) counters.samples(), (int) counters.hits());
+    for (int layer = 0; layer < counters.activeInputs().length; layer++) {
+      addAll(digest, (int) counters.activeInputs()[layer], (int) counters.synapseUpdates()[layer]);
+    }
+  }
+
+  private static void addAll(MessageDigest digest, int... values) {
+    ByteBuffer bytes = ByteBuffer.allocate(4 * values.length);
+    bytes.asIntBuffer().put(values);
+    digest.update(bytes);
+  }
+
+  private static MessageDigest newDigest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform provides SHA-256", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return network
+        + " "
+        + neuron
+        + " "
+        + mode.name().toLowerCase(Locale.ROOT).replace('_', '-')
+        + ", batch "
+        + batch;
+  }
+}
