@@ -63,7 +63,7 @@ final class BackendWorkload implements BenchWorkload {
           BATCH,
           RandomStream.TRAINING_SPIKES.number(1),
           ++stepsDone,
-          1f);
+          1.0);
       at += BATCH;
     }
     placed.takeCounters();

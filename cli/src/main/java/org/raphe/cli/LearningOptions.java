@@ -60,14 +60,14 @@ final class LearningOptions {
       names = "--learning-rate",
       paramLabel = "RATE",
       description = "Learning rate of every layer. Default: the preset's.")
-  Float learningRate;
+  Double learningRate;
 
   @Option(
       names = "--readout-learning-rate",
       paramLabel = "RATE",
       description =
           "Learning rate of the read-out, where it differs. Default: the preset's, or --learning-rate.")
-  Float readoutLearningRate;
+  Double readoutLearningRate;
 
   @Option(
       names = "--schedule",
@@ -204,9 +204,9 @@ final class LearningOptions {
   }
 
   private LearningSpec learning(Preset chosen) {
-    float hiddenRate = learningRate == null ? chosen.hiddenRate() : learningRate;
-    float sharedRate = learningRate == null ? chosen.readoutRate() : learningRate;
-    float outputRate = readoutLearningRate == null ? sharedRate : readoutLearningRate;
+    double hiddenRate = learningRate == null ? chosen.hiddenRate() : learningRate;
+    double sharedRate = learningRate == null ? chosen.readoutRate() : learningRate;
+    double outputRate = readoutLearningRate == null ? sharedRate : readoutLearningRate;
     ModulationCurve published = ModulationCurve.PUBLISHED;
     return new LearningSpec(
         constant("--rule", Rule.class, rule),
@@ -221,7 +221,7 @@ final class LearningOptions {
             : constant("--innervation", InnervationDistribution.class, innervation));
   }
 
-  private Optimizer optimizer(float rate) {
+  private Optimizer optimizer(double rate) {
     String name = optimizer == null ? "adam" : optimizer;
     return switch (name) {
       case "adam" -> Optimizer.Adam.of(rate);

@@ -14,11 +14,11 @@ import org.raphe.training.LearningRateSchedule;
  * @param schedule learning rates over the run
  */
 record Preset(
-    float hiddenRate, float readoutRate, ReadoutLoss loss, LearningRateSchedule schedule) {
+    double hiddenRate, double readoutRate, ReadoutLoss loss, LearningRateSchedule schedule) {
 
   /** The published program's: Adam 1e-4, mean-squared error, constant. */
   private static final Preset PUBLISHED =
-      new Preset(1e-4f, 1e-4f, ReadoutLoss.PUBLISHED, LearningRateSchedule.CONSTANT);
+      new Preset(1e-4, 1e-4, ReadoutLoss.PUBLISHED, LearningRateSchedule.CONSTANT);
 
   /**
    * Chosen on 10,000 images held out of MNIST's training images, at three epochs; see
@@ -26,13 +26,13 @@ record Preset(
    */
   private static final Preset SPIKING =
       new Preset(
-          1e-3f,
-          1e-3f,
+          1e-3,
+          1e-3,
           ReadoutLoss.PUBLISHED.withCredit(ReadoutLoss.Credit.DIRECT),
           LearningRateSchedule.LINEAR);
 
   private static final Preset RATE =
-      new Preset(6e-3f, 3e-3f, ReadoutLoss.crossEntropy(1f), LearningRateSchedule.LINEAR);
+      new Preset(6e-3, 3e-3, ReadoutLoss.crossEntropy(1f), LearningRateSchedule.LINEAR);
 
   static Preset named(String name, NeuronModel neuron) {
     return switch (name) {

@@ -29,13 +29,13 @@ public final class BatchSchedule {
       int count,
       int stream,
       long stepNumber,
-      float rateFactor) {
+      double rateFactor) {
     begin(placed, samples, indices, from, count, stream);
     trainBegun(placed, stepNumber, rateFactor);
   }
 
   /** The rest of {@link #train} once the batch has begun and its input spikes stand. */
-  public static void trainBegun(PlacedNetwork placed, long stepNumber, float rateFactor) {
+  public static void trainBegun(PlacedNetwork placed, long stepNumber, double rateFactor) {
     NetworkSpec network = placed.placement().network();
     LearningSpec learning = placed.placement().learning();
     boolean hiddenLearns = learning.rule() != Rule.FROZEN;

@@ -55,7 +55,7 @@ public interface PlacedNetwork extends AutoCloseable {
   /**
    * Takes recorded input spikes instead of drawing them.
    *
-   * @param trains [sample][word][input], 32 steps a word, least bit first
+   * @param trains [sample][word][input], 32 steps a word, least bit first; bits past T are ignored
    */
   void writeInputSpikes(int[] trains);
 

@@ -28,7 +28,7 @@ public record LearningSpec(
    */
   public static LearningSpec published(Mode mode, Rule rule) {
     boolean classification = mode == Mode.CLASSIFICATION;
-    Optimizer optimizer = classification ? Optimizer.Adam.of(1e-4f) : new Optimizer.Sgd(5e-4f);
+    Optimizer optimizer = classification ? Optimizer.Adam.of(1e-4) : new Optimizer.Sgd(5e-4);
     return new LearningSpec(
         rule,
         optimizer,

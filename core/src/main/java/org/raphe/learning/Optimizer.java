@@ -9,20 +9,20 @@ import org.raphe.InputException;
 public sealed interface Optimizer {
 
   /** Base learning rate, before a schedule's factor. */
-  float learningRate();
+  double learningRate();
 
   /** The name users type. */
   String name();
 
   /** The scalars of one step, computed once by the host for every backend. */
-  OptimizerStep step(long number, float scheduleFactor);
+  OptimizerStep step(long number, double scheduleFactor);
 
   /**
    * Plain gradient descent: {@code w <- fma(-rate, g, w)}.
    *
    * @param learningRate rate, finite and not negative
    */
-  record Sgd(float learningRate) implements Optimizer {
+  record Sgd(double learningRate) implements Optimizer {
     public Sgd {
       checkRate(learningRate);
     }
@@ -33,8 +33,8 @@ public sealed interface Optimizer {
     }
 
     @Override
-    public OptimizerStep step(long number, float scheduleFactor) {
-      return OptimizerStep.descent(learningRate * scheduleFactor);
+    public OptimizerStep step(long number, double scheduleFactor) {
+      return OptimizerStep.descent((float) (learningRate * scheduleFactor));
     }
   }
 
@@ -46,7 +46,8 @@ public sealed interface Optimizer {
    *   w &lt;- fma(-rate / (1-beta1^t), m / fma(sqrt(v), 1 / sqrt(1-beta2^t), epsilon), w)
    * </pre>
    */
-  record Adam(float learningRate, float beta1, float beta2, float epsilon) implements Optimizer {
+  record Adam(double learningRate, double beta1, double beta2, double epsilon)
+      implements Optimizer {
     public Adam {
       checkRate(learningRate);
       if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1 && epsilon > 0)) {
@@ -61,8 +62,8 @@ public sealed interface Optimizer {
     }
 
     /** Adam with beta 0.9 and 0.999, epsilon 1e-8. */
-    public static Adam of(float learningRate) {
-      return new Adam(learningRate, 0.9f, 0.999f, 1e-8f);
+    public static Adam of(double learningRate) {
+      return new Adam(learningRate, 0.9, 0.999, 1e-8);
     }
 
     @Override
@@ -71,23 +72,15 @@ public sealed interface Optimizer {
     }
 
     @Override
-    public OptimizerStep step(long number, float scheduleFactor) {
-      double b1 = shortest(beta1);
-      double b2 = shortest(beta2);
-      double rate = shortest(learningRate) * scheduleFactor;
+    public OptimizerStep step(long number, double scheduleFactor) {
       return new OptimizerStep(
           OptimizerStep.Kind.ADAM,
-          (float) (rate / (1 - StrictMath.pow(b1, number))),
-          (float) (1 - b1),
-          beta2,
-          (float) (1 - b2),
-          (float) (1 / StrictMath.sqrt(1 - StrictMath.pow(b2, number))),
-          epsilon);
-    }
-
-    /** The decimal number that was written, such as 0.999, rather than the float nearest to it. */
-    private static double shortest(float value) {
-      return Double.parseDouble(Float.toString(value));
+          (float) (learningRate * scheduleFactor / (1 - StrictMath.pow(beta1, number))),
+          (float) (1 - beta1),
+          (float) beta2,
+          (float) (1 - beta2),
+          (float) (1 / StrictMath.sqrt(1 - StrictMath.pow(beta2, number))),
+          (float) epsilon);
     }
   }
 
@@ -97,8 +90,8 @@ public sealed interface Optimizer {
    */
   record GradientProbe() implements Optimizer {
     @Override
-    public float learningRate() {
-      return 0f;
+    public double learningRate() {
+      return 0;
     }
 
     @Override
@@ -107,13 +100,13 @@ public sealed interface Optimizer {
     }
 
     @Override
-    public OptimizerStep step(long number, float scheduleFactor) {
+    public OptimizerStep step(long number, double scheduleFactor) {
       return OptimizerStep.probe();
     }
   }
 
-  private static void checkRate(float rate) {
-    if (!(rate >= 0) || !Float.isFinite(rate)) {
+  private static void checkRate(double rate) {
+    if (!(rate >= 0) || !Double.isFinite(rate)) {
       throw new InputException("a learning rate must be finite and not negative, not " + rate);
     }
   }

@@ -8,7 +8,8 @@ import org.raphe.random.UniformSequence;
  * The frozen matrix NI of one layer and the levels it gives: {@code n_j(c) = sum_r E_r(c)
  * NI[r][j]}.
  *
- * <p>Row r of NI is drawn from counters (INNERVATION | layer, r, 0, j / 4 onwards).
+ * <p>Row r of NI is the sequence (INNERVATION | layer, r), unit by unit; a normal entry takes two
+ * numbers of it, the others one, zero none.
  */
 public final class Innervation {
   private final Expectation expectation;

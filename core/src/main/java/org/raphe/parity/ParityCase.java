@@ -65,7 +65,7 @@ public record ParityCase(String network, NeuronModel neuron, Mode mode, int batc
   public String digest(Backend backend) {
     NetworkSpec spec = NetworkText.parse(network, neuron, mode);
     Optimizer optimizer =
-        mode == Mode.CLASSIFICATION ? Optimizer.Adam.of(1e-3f) : new Optimizer.Sgd(1e-2f);
+        mode == Mode.CLASSIFICATION ? Optimizer.Adam.of(1e-3) : new Optimizer.Sgd(1e-2);
     LearningSpec learning = LearningSpec.published(mode, Rule.NACA).withOptimizer(optimizer);
     int steps = neuron == NeuronModel.LIF ? STEPS : 1;
     Placement placement = new Placement(spec, learning, steps, batch, 1f, 0.2f, SEED);
@@ -93,7 +93,7 @@ public record ParityCase(String network, NeuronModel neuron, Mode mode, int batc
           batch,
           RandomStream.TRAINING_SPIKES.number(1),
           number + 1,
-          1f);
+          1.0);
       if (neuron == NeuronModel.LIF) {
         for (int layer = 0; layer < placed.placement().network().layers().size(); layer++) {
           addAll(digest, placed.readSpikeCounts(layer));

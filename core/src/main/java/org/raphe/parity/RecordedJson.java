@@ -49,6 +49,11 @@ final class RecordedJson {
     return child.floatValue();
   }
 
+  double decimal(String key) {
+    number(key);
+    return child(key).node.doubleValue();
+  }
+
   String text(String key) {
     JsonNode child = child(key).node;
     if (!child.isTextual()) {

@@ -73,7 +73,7 @@ final class RecordedNetwork {
    * optimizer.
    */
   LearningSpec learning(boolean probe) {
-    float rate = file.number("lr");
+    double rate = file.decimal("lr");
     Optimizer recorded = continual ? new Optimizer.Sgd(rate) : Optimizer.Adam.of(rate);
     Optimizer optimizer = probe ? new Optimizer.GradientProbe() : recorded;
     return new LearningSpec(

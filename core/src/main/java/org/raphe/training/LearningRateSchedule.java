@@ -7,15 +7,15 @@ public enum LearningRateSchedule {
   /** They do not. */
   CONSTANT {
     @Override
-    public float factor(long step, long steps) {
-      return 1f;
+    public double factor(long step, long steps) {
+      return 1;
     }
   },
   /** They fall linearly from the base rate to 0: 1 - step / steps. */
   LINEAR {
     @Override
-    public float factor(long step, long steps) {
-      return (float) (1.0 - (double) step / steps);
+    public double factor(long step, long steps) {
+      return 1 - (double) step / steps;
     }
   };
 
@@ -25,7 +25,7 @@ public enum LearningRateSchedule {
    * @param step batches learned before this one, from 0
    * @param steps batches of the whole run
    */
-  public abstract float factor(long step, long steps);
+  public abstract double factor(long step, long steps);
 
   /** The name users type. */
   @Override

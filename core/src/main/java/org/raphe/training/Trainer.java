@@ -101,7 +101,7 @@ public final class Trainer {
 
   private void trainBatch(PlacedNetwork placed, PlacedSamples samples, int[] order, int count) {
     long steps = plan.batchesPerEpoch(order.length) * plan.epochs();
-    float factor = plan.schedule().factor(stepsDone, steps);
+    double factor = plan.schedule().factor(stepsDone, steps);
     BatchSchedule.train(
         placed,
         samples,

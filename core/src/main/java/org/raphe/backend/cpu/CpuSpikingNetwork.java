@@ -124,7 +124,11 @@ final class CpuSpikingNetwork extends CpuNetwork {
 
   @Override
   public void writeInputSpikes(int[] recorded) {
-    System.arraycopy(recorded, 0, trains[0].trains, 0, recorded.length);
+    SpikeTrains input = trains[0];
+    for (int k = 0; k < recorded.length; k++) {
+      int left = steps - 32 * (k / input.stride % input.words);
+      input.trains[k] = left >= 32 ? recorded[k] : recorded[k] & ((1 << left) - 1);
+    }
     workers.run(count, (sample, worker) -> list(0, sample, worker));
   }
 

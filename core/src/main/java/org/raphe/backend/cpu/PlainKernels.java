@@ -274,7 +274,7 @@ class PlainKernels extends TileKernels {
       OptimizerStep step, float[] gradient, float[] w, float[] m, float[] v, int at) {
     for (int lane = 0; lane < gradient.length; lane++) {
       int k = at + lane;
-      float g = gradient[lane];
+      float g = gradient[lane] + 0f;
       switch (step.kind()) {
         case PROBE -> m[k] = g;
         case SGD -> w[k] = Math.fma(-step.stepSize(), g, w[k]);

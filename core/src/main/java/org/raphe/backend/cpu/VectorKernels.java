@@ -661,7 +661,9 @@ final class VectorKernels extends PlainKernels {
     applyWeights(step, g, layer, row);
   }
 
-  private static void applyWeights(OptimizerStep step, FloatVector g, TiledLayer layer, int at) {
+  private static void applyWeights(
+      OptimizerStep step, FloatVector gradient, TiledLayer layer, int at) {
+    FloatVector g = gradient.add(0f);
     float[] w = layer.weights;
     float[] m = layer.firstMoments;
     float[] v = layer.secondMoments;
