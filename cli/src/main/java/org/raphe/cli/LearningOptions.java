@@ -7,6 +7,7 @@ import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.ReadoutLoss;
 import org.raphe.learning.Rule;
+import org.raphe.learning.SignalGain;
 import org.raphe.network.InputShape;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
@@ -85,7 +86,8 @@ final class LearningOptions {
   @Option(
       names = "--readout-scale",
       paramLabel = "S",
-      description = "Scale of the outputs in cross-entropy, softmax(S y). Default: the preset's.")
+      description =
+          "Scale of the outputs in softmax(S y), for cross-entropy and for --gain surprise. Default: the preset's.")
   Float readoutScale;
 
   @Option(
@@ -101,6 +103,13 @@ final class LearningOptions {
       description =
           "Distribution of the neuromodulator innervation NI; zero is the ablation. Default: uniform.")
   String innervation;
+
+  @Option(
+      names = "--gain",
+      paramLabel = "constant|surprise",
+      description =
+          "What multiplies a sample's neuromodulator signal: 1, or how little the read-out expected the sample's class, 1 - softmax(S y)[class]. Default: the preset's.")
+  String gain;
 
   @Option(
       names = "--lambda",
@@ -218,7 +227,8 @@ final class LearningOptions {
             thetaMax == null ? published.thetaMax() : thetaMax),
         innervation == null
             ? InnervationDistribution.UNIFORM
-            : constant("--innervation", InnervationDistribution.class, innervation));
+            : constant("--innervation", InnervationDistribution.class, innervation),
+        gain == null ? chosen.gain() : constant("--gain", SignalGain.class, gain));
   }
 
   private Optimizer optimizer(double rate) {

@@ -2,6 +2,7 @@ package org.raphe.cli;
 
 import org.raphe.InputException;
 import org.raphe.learning.ReadoutLoss;
+import org.raphe.learning.SignalGain;
 import org.raphe.network.NeuronModel;
 import org.raphe.training.LearningRateSchedule;
 
@@ -11,14 +12,20 @@ import org.raphe.training.LearningRateSchedule;
  * @param hiddenRate Adam's learning rate in hidden layers
  * @param readoutRate Adam's learning rate in the read-out
  * @param loss what the read-out descends
+ * @param gain what multiplies a sample's neuromodulator signal
  * @param schedule learning rates over the run
  */
 record Preset(
-    double hiddenRate, double readoutRate, ReadoutLoss loss, LearningRateSchedule schedule) {
+    double hiddenRate,
+    double readoutRate,
+    ReadoutLoss loss,
+    SignalGain gain,
+    LearningRateSchedule schedule) {
 
   /** The published program's: Adam 1e-4, mean-squared error, constant. */
   private static final Preset PUBLISHED =
-      new Preset(1e-4, 1e-4, ReadoutLoss.PUBLISHED, LearningRateSchedule.CONSTANT);
+      new Preset(
+          1e-4, 1e-4, ReadoutLoss.PUBLISHED, SignalGain.CONSTANT, LearningRateSchedule.CONSTANT);
 
   /**
    * Chosen on 10,000 images held out of MNIST's training images, at three epochs; see
@@ -28,11 +35,17 @@ record Preset(
       new Preset(
           1e-3,
           1e-3,
-          ReadoutLoss.PUBLISHED.withCredit(ReadoutLoss.Credit.DIRECT),
+          new ReadoutLoss(ReadoutLoss.Kind.MEAN_SQUARED, 10f, ReadoutLoss.Credit.DIRECT),
+          SignalGain.SURPRISE,
           LearningRateSchedule.LINEAR);
 
   private static final Preset RATE =
-      new Preset(6e-3, 3e-3, ReadoutLoss.crossEntropy(1f), LearningRateSchedule.LINEAR);
+      new Preset(
+          6e-3,
+          3e-3,
+          ReadoutLoss.crossEntropy(1f),
+          SignalGain.SURPRISE,
+          LearningRateSchedule.LINEAR);
 
   static Preset named(String name, NeuronModel neuron) {
     return switch (name) {

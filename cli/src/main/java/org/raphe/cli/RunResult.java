@@ -95,6 +95,7 @@ final class RunResult {
     entry.put("readout_credit", learning.loss().credit().name().toLowerCase(Locale.ROOT));
     entry.put("lambda", learning.curve().lambda());
     entry.put("theta_max", learning.curve().thetaMax());
+    entry.put("gain", learning.gain().toString());
     entry.put("innervation", learning.innervation().toString());
     return entry;
   }

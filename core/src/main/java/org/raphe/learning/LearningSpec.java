@@ -13,6 +13,7 @@ import org.raphe.neuromodulation.ModulationCurve;
  * @param loss what the read-out descends
  * @param curve modulation f(n)
  * @param innervation distribution of NI
+ * @param gain what multiplies the broadcast level's effect on a sample
  */
 public record LearningSpec(
     Rule rule,
@@ -20,7 +21,8 @@ public record LearningSpec(
     Optimizer readout,
     ReadoutLoss loss,
     ModulationCurve curve,
-    InnervationDistribution innervation) {
+    InnervationDistribution innervation,
+    SignalGain gain) {
 
   /**
    * The published settings of a mode: Adam 1e-4 and mean-squared error, or SGD 5e-4 and the last
@@ -35,12 +37,13 @@ public record LearningSpec(
         optimizer,
         classification ? ReadoutLoss.PUBLISHED : ReadoutLoss.CONTINUAL,
         ModulationCurve.PUBLISHED,
-        InnervationDistribution.UNIFORM);
+        InnervationDistribution.UNIFORM,
+        SignalGain.CONSTANT);
   }
 
   /** The same with one optimizer for every layer. */
   public LearningSpec withOptimizer(Optimizer optimizer) {
-    return new LearningSpec(rule, optimizer, optimizer, loss, curve, innervation);
+    return new LearningSpec(rule, optimizer, optimizer, loss, curve, innervation, gain);
   }
 
   /** The optimizer of a layer. */

@@ -9,6 +9,7 @@ import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.ReadoutLoss;
 import org.raphe.learning.Rule;
+import org.raphe.learning.SignalGain;
 import org.raphe.network.Dense;
 import org.raphe.network.InputShape;
 import org.raphe.network.Mode;
@@ -82,7 +83,8 @@ final class RecordedNetwork {
         optimizer,
         continual ? ReadoutLoss.CONTINUAL : ReadoutLoss.PUBLISHED,
         new ModulationCurve(file.number("lambda_inv"), file.number("theta_max")),
-        InnervationDistribution.UNIFORM);
+        InnervationDistribution.UNIFORM,
+        SignalGain.CONSTANT);
   }
 
   /** NI of a hidden layer, 2K x H. */

@@ -2,7 +2,10 @@ package org.raphe.training;
 
 import org.raphe.backend.Counters;
 
-/** What a caller of {@link Trainer} is told and asked, between batches. */
+/**
+ * What a caller of {@link Trainer} is told and asked, between batches; by default it listens to
+ * nothing and asks for nothing.
+ */
 public interface TrainingListener {
 
   /**
@@ -12,17 +15,21 @@ public interface TrainingListener {
    * @param samplesDone samples of this epoch learned so far
    * @param running counted in this epoch so far
    */
-  void progress(int epoch, int samplesDone, Counters running);
+  default void progress(int epoch, int samplesDone, Counters running) {}
 
   /** An epoch is done and measured. */
-  void epochDone(EpochMetrics metrics);
+  default void epochDone(EpochMetrics metrics) {}
 
   /** Whether a checkpoint is due; asked between batches. */
-  boolean checkpointDue();
+  default boolean checkpointDue() {
+    return false;
+  }
 
   /** Takes a checkpoint. */
-  void checkpoint(TrainingState state);
+  default void checkpoint(TrainingState state) {}
 
   /** Whether to stop after this batch; the trainer then hands out a last checkpoint. */
-  boolean stopRequested();
+  default boolean stopRequested() {
+    return false;
+  }
 }

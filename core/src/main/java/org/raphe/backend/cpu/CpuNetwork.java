@@ -13,6 +13,7 @@ import org.raphe.backend.Placement;
 import org.raphe.learning.ClassSignals;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.learning.Rule;
+import org.raphe.learning.SignalGain;
 import org.raphe.network.Dense;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
@@ -45,6 +46,9 @@ abstract class CpuNetwork implements PlacedNetwork {
 
   /** [sample][class]. */
   final float[] outputs;
+
+  /** [sample]; null where the gain is 1. */
+  final float[] gains;
 
   final int[] indices;
   final int[] labels;
@@ -79,6 +83,7 @@ abstract class CpuNetwork implements PlacedNetwork {
     }
     int batch = placement.batch();
     outputs = new float[batch * classes];
+    gains = placement.learning().gain() == SignalGain.SURPRISE ? new float[batch] : null;
     indices = new int[batch];
     labels = new int[batch];
     squaredErrors = new double[batch];
@@ -213,7 +218,7 @@ abstract class CpuNetwork implements PlacedNetwork {
           for (int tile = item % groups * TILE_GROUP; tile < end; tile++) {
             learnRows(layer, rows[worker], tile, step);
             if (from == 0 && placed.biased) {
-              kernels.learnBiases(credits[layer], count, placed, tile, step);
+              kernels.learnBiases(credits[layer], gain(layer), count, placed, tile, step);
             }
           }
         });
@@ -221,6 +226,20 @@ abstract class CpuNetwork implements PlacedNetwork {
 
   static int groups(TiledLayer layer) {
     return (layer.tiles + TILE_GROUP - 1) / TILE_GROUP;
+  }
+
+  /** Gains of the samples for what {@code layer} learns; null for 1. */
+  final float[] gain(int layer) {
+    return network.isReadout(layer) ? null : gains;
+  }
+
+  /**
+   * Notes how surprising a sample is.
+   *
+   * @param probability the read-out's probability of the expected class
+   */
+  final void surprise(int sample, float probability) {
+    gains[sample] = Math.max(1f - probability, SignalGain.LEAST);
   }
 
   /** Notes one sample's outputs, which stand in {@link #outputs}. */

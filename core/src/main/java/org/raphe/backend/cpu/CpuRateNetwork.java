@@ -228,6 +228,12 @@ final class CpuRateNetwork extends CpuNetwork {
     if (!credit) {
       return;
     }
+    if (gains != null) {
+      if (!softmax) {
+        ReadoutError.softmax(outputs, at, classes, loss.scale(), own.probability);
+      }
+      surprise(sample, own.probability[labels[sample]]);
+    }
     float factor = ReadoutError.factor(loss, count, classes, 1);
     ReadoutError.signal(outputs, at, classes, labels[sample], factor, own.signal);
     int layer = layers.length - 1;
@@ -250,7 +256,7 @@ final class CpuRateNetwork extends CpuNetwork {
 
   @Override
   void learnRows(int layer, InputRows range, int tile, OptimizerStep step) {
-    kernels.learnValues(range, credits[layer], layers[layer], tile, step);
+    kernels.learnValues(range, gain(layer), credits[layer], layers[layer], tile, step);
   }
 
   @Override

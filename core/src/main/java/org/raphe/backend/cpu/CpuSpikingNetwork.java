@@ -239,8 +239,14 @@ final class CpuSpikingNetwork extends CpuNetwork {
     int layer = layers.length - 1;
     Scratch own = scratch[worker];
     int at = sample * classes;
-    if (loss.kind() == ReadoutLoss.Kind.CROSS_ENTROPY) {
+    boolean softmax = loss.kind() == ReadoutLoss.Kind.CROSS_ENTROPY;
+    if (softmax || gains != null) {
       ReadoutError.softmax(outputs, at, classes, loss.scale(), own.probability);
+    }
+    if (gains != null) {
+      surprise(sample, own.probability[labels[sample]]);
+    }
+    if (softmax) {
       ReadoutError.signal(own.probability, 0, classes, labels[sample], factor, own.signal);
     } else {
       ReadoutError.signal(outputs, at, classes, labels[sample], factor, own.signal);
@@ -302,7 +308,8 @@ final class CpuSpikingNetwork extends CpuNetwork {
 
   @Override
   void learnRows(int layer, InputRows range, int tile, OptimizerStep step) {
-    kernels.learnSpikes(range, inputGate(layer), credits[layer], layers[layer], tile, step);
+    kernels.learnSpikes(
+        range, inputGate(layer), gain(layer), credits[layer], layers[layer], tile, step);
   }
 
   @Override

@@ -24,16 +24,10 @@ final class InputRows {
   /** Values of rate units. */
   float[] value = new float[0];
 
-  private int[] places = new int[0];
+  /** Terms of one input's gradient: where the credit stands, and what it is multiplied by. */
+  int[] place = new int[0];
 
-  /** Room for the places of one input's credits: every step of every sample. */
-  int[] places(int steps) {
-    int room = position.length / RANGE * 32 * steps;
-    if (places.length < room) {
-      places = new int[room];
-    }
-    return places;
-  }
+  float[] factor = new float[0];
 
   /** Lists the spikes of inputs first..end-1. */
   void listSpikes(SpikeTrains trains, int samples, int first, int end) {
@@ -68,6 +62,11 @@ final class InputRows {
   private void begin(int first, int end, int places) {
     from = first;
     to = end;
+    // One input has at most a term a bit.
+    if (place.length < 32 * places) {
+      place = new int[32 * places];
+      factor = new float[32 * places];
+    }
     int room = RANGE * places + 1;
     if (position.length < room) {
       position = new int[room];

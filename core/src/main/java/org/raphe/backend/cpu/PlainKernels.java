@@ -196,7 +196,13 @@ class PlainKernels extends TileKernels {
 
   @Override
   void learnSpikes(
-      InputRows rows, float[] gate, Credit credit, TiledLayer layer, int tile, OptimizerStep step) {
+      InputRows rows,
+      float[] gate,
+      float[] gain,
+      Credit credit,
+      TiledLayer layer,
+      int tile,
+      OptimizerStep step) {
     float[] gradient = new float[layer.width];
     for (int input = rows.from; input < rows.to; input++) {
       if (!layer.learns(input, hasEntries(rows, input), step)) {
@@ -211,7 +217,8 @@ class PlainKernels extends TileKernels {
         for (; bits != 0; bits &= bits - 1) {
           int t = word * 32 + Integer.numberOfTrailingZeros(bits);
           int at = credit.at(tile, sample) + t * credit.width;
-          accumulate(value, credit.values, at, credit.width, gradient, 0);
+          float factor = gain == null ? value : value * gain[sample];
+          accumulate(factor, credit.values, at, credit.width, gradient, 0);
         }
       }
       applyRow(layer, tile, input, gradient, step);
@@ -219,7 +226,8 @@ class PlainKernels extends TileKernels {
   }
 
   @Override
-  void learnValues(InputRows rows, Credit credit, TiledLayer layer, int tile, OptimizerStep step) {
+  void learnValues(
+      InputRows rows, float[] gain, Credit credit, TiledLayer layer, int tile, OptimizerStep step) {
     float[] gradient = new float[layer.width];
     for (int input = rows.from; input < rows.to; input++) {
       if (!layer.learns(input, hasEntries(rows, input), step)) {
@@ -228,20 +236,24 @@ class PlainKernels extends TileKernels {
       Arrays.fill(gradient, 0f);
       for (int k = rows.start[input - rows.from]; k < rows.start[input - rows.from + 1]; k++) {
         int at = credit.at(tile, rows.position[k]);
-        accumulate(rows.value[k], credit.values, at, credit.width, gradient, 0);
+        float x = rows.value[k];
+        float factor = gain == null ? x : x * gain[rows.position[k]];
+        accumulate(factor, credit.values, at, credit.width, gradient, 0);
       }
       applyRow(layer, tile, input, gradient, step);
     }
   }
 
   @Override
-  void learnBiases(Credit credit, int samples, TiledLayer layer, int tile, OptimizerStep step) {
+  void learnBiases(
+      Credit credit, float[] gain, int samples, TiledLayer layer, int tile, OptimizerStep step) {
     float[] gradient = new float[layer.width];
     for (int sample = 0; sample < samples; sample++) {
       for (int t = 0; t < credit.steps; t++) {
         if ((credit.alive[credit.aliveAt(tile, sample) + t / 32] >>> (t & 31) & 1) != 0) {
           int at = credit.at(tile, sample) + t * credit.width;
-          accumulate(1f, credit.values, at, credit.width, gradient, 0);
+          float factor = gain == null ? 1f : gain[sample];
+          accumulate(factor, credit.values, at, credit.width, gradient, 0);
         }
       }
     }

@@ -116,23 +116,31 @@ abstract class TileKernels {
 
   /**
    * Gradient and optimizer step of the weights of {@code rows} in one tile: {@code g = sum over
-   * samples ascending, steps ascending of fma(x, c, g)} with x the input's gate.
+   * samples ascending, steps ascending of fma(x, c, g)} with x the input's gate and a the sample's
+   * gain.
    *
    * @param gate by input; null for 1
+   * @param gain by sample; null for 1
    */
   abstract void learnSpikes(
-      InputRows rows, float[] gate, Credit credit, TiledLayer layer, int tile, OptimizerStep step);
+      InputRows rows,
+      float[] gate,
+      float[] gain,
+      Credit credit,
+      TiledLayer layer,
+      int tile,
+      OptimizerStep step);
 
-  /** The same for inputs with values: {@code g = sum over samples ascending of fma(x, c, g)}. */
+  /** The same for inputs with values: {@code g = sum over samples ascending of fma(x a, c, g)}. */
   abstract void learnValues(
-      InputRows rows, Credit credit, TiledLayer layer, int tile, OptimizerStep step);
+      InputRows rows, float[] gain, Credit credit, TiledLayer layer, int tile, OptimizerStep step);
 
   /**
    * Gradient and optimizer step of one tile's biases: an input that is 1 at every step of every
    * sample.
    */
   abstract void learnBiases(
-      Credit credit, int samples, TiledLayer layer, int tile, OptimizerStep step);
+      Credit credit, float[] gain, int samples, TiledLayer layer, int tile, OptimizerStep step);
 
   /**
    * Hidden rate units of one tile: {@code h = tanh(z)} or {@code gate logistic(z)}, in place; with

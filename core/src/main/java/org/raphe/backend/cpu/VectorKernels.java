@@ -532,82 +532,74 @@ final class VectorKernels extends PlainKernels {
 
   @Override
   void learnSpikes(
-      InputRows rows, float[] gate, Credit credit, TiledLayer layer, int tile, OptimizerStep step) {
-    int[] places = rows.places(credit.steps);
+      InputRows rows,
+      float[] gate,
+      float[] gain,
+      Credit credit,
+      TiledLayer layer,
+      int tile,
+      OptimizerStep step) {
     for (int input = rows.from; input < rows.to; input++) {
       int from = rows.start[input - rows.from];
       int to = rows.start[input - rows.from + 1];
       if (layer.learns(input, from < to, step)) {
-        int count = listCredits(rows, from, to, credit, tile, places);
         float x = gate == null ? 1f : gate[input];
-        learnRow(places, count, x, null, 0, credit.values, layer, layer.row(tile, input), step);
+        int count = listCredits(rows, from, to, x, gain, credit, tile);
+        learnRow(rows, count, credit.values, layer, layer.row(tile, input), step);
       }
     }
   }
 
-  /** Where the credits stand that the spikes of one input meet, samples ascending, then steps. */
+  /**
+   * Lists the terms of one input's gradient: where the credits stand that its spikes meet, samples
+   * ascending, then steps, and their factors.
+   */
   private static int listCredits(
-      InputRows rows, int from, int to, Credit credit, int tile, int[] places) {
+      InputRows rows, int from, int to, float x, float[] gain, Credit credit, int tile) {
     int count = 0;
     for (int k = from; k < to; k++) {
       int sample = rows.position[k] / credit.words;
       int word = rows.position[k] - sample * credit.words;
       int bits = rows.word[k] & credit.alive[credit.aliveAt(tile, sample) + word];
       int at = credit.at(tile, sample) + word * 32 * credit.width;
+      float factor = gain == null ? x : x * gain[sample];
       for (; bits != 0; bits &= bits - 1) {
-        places[count++] = at + Integer.numberOfTrailingZeros(bits) * credit.width;
+        rows.place[count] = at + Integer.numberOfTrailingZeros(bits) * credit.width;
+        rows.factor[count++] = factor;
       }
     }
     return count;
   }
 
   @Override
-  void learnValues(InputRows rows, Credit credit, TiledLayer layer, int tile, OptimizerStep step) {
-    int[] places = rows.places(1);
+  void learnValues(
+      InputRows rows, float[] gain, Credit credit, TiledLayer layer, int tile, OptimizerStep step) {
     for (int input = rows.from; input < rows.to; input++) {
       int from = rows.start[input - rows.from];
       int to = rows.start[input - rows.from + 1];
       if (layer.learns(input, from < to, step)) {
         for (int k = from; k < to; k++) {
-          places[k - from] = credit.at(tile, rows.position[k]);
+          int sample = rows.position[k];
+          rows.place[k - from] = credit.at(tile, sample);
+          rows.factor[k - from] = gain == null ? rows.value[k] : rows.value[k] * gain[sample];
         }
-        learnRow(
-            places,
-            to - from,
-            1f,
-            rows.value,
-            from,
-            credit.values,
-            layer,
-            layer.row(tile, input),
-            step);
+        learnRow(rows, to - from, credit.values, layer, layer.row(tile, input), step);
       }
     }
   }
 
   /**
-   * Gradient and optimizer step of one input's weights in one tile.
-   *
-   * @param places where the credits begin, in the order of the sum
-   * @param x what each credit is multiplied by where {@code xs} is null
-   * @param xs what credit k is multiplied by, at {@code xsAt + k}
+   * Gradient and optimizer step of one input's weights in one tile, from the terms listed in {@code
+   * rows}.
    */
   private static void learnRow(
-      int[] places,
-      int count,
-      float x,
-      float[] xs,
-      int xsAt,
-      float[] credits,
-      TiledLayer layer,
-      int row,
-      OptimizerStep step) {
+      InputRows rows, int count, float[] credits, TiledLayer layer, int row, OptimizerStep step) {
     for (int lane = 0; lane < layer.width; ) {
       if (lane + 4 * LANES <= layer.width) {
-        learnFour(places, count, x, xs, xsAt, credits, lane, layer, row + lane, step);
+        learnFour(rows.place, rows.factor, count, credits, lane, layer, row + lane, step);
         lane += 4 * LANES;
       } else {
-        learnOne(places, count, x, xs, xsAt, credits, lane, layer, row + lane, step);
+        learnOne(rows.place, rows.factor, count, credits, lane, layer, row + lane, step);
         lane += LANES;
       }
     }
@@ -615,10 +607,8 @@ final class VectorKernels extends PlainKernels {
 
   private static void learnFour(
       int[] places,
+      float[] factors,
       int count,
-      float x,
-      float[] xs,
-      int xsAt,
       float[] credits,
       int lane,
       TiledLayer layer,
@@ -629,7 +619,7 @@ final class VectorKernels extends PlainKernels {
     FloatVector g2 = FloatVector.zero(FLOATS);
     FloatVector g3 = FloatVector.zero(FLOATS);
     for (int k = 0; k < count; k++) {
-      FloatVector factor = FloatVector.broadcast(FLOATS, xs == null ? x : xs[xsAt + k]);
+      FloatVector factor = FloatVector.broadcast(FLOATS, factors[k]);
       int c = places[k] + lane;
       g0 = factor.fma(FloatVector.fromArray(FLOATS, credits, c), g0);
       g1 = factor.fma(FloatVector.fromArray(FLOATS, credits, c + LANES), g1);
@@ -644,10 +634,8 @@ final class VectorKernels extends PlainKernels {
 
   private static void learnOne(
       int[] places,
+      float[] factors,
       int count,
-      float x,
-      float[] xs,
-      int xsAt,
       float[] credits,
       int lane,
       TiledLayer layer,
@@ -655,7 +643,7 @@ final class VectorKernels extends PlainKernels {
       OptimizerStep step) {
     FloatVector g = FloatVector.zero(FLOATS);
     for (int k = 0; k < count; k++) {
-      FloatVector factor = FloatVector.broadcast(FLOATS, xs == null ? x : xs[xsAt + k]);
+      FloatVector factor = FloatVector.broadcast(FLOATS, factors[k]);
       g = factor.fma(FloatVector.fromArray(FLOATS, credits, places[k] + lane), g);
     }
     applyWeights(step, g, layer, row);
