@@ -201,8 +201,9 @@ abstract class CpuNetwork implements PlacedNetwork {
   /** Lists, for learning, where inputs {@code from..to-1} of {@code layer} were not 0. */
   abstract void listRows(int layer, InputRows range, int from, int to);
 
-  /** Learns the weights of {@code range} in one tile. */
-  abstract void learnRows(int layer, InputRows range, int tile, OptimizerStep step);
+  /** Learns the weights of {@code range} in tiles {@code firstTile..endTile-1}, a group. */
+  abstract void learnRows(
+      int layer, InputRows range, int firstTile, int endTile, OptimizerStep step);
 
   @Override
   public final void learn(int layer, OptimizerStep step) {
@@ -215,9 +216,10 @@ abstract class CpuNetwork implements PlacedNetwork {
           int from = item / groups * InputRows.RANGE;
           listRows(layer, rows[worker], from, Math.min(placed.inputs, from + InputRows.RANGE));
           int end = Math.min(placed.tiles, (item % groups + 1) * TILE_GROUP);
-          for (int tile = item % groups * TILE_GROUP; tile < end; tile++) {
-            learnRows(layer, rows[worker], tile, step);
-            if (from == 0 && placed.biased) {
+          int firstTile = item % groups * TILE_GROUP;
+          learnRows(layer, rows[worker], firstTile, end, step);
+          if (from == 0 && placed.biased) {
+            for (int tile = firstTile; tile < end; tile++) {
               kernels.learnBiases(credits[layer], gain(layer), count, placed, tile, step);
             }
           }

@@ -255,8 +255,9 @@ final class CpuRateNetwork extends CpuNetwork {
   }
 
   @Override
-  void learnRows(int layer, InputRows range, int tile, OptimizerStep step) {
-    kernels.learnValues(range, gain(layer), credits[layer], layers[layer], tile, step);
+  void learnRows(int layer, InputRows range, int firstTile, int endTile, OptimizerStep step) {
+    kernels.learnValues(
+        range, gain(layer), credits[layer], layers[layer], firstTile, endTile, step);
   }
 
   @Override

@@ -188,6 +188,9 @@ final class CpuSpikingNetwork extends CpuNetwork {
                 sample * steps);
       }
     }
+    if (credit) {
+      credits[layer].unite(firstTile, endTile, sample);
+    }
   }
 
   private void integrateTile(int layer, int sample, int tile, Scratch own, float[] trace) {
@@ -272,6 +275,9 @@ final class CpuSpikingNetwork extends CpuNetwork {
               trains[layer].spikes,
               sample * steps);
     }
+    for (int tile = 0; tile < layers[layer].tiles; tile += TILE_GROUP) {
+      credits[layer].unite(tile, Math.min(layers[layer].tiles, tile + TILE_GROUP), sample);
+    }
   }
 
   /** The delta rule: every step's credit is the signal. */
@@ -307,9 +313,16 @@ final class CpuSpikingNetwork extends CpuNetwork {
   }
 
   @Override
-  void learnRows(int layer, InputRows range, int tile, OptimizerStep step) {
+  void learnRows(int layer, InputRows range, int firstTile, int endTile, OptimizerStep step) {
     kernels.learnSpikes(
-        range, inputGate(layer), gain(layer), credits[layer], layers[layer], tile, step);
+        range,
+        inputGate(layer),
+        gain(layer),
+        credits[layer],
+        layers[layer],
+        firstTile,
+        endTile,
+        step);
   }
 
   @Override

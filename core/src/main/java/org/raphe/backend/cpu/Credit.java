@@ -1,5 +1,7 @@
 package org.raphe.backend.cpu;
 
+import java.util.Arrays;
+
 /**
  * The credits c_t = D_t phi'(z_t) of a layer's units for a batch (ALGORITHM section 4), and for
  * each tile the steps at which any of its units has one.
@@ -13,7 +15,10 @@ final class Credit {
   /** [tile][sample][step][lane]; steps that are not alive are not written. */
   final float[] values;
 
-  /** [tile][sample][word]: bit t is set iff a unit of the tile has a credit at step t. */
+  /**
+   * [tile][sample][word]: bit t is set iff a unit of the tile, or of its group once united, has a
+   * credit at step t.
+   */
   final int[] alive;
 
   Credit(TiledLayer layer, int batch, int steps) {
@@ -25,9 +30,37 @@ final class Credit {
     alive = new int[Math.multiplyExact(Math.multiplyExact(layer.tiles, batch), words)];
   }
 
+  /**
+   * Makes the tiles of a group share their living steps in {@code sample}, so that a row's terms
+   * are listed once for all of them: rows of steps that live in another tile only are filled with
+   * zeros, which add nothing.
+   */
+  void unite(int firstTile, int endTile, int sample) {
+    for (int word = 0; word < words; word++) {
+      int union = 0;
+      for (int tile = firstTile; tile < endTile; tile++) {
+        union |= alive[aliveAt(tile, sample) + word];
+      }
+      for (int tile = firstTile; tile < endTile; tile++) {
+        int missing = union & ~alive[aliveAt(tile, sample) + word];
+        for (; missing != 0; missing &= missing - 1) {
+          int t = word * 32 + Integer.numberOfTrailingZeros(missing);
+          int row = at(tile, sample) + t * width;
+          Arrays.fill(values, row, row + width, 0f);
+        }
+        alive[aliveAt(tile, sample) + word] = union;
+      }
+    }
+  }
+
   /** Where the credits of step 0, lane 0 are. */
   int at(int tile, int sample) {
     return (tile * batch + sample) * steps * width;
+  }
+
+  /** From a tile's credits to the next tile's. */
+  int tileStride() {
+    return batch * steps * width;
   }
 
   /** Where the first word of steps alive is. */

@@ -201,46 +201,69 @@ class PlainKernels extends TileKernels {
       float[] gain,
       Credit credit,
       TiledLayer layer,
-      int tile,
+      int firstTile,
+      int endTile,
       OptimizerStep step) {
     float[] gradient = new float[layer.width];
-    for (int input = rows.from; input < rows.to; input++) {
-      if (!layer.learns(input, hasEntries(rows, input), step)) {
-        continue;
-      }
-      Arrays.fill(gradient, 0f);
-      float value = gate == null ? 1f : gate[input];
-      for (int k = rows.start[input - rows.from]; k < rows.start[input - rows.from + 1]; k++) {
-        int sample = rows.position[k] / credit.words;
-        int word = rows.position[k] % credit.words;
-        int bits = rows.word[k] & credit.alive[credit.aliveAt(tile, sample) + word];
-        for (; bits != 0; bits &= bits - 1) {
-          int t = word * 32 + Integer.numberOfTrailingZeros(bits);
-          int at = credit.at(tile, sample) + t * credit.width;
-          float factor = gain == null ? value : value * gain[sample];
-          accumulate(factor, credit.values, at, credit.width, gradient, 0);
+    for (int tile = firstTile; tile < endTile; tile++) {
+      for (int input = rows.from; input < rows.to; input++) {
+        if (layer.learns(input, hasEntries(rows, input), step)) {
+          sumSpikes(rows, input, gate == null ? 1f : gate[input], gain, credit, tile, gradient);
+          applyRow(layer, tile, input, gradient, step);
         }
       }
-      applyRow(layer, tile, input, gradient, step);
+    }
+  }
+
+  private static void sumSpikes(
+      InputRows rows,
+      int input,
+      float value,
+      float[] gain,
+      Credit credit,
+      int tile,
+      float[] gradient) {
+    Arrays.fill(gradient, 0f);
+    for (int k = rows.start[input - rows.from]; k < rows.start[input - rows.from + 1]; k++) {
+      int sample = rows.position[k] / credit.words;
+      int word = rows.position[k] % credit.words;
+      int bits = rows.word[k] & credit.alive[credit.aliveAt(tile, sample) + word];
+      float factor = gain == null ? value : value * gain[sample];
+      for (; bits != 0; bits &= bits - 1) {
+        int t = word * 32 + Integer.numberOfTrailingZeros(bits);
+        int at = credit.at(tile, sample) + t * credit.width;
+        accumulate(factor, credit.values, at, credit.width, gradient, 0);
+      }
     }
   }
 
   @Override
   void learnValues(
-      InputRows rows, float[] gain, Credit credit, TiledLayer layer, int tile, OptimizerStep step) {
+      InputRows rows,
+      float[] gain,
+      Credit credit,
+      TiledLayer layer,
+      int firstTile,
+      int endTile,
+      OptimizerStep step) {
     float[] gradient = new float[layer.width];
-    for (int input = rows.from; input < rows.to; input++) {
-      if (!layer.learns(input, hasEntries(rows, input), step)) {
-        continue;
+    for (int tile = firstTile; tile < endTile; tile++) {
+      for (int input = rows.from; input < rows.to; input++) {
+        if (layer.learns(input, hasEntries(rows, input), step)) {
+          sumValues(rows, input, gain, credit, tile, gradient);
+          applyRow(layer, tile, input, gradient, step);
+        }
       }
-      Arrays.fill(gradient, 0f);
-      for (int k = rows.start[input - rows.from]; k < rows.start[input - rows.from + 1]; k++) {
-        int at = credit.at(tile, rows.position[k]);
-        float x = rows.value[k];
-        float factor = gain == null ? x : x * gain[rows.position[k]];
-        accumulate(factor, credit.values, at, credit.width, gradient, 0);
-      }
-      applyRow(layer, tile, input, gradient, step);
+    }
+  }
+
+  private static void sumValues(
+      InputRows rows, int input, float[] gain, Credit credit, int tile, float[] gradient) {
+    Arrays.fill(gradient, 0f);
+    for (int k = rows.start[input - rows.from]; k < rows.start[input - rows.from + 1]; k++) {
+      int sample = rows.position[k];
+      float factor = gain == null ? rows.value[k] : rows.value[k] * gain[sample];
+      accumulate(factor, credit.values, credit.at(tile, sample), credit.width, gradient, 0);
     }
   }
 

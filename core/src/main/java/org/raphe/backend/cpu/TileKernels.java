@@ -115,9 +115,9 @@ abstract class TileKernels {
       int inputSpikesAt);
 
   /**
-   * Gradient and optimizer step of the weights of {@code rows} in one tile: {@code g = sum over
-   * samples ascending, steps ascending of fma(x, c, g)} with x the input's gate and a the sample's
-   * gain.
+   * Gradient and optimizer step of the weights of {@code rows} in tiles {@code
+   * firstTile..endTile-1}, whose credits are united: {@code g = sum over samples ascending, steps
+   * ascending of fma(x, c, g)} with x the input's gate and a the sample's gain.
    *
    * @param gate by input; null for 1
    * @param gain by sample; null for 1
@@ -128,12 +128,19 @@ abstract class TileKernels {
       float[] gain,
       Credit credit,
       TiledLayer layer,
-      int tile,
+      int firstTile,
+      int endTile,
       OptimizerStep step);
 
   /** The same for inputs with values: {@code g = sum over samples ascending of fma(x a, c, g)}. */
   abstract void learnValues(
-      InputRows rows, float[] gain, Credit credit, TiledLayer layer, int tile, OptimizerStep step);
+      InputRows rows,
+      float[] gain,
+      Credit credit,
+      TiledLayer layer,
+      int firstTile,
+      int endTile,
+      OptimizerStep step);
 
   /**
    * Gradient and optimizer step of one tile's biases: an input that is 1 at every step of every

@@ -419,22 +419,78 @@ final class VectorKernels extends PlainKernels {
       super.membrane(lif, trace, slope, layer, tile, gate, out, sample);
       return;
     }
-    for (int lane = 0; lane < layer.width; lane += LANES) {
-      FloatVector u = FloatVector.zero(FLOATS);
-      VectorMask<Float> spiked = FLOATS.maskAll(false);
-      for (int word = 0; word < out.words; word++) {
-        int end = Math.min(32, out.steps - word * 32);
-        IntVector bits = IntVector.zero(INTS);
-        for (int t = 0; t < end; t++) {
-          int at = (word * 32 + t) * layer.width + lane;
-          FloatVector z = FloatVector.fromArray(FLOATS, trace, at);
-          u = u.mul(lif.decay()).blend(0f, spiked).add(z);
-          spiked = u.compare(VectorOperators.GT, lif.threshold());
-          u.intoArray(trace, at);
-          bits = bits.blend(bits.or(1 << t), spiked.cast(INTS));
-        }
-        bits.intoArray(out.trains, out.at(sample, word) + tile * layer.width + lane);
+    for (int lane = 0; lane < layer.width; ) {
+      boolean pair = lane + 2 * LANES <= layer.width;
+      if (pair) {
+        membranePair(lif, trace, layer, tile, lane, out, sample);
+      } else {
+        membraneOne(lif, trace, layer, tile, lane, out, sample);
       }
+      lane += pair ? 2 * LANES : LANES;
+    }
+  }
+
+  /**
+   * Two vectors of membranes side by side: each step waits for the one before it, so one vector
+   * alone would leave the machine idle.
+   */
+  private static void membranePair(
+      LifDynamics lif,
+      float[] trace,
+      TiledLayer layer,
+      int tile,
+      int lane,
+      SpikeTrains out,
+      int sample) {
+    FloatVector u0 = FloatVector.zero(FLOATS);
+    FloatVector u1 = FloatVector.zero(FLOATS);
+    VectorMask<Float> spiked0 = FLOATS.maskAll(false);
+    VectorMask<Float> spiked1 = FLOATS.maskAll(false);
+    for (int word = 0; word < out.words; word++) {
+      int end = Math.min(32, out.steps - word * 32);
+      IntVector bits0 = IntVector.zero(INTS);
+      IntVector bits1 = IntVector.zero(INTS);
+      for (int t = 0; t < end; t++) {
+        int at = (word * 32 + t) * layer.width + lane;
+        FloatVector z0 = FloatVector.fromArray(FLOATS, trace, at);
+        FloatVector z1 = FloatVector.fromArray(FLOATS, trace, at + LANES);
+        u0 = u0.mul(lif.decay()).blend(0f, spiked0).add(z0);
+        u1 = u1.mul(lif.decay()).blend(0f, spiked1).add(z1);
+        spiked0 = u0.compare(VectorOperators.GT, lif.threshold());
+        spiked1 = u1.compare(VectorOperators.GT, lif.threshold());
+        u0.intoArray(trace, at);
+        u1.intoArray(trace, at + LANES);
+        bits0 = bits0.blend(bits0.or(1 << t), spiked0.cast(INTS));
+        bits1 = bits1.blend(bits1.or(1 << t), spiked1.cast(INTS));
+      }
+      int to = out.at(sample, word) + tile * layer.width + lane;
+      bits0.intoArray(out.trains, to);
+      bits1.intoArray(out.trains, to + LANES);
+    }
+  }
+
+  private static void membraneOne(
+      LifDynamics lif,
+      float[] trace,
+      TiledLayer layer,
+      int tile,
+      int lane,
+      SpikeTrains out,
+      int sample) {
+    FloatVector u = FloatVector.zero(FLOATS);
+    VectorMask<Float> spiked = FLOATS.maskAll(false);
+    for (int word = 0; word < out.words; word++) {
+      int end = Math.min(32, out.steps - word * 32);
+      IntVector bits = IntVector.zero(INTS);
+      for (int t = 0; t < end; t++) {
+        int at = (word * 32 + t) * layer.width + lane;
+        FloatVector z = FloatVector.fromArray(FLOATS, trace, at);
+        u = u.mul(lif.decay()).blend(0f, spiked).add(z);
+        spiked = u.compare(VectorOperators.GT, lif.threshold());
+        u.intoArray(trace, at);
+        bits = bits.blend(bits.or(1 << t), spiked.cast(INTS));
+      }
+      bits.intoArray(out.trains, out.at(sample, word) + tile * layer.width + lane);
     }
   }
 
@@ -537,31 +593,32 @@ final class VectorKernels extends PlainKernels {
       float[] gain,
       Credit credit,
       TiledLayer layer,
-      int tile,
+      int firstTile,
+      int endTile,
       OptimizerStep step) {
     for (int input = rows.from; input < rows.to; input++) {
       int from = rows.start[input - rows.from];
       int to = rows.start[input - rows.from + 1];
       if (layer.learns(input, from < to, step)) {
         float x = gate == null ? 1f : gate[input];
-        int count = listCredits(rows, from, to, x, gain, credit, tile);
-        learnRow(rows, count, credit.values, layer, layer.row(tile, input), step);
+        int count = listSpikes(rows, from, to, x, gain, credit, firstTile);
+        learnRow(rows, count, credit, layer, input, firstTile, endTile, step);
       }
     }
   }
 
   /**
-   * Lists the terms of one input's gradient: where the credits stand that its spikes meet, samples
-   * ascending, then steps, and their factors.
+   * Lists the terms of one input's gradient: where in the first tile the credits stand that its
+   * spikes meet, samples ascending, then steps, and their factors.
    */
-  private static int listCredits(
-      InputRows rows, int from, int to, float x, float[] gain, Credit credit, int tile) {
+  private static int listSpikes(
+      InputRows rows, int from, int to, float x, float[] gain, Credit credit, int firstTile) {
     int count = 0;
     for (int k = from; k < to; k++) {
       int sample = rows.position[k] / credit.words;
       int word = rows.position[k] - sample * credit.words;
-      int bits = rows.word[k] & credit.alive[credit.aliveAt(tile, sample) + word];
-      int at = credit.at(tile, sample) + word * 32 * credit.width;
+      int bits = rows.word[k] & credit.alive[credit.aliveAt(firstTile, sample) + word];
+      int at = credit.at(firstTile, sample) + word * 32 * credit.width;
       float factor = gain == null ? x : x * gain[sample];
       for (; bits != 0; bits &= bits - 1) {
         rows.place[count] = at + Integer.numberOfTrailingZeros(bits) * credit.width;
@@ -573,34 +630,50 @@ final class VectorKernels extends PlainKernels {
 
   @Override
   void learnValues(
-      InputRows rows, float[] gain, Credit credit, TiledLayer layer, int tile, OptimizerStep step) {
+      InputRows rows,
+      float[] gain,
+      Credit credit,
+      TiledLayer layer,
+      int firstTile,
+      int endTile,
+      OptimizerStep step) {
     for (int input = rows.from; input < rows.to; input++) {
       int from = rows.start[input - rows.from];
       int to = rows.start[input - rows.from + 1];
       if (layer.learns(input, from < to, step)) {
         for (int k = from; k < to; k++) {
           int sample = rows.position[k];
-          rows.place[k - from] = credit.at(tile, sample);
+          rows.place[k - from] = credit.at(firstTile, sample);
           rows.factor[k - from] = gain == null ? rows.value[k] : rows.value[k] * gain[sample];
         }
-        learnRow(rows, to - from, credit.values, layer, layer.row(tile, input), step);
+        learnRow(rows, to - from, credit, layer, input, firstTile, endTile, step);
       }
     }
   }
 
-  /**
-   * Gradient and optimizer step of one input's weights in one tile, from the terms listed in {@code
-   * rows}.
-   */
+  /** Gradient and optimizer step of one input's weights, from the terms listed in {@code rows}. */
   private static void learnRow(
-      InputRows rows, int count, float[] credits, TiledLayer layer, int row, OptimizerStep step) {
-    for (int lane = 0; lane < layer.width; ) {
-      if (lane + 4 * LANES <= layer.width) {
-        learnFour(rows.place, rows.factor, count, credits, lane, layer, row + lane, step);
-        lane += 4 * LANES;
-      } else {
-        learnOne(rows.place, rows.factor, count, credits, lane, layer, row + lane, step);
-        lane += LANES;
+      InputRows rows,
+      int count,
+      Credit credit,
+      TiledLayer layer,
+      int input,
+      int firstTile,
+      int endTile,
+      OptimizerStep step) {
+    for (int tile = firstTile; tile < endTile; tile++) {
+      int at = (tile - firstTile) * credit.tileStride();
+      int row = layer.row(tile, input);
+      for (int lane = 0; lane < layer.width; ) {
+        if (lane + 4 * LANES <= layer.width) {
+          learnFour(
+              rows.place, rows.factor, count, credit.values, at + lane, layer, row + lane, step);
+          lane += 4 * LANES;
+        } else {
+          learnOne(
+              rows.place, rows.factor, count, credit.values, at + lane, layer, row + lane, step);
+          lane += LANES;
+        }
       }
     }
   }
