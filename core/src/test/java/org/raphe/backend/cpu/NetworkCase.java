@@ -1,0 +1,60 @@
+package org.raphe.backend.cpu;
+
+import java.util.Arrays;
+import org.raphe.backend.Placement;
+import org.raphe.learning.LearningSpec;
+import org.raphe.learning.Optimizer;
+import org.raphe.learning.ReadoutLoss;
+import org.raphe.learning.Rule;
+import org.raphe.network.Mode;
+import org.raphe.network.NetworkSpec;
+import org.raphe.network.NetworkText;
+import org.raphe.network.NeuronModel;
+import org.raphe.neuromodulation.InnervationDistribution;
+import org.raphe.neuromodulation.ModulationCurve;
+import org.raphe.training.Samples;
+
+/** A network, how it learns and the shape of its batches, all that a comparison needs. */
+record NetworkCase(
+    String topology,
+    NeuronModel neuron,
+    Mode mode,
+    Rule rule,
+    ReadoutLoss loss,
+    Optimizer optimizer,
+    int steps,
+    int batch,
+    int threads) {
+
+  private static final long SEED = 0x1234_5678_9ABCL;
+
+  NetworkSpec network() {
+    return NetworkText.parse(topology, neuron, mode);
+  }
+
+  Placement placement() {
+    LearningSpec learning =
+        new LearningSpec(
+            rule,
+            optimizer,
+            optimizer,
+            loss,
+            ModulationCurve.PUBLISHED,
+            InnervationDistribution.UNIFORM);
+    return new Placement(network(), learning, steps, batch, 0.75f, 0.2f, SEED);
+  }
+
+  /** Samples as the mode takes them: pixels, or standardised features where a batch is gated. */
+  Samples samples(int size) {
+    return mode == Mode.CLASSIFICATION
+        ? GeneratedSamples.pixels(network(), size, 5)
+        : GeneratedSamples.features(network(), size, -0.5, 1.5, 5);
+  }
+
+  /** Samples 0, 7, 14, ... modulo {@code size}, which 7 must not divide. */
+  static int[] order(int size) {
+    int[] order = new int[size];
+    Arrays.setAll(order, k -> k * 7 % size);
+    return order;
+  }
+}
