@@ -27,8 +27,8 @@ final class InputRows {
   private int[] places = new int[0];
 
   /** Room for the places of one input's credits: every step of every sample. */
-  int[] places(int steps) {
-    int room = position.length / RANGE * 32 * steps;
+  int[] places() {
+    int room = position.length / RANGE * 32;
     if (places.length < room) {
       places = new int[room];
     }

@@ -533,7 +533,7 @@ final class VectorKernels extends PlainKernels {
   @Override
   void learnSpikes(
       InputRows rows, float[] gate, Credit credit, TiledLayer layer, int tile, OptimizerStep step) {
-    int[] places = rows.places(credit.steps);
+    int[] places = rows.places();
     for (int input = rows.from; input < rows.to; input++) {
       int from = rows.start[input - rows.from];
       int to = rows.start[input - rows.from + 1];
@@ -563,7 +563,7 @@ final class VectorKernels extends PlainKernels {
 
   @Override
   void learnValues(InputRows rows, Credit credit, TiledLayer layer, int tile, OptimizerStep step) {
-    int[] places = rows.places(1);
+    int[] places = rows.places();
     for (int input = rows.from; input < rows.to; input++) {
       int from = rows.start[input - rows.from];
       int to = rows.start[input - rows.from + 1];
