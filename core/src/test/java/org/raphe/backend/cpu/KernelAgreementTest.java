@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,6 +18,7 @@ import org.raphe.backend.Counters;
 import org.raphe.backend.Parameters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
+import org.raphe.backend.Placement;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.ReadoutLoss;
 import org.raphe.learning.Rule;
@@ -104,15 +106,32 @@ class KernelAgreementTest {
     }
   }
 
+  @Test
+  void theLongestWindowGivesTheSameBits() {
+    NetworkCase given =
+        new NetworkCase(
+            "5-3-2",
+            NeuronModel.LIF,
+            Mode.CLASSIFICATION,
+            Rule.NACA,
+            ReadoutLoss.PUBLISHED,
+            Optimizer.Adam.of(0.01f),
+            Placement.MAX_STEPS,
+            32,
+            1);
+    assertEquals(record(given, "plain", 1), record(given, "vector", 1));
+  }
+
   /** What a run leaves to see: one line a batch, a last batch that is not full included. */
   private static List<String> record(NetworkCase given, String kernels, int threads) {
     List<String> lines = new ArrayList<>();
-    Samples samples = given.samples(41);
-    int[] order = NetworkCase.order(41);
+    int size = given.batch() + 8;
+    Samples samples = given.samples(size);
+    int[] order = NetworkCase.order(size);
     try (CpuBackend backend = new CpuBackend(threads, KernelChoice.named(kernels));
         PlacedNetwork placed = backend.place(given.placement());
         PlacedSamples shown = placed.placeSamples(samples)) {
-      Parameters drawn = Parameters.draw(given.network(), 77);
+      Parameters drawn = given.parameters(2f);
       placed.writeParameters(drawn);
       for (int k = 0; k < TRAINED_BATCHES; k++) {
         int count = k == TRAINED_BATCHES - 1 ? (given.batch() + 1) / 2 : given.batch();

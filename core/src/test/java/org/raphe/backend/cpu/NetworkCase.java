@@ -1,6 +1,8 @@
 package org.raphe.backend.cpu;
 
 import java.util.Arrays;
+import org.raphe.backend.LayerParameters;
+import org.raphe.backend.Parameters;
 import org.raphe.backend.Placement;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
@@ -42,6 +44,17 @@ record NetworkCase(
             ModulationCurve.PUBLISHED,
             InnervationDistribution.UNIFORM);
     return new Placement(network(), learning, steps, batch, 0.75f, 0.2f, SEED);
+  }
+
+  /** Drawn parameters with weights {@code scale} times the initial ones, to spike more or less. */
+  Parameters parameters(float scale) {
+    Parameters drawn = Parameters.draw(network(), 31);
+    for (LayerParameters layer : drawn.layers()) {
+      for (int k = 0; k < layer.weights().length; k++) {
+        layer.weights()[k] *= scale;
+      }
+    }
+    return drawn;
   }
 
   /** Samples as the mode takes them: pixels, or standardised features where a batch is gated. */
