@@ -6,7 +6,9 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.raphe.backend.LayerParameters;
 import org.raphe.learning.Optimizer;
+import org.raphe.learning.OptimizerStep;
 import org.raphe.network.Dense;
 
 /** One bias, driven by given gradients for 1000 steps, against the formulas in double precision. */
@@ -65,6 +67,36 @@ class OptimizerUpdateTest {
     assertEquals(0.75f, layer.biasFirstMoments[0]);
     assertEquals(0f, layer.biasSecondMoments[0]);
     assertEquals(0f, layer.biases[0]);
+  }
+
+  /** The same for a weight whose input falls silent: rows that once had a gradient go on. */
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "vector"})
+  void adamMovesWeightsOfSilentInputsOn(String kernels) {
+    credit.values[0] = 1f;
+    InputRows rows = new InputRows();
+    for (int t = 1; t <= 20; t++) {
+      rows.listValues(new float[] {t < 10 ? 1f : 0f}, 1, 1, 0, 1);
+      float before = layer.weights[0];
+      OptimizerStep step = Optimizer.Adam.of(1e-3f).step(t, 1f);
+      KernelChoice.named(kernels).kernels().learnValues(rows, credit, layer, 0, step);
+      assertEquals(-1, Math.signum(layer.weights[0] - before), "step " + t);
+    }
+  }
+
+  /** Moments that are written back, as after a pause, move a silent input's weights too. */
+  @Test
+  void writtenMomentsMoveWeightsOfSilentInputs() {
+    LayerParameters first = new LayerParameters(new float[] {0.5f}, new float[1]);
+    LayerParameters second = new LayerParameters(new float[] {0.25f}, new float[1]);
+    layer.writeMoments(first, second);
+    InputRows rows = new InputRows();
+    rows.listValues(new float[1], 1, 1, 0, 1);
+    OptimizerStep step = Optimizer.Adam.of(1e-3f).step(5, 1f);
+    new PlainKernels().learnValues(rows, credit, layer, 0, step);
+    double m = 0.9 * 0.5 / (1 - Math.pow(0.9, 5));
+    double v = 0.999 * 0.25 / (1 - Math.pow(0.999, 5));
+    assertEquals(-1e-3 * m / (Math.sqrt(v) + 1e-8), layer.weights[0], 1e-8);
   }
 
   /** Steps 10..20 have no gradient, but Adam's moments move the weight on. */
