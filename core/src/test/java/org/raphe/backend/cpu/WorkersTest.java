@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +51,26 @@ class WorkersTest {
     }
     for (long sum : sums) {
       assertEquals((long) rounds * (rounds - 1) / 2, sum);
+    }
+  }
+
+  /** The caller's items are done first; it must wait for those of the others. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 7})
+  void theCallerWaitsForEveryItem(int threads) {
+    try (Workers workers = new Workers(threads)) {
+      for (int round = 0; round < 20; round++) {
+        AtomicIntegerArray done = new AtomicIntegerArray(threads);
+        workers.run(
+            threads,
+            (item, worker) -> {
+              LockSupport.parkNanos(worker == 0 ? 200_000 : 2_000_000);
+              done.set(item, 1);
+            });
+        for (int item = 0; item < threads; item++) {
+          assertEquals(1, done.get(item), "item " + item + " of round " + round);
+        }
+      }
     }
   }
 
