@@ -40,7 +40,7 @@ class WorkersTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7})
   void manyRoundsFollowEachOther(int threads) {
-    int rounds = 3000;
+    int rounds = 1000;
     int items = 13;
     long[] sums = new long[items];
     try (Workers workers = new Workers(threads)) {
@@ -95,7 +95,7 @@ class WorkersTest {
   void anExceptionReachesTheCallerAndTheTeamStillWorks(int threads, int culprit) {
     IllegalArgumentException fault = new IllegalArgumentException("item " + culprit);
     try (Workers workers = new Workers(threads)) {
-      for (int round = 0; round < 50; round++) {
+      for (int round = 0; round < 20; round++) {
         IllegalArgumentException thrown =
             assertThrows(
                 IllegalArgumentException.class,
