@@ -34,14 +34,14 @@ record Preset(
   private static final Preset SPIKING =
       new Preset(
           1e-3,
-          1e-3,
-          new ReadoutLoss(ReadoutLoss.Kind.MEAN_SQUARED, 10f, ReadoutLoss.Credit.DIRECT),
+          3e-3,
+          new ReadoutLoss(ReadoutLoss.Kind.MEAN_SQUARED, 4f, ReadoutLoss.Credit.DIRECT),
           SignalGain.SURPRISE,
           LearningRateSchedule.LINEAR);
 
   private static final Preset RATE =
       new Preset(
-          6e-3,
+          1e-2,
           3e-3,
           ReadoutLoss.crossEntropy(1f),
           SignalGain.SURPRISE,

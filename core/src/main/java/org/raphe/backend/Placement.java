@@ -45,6 +45,9 @@ public record Placement(
     if (network.neuron() == NeuronModel.RATE && steps != 1) {
       throw new InputException("rate units have a window of 1 step, not " + steps);
     }
+    if (!Float.isFinite(gateMargin)) {
+      throw new InputException("the gate's margin must be finite, not " + gateMargin);
+    }
     if (!(inputScale > 0) || !Float.isFinite(inputScale)) {
       throw new InputException("input scale r must be finite and above 0, not " + inputScale);
     }

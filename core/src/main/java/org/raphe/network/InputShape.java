@@ -16,7 +16,8 @@ public record InputShape(int rows, int columns, int channels) {
   public static final int MAX_SIZE = 1 << 24;
 
   public InputShape {
-    if (rows < 1 || columns < 1 || channels < 1 || (long) rows * columns * channels > MAX_SIZE) {
+    long area = (long) rows * columns;
+    if (rows < 1 || columns < 1 || channels < 1 || area > MAX_SIZE || area * channels > MAX_SIZE) {
       throw new InputException(
           "sample shape "
               + rows

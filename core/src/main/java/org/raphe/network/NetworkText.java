@@ -21,7 +21,7 @@ public final class NetworkText {
    * Reads a topology text.
    *
    * @throws InputException if the text is wrong, naming the position (from 1) of the first
-   *     character that is
+   *     character that is, or if a layer's size is not usable, naming the layer
    */
   public static NetworkSpec parse(String text, NeuronModel neuron, Mode mode) {
     String[] parts = text.split("-", -1);
@@ -49,18 +49,27 @@ public final class NetworkText {
   private static InputShape inputOf(String text, String part) {
     Matcher shape = SHAPE.matcher(part);
     if (shape.matches()) {
-      return new InputShape(
+      return shapeOf(
+          text,
           number(text, shape.group(1), shape.start(1)),
           number(text, shape.group(2), shape.start(2)),
           number(text, shape.group(3), shape.start(3)));
     }
     if (NUMBER.matcher(part).matches()) {
-      return InputShape.vector(number(text, part, 0));
+      return shapeOf(text, 1, number(text, part, 0), 1);
     }
     throw fault(
         text,
         0,
         "\"" + part + "\" is not an input: write a number such as 784 or a shape such as 28x28x1");
+  }
+
+  private static InputShape shapeOf(String text, int rows, int columns, int channels) {
+    try {
+      return new InputShape(rows, columns, channels);
+    } catch (InputException e) {
+      throw fault(text, 0, e.getMessage());
+    }
   }
 
   private static int unitsOf(String text, String part, int position) {

@@ -177,6 +177,9 @@ public final class Samples {
    * @param subsetName what messages call the result
    */
   public Samples subset(String subsetName, int[] indices) {
+    if (indices.length == 0) {
+      throw new InputException(subsetName + ": holds no sample");
+    }
     int width = shape.size();
     int[] chosen = new int[indices.length];
     byte[] chosenPixels =

@@ -78,8 +78,11 @@ final class Workers implements AutoCloseable {
     takeItems(0);
     awaitWorkers();
     Throwable thrown = failure.getAndSet(null);
+    if (thrown instanceof Error e) {
+      throw e;
+    }
     if (thrown != null) {
-      throw thrown instanceof RuntimeException e ? e : new IllegalStateException(thrown);
+      throw (RuntimeException) thrown;
     }
   }
 

@@ -1,0 +1,71 @@
+package org.raphe.backend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.raphe.network.InputShape;
+import org.raphe.network.Mode;
+import org.raphe.network.NetworkSpec;
+import org.raphe.network.NeuronModel;
+import org.raphe.random.Philox;
+import org.raphe.random.RandomStream;
+
+class ParametersTest {
+  private static final NetworkSpec NETWORK =
+      NetworkSpec.dense(
+          InputShape.vector(100), new int[] {70, 9}, NeuronModel.LIF, Mode.CLASS_CONTINUAL);
+
+  @Test
+  void drawnWeightsAreUniformWithinTheFanInsBound() {
+    LayerParameters layer = Parameters.draw(NETWORK, 3).layers().get(0);
+    double squares = 0;
+    for (float weight : layer.weights()) {
+      assertTrue(weight >= -0.1f && weight < 0.1f);
+      squares += weight * weight;
+    }
+    assertEquals(0.01 / 3, squares / layer.weights().length, 1e-4);
+    assertNull(layer.biases());
+    assertEquals(9, Parameters.draw(NETWORK, 3).layers().get(1).biases().length);
+  }
+
+  @Test
+  void everyWeightHasItsOwnCounter() {
+    float[] weights = Parameters.draw(NETWORK, 3).layers().get(0).weights();
+    int[] words = new int[4];
+    for (int input = 0; input < 100; input += 33) {
+      for (int unit = 0; unit < 70; unit++) {
+        Philox.draw(3, RandomStream.WEIGHTS.number(0), input, 0, unit / 4, words);
+        float expected = (2f * Philox.uniform(words[unit % 4]) - 1f) * 0.1f;
+        assertEquals(expected, weights[input * 70 + unit]);
+      }
+    }
+  }
+
+  @Test
+  void seedsGiveDifferentParameters() {
+    assertEquals(Parameters.draw(NETWORK, 3).sha256(), Parameters.draw(NETWORK, 3).sha256());
+    assertNotEquals(Parameters.draw(NETWORK, 3).sha256(), Parameters.draw(NETWORK, 4).sha256());
+  }
+
+  /** 5000 weights are more than one block of the digest. */
+  @Test
+  void digestChangesWithAnyBit() {
+    float[] weights = new float[5000];
+    float[] biases = new float[2];
+    Parameters parameters = new Parameters(List.of(new LayerParameters(weights, biases)));
+    String digest = parameters.sha256();
+    for (int at : new int[] {0, 1, 4095, 4096, 4999}) {
+      weights[at] = Float.MIN_VALUE;
+      assertNotEquals(digest, parameters.sha256(), "weight " + at);
+      weights[at] = -0f;
+      assertNotEquals(digest, parameters.sha256(), "sign of weight " + at);
+      weights[at] = 0f;
+    }
+    biases[1] = Float.MIN_VALUE;
+    assertNotEquals(digest, parameters.sha256(), "bias");
+  }
+}

@@ -1,0 +1,229 @@
+package org.raphe.backend.cpu;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.raphe.backend.BatchSchedule;
+import org.raphe.backend.Counters;
+import org.raphe.backend.Parameters;
+import org.raphe.backend.PlacedNetwork;
+import org.raphe.backend.PlacedSamples;
+import org.raphe.backend.Placement;
+import org.raphe.learning.Optimizer;
+import org.raphe.learning.ReadoutLoss;
+import org.raphe.learning.Rule;
+import org.raphe.network.Mode;
+import org.raphe.network.NeuronModel;
+import org.raphe.random.RandomStream;
+import org.raphe.training.Samples;
+
+/** Plain loops on one thread decide the bits; every other choice must give the same. */
+class KernelAgreementTest {
+  private static final String[] TOPOLOGIES = {
+    "37-61-5", "5-3-2", "784-130-10", "20-64-33-7", "11-17-9-8-3", "300-257-70"
+  };
+  private static final int[] STEPS = {1, 7, 20, 32, 33, 40};
+  private static final int[] BATCHES = {1, 3, 32, 33};
+  private static final int[] THREADS = {1, 2, 3, 7};
+  private static final int TRAINED_BATCHES = 3;
+  private static final ReadoutLoss SHARP = ReadoutLoss.crossEntropy(4f);
+
+  static Stream<NetworkCase> cases() {
+    List<NetworkCase> cases = new ArrayList<>();
+    SplittableRandom random = new SplittableRandom(8);
+    for (String topology : TOPOLOGIES) {
+      for (NeuronModel neuron : NeuronModel.values()) {
+        for (Rule rule : Rule.values()) {
+          for (Optimizer optimizer : List.of(new Optimizer.Sgd(0.05f), Optimizer.Adam.of(0.01f))) {
+            addLosses(cases, topology, neuron, rule, optimizer, random);
+          }
+        }
+      }
+    }
+    return cases.stream();
+  }
+
+  private static void addLosses(
+      List<NetworkCase> cases,
+      String topology,
+      NeuronModel neuron,
+      Rule rule,
+      Optimizer optimizer,
+      SplittableRandom random) {
+    for (ReadoutLoss loss : List.of(ReadoutLoss.PUBLISHED, SHARP, ReadoutLoss.CONTINUAL)) {
+      boolean direct = loss != ReadoutLoss.CONTINUAL && random.nextBoolean();
+      NetworkCase given =
+          new NetworkCase(
+              topology,
+              neuron,
+              loss == ReadoutLoss.CONTINUAL ? Mode.CLASS_CONTINUAL : Mode.CLASSIFICATION,
+              rule,
+              direct ? loss.withCredit(ReadoutLoss.Credit.DIRECT) : loss,
+              optimizer,
+              neuron == NeuronModel.RATE ? 1 : STEPS[random.nextInt(STEPS.length)],
+              BATCHES[random.nextInt(BATCHES.length)],
+              THREADS[random.nextInt(THREADS.length)]);
+      cases.add(random.nextBoolean() ? given.surprised() : given);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void everyChoiceOfLoopsAndThreadsGivesTheSameBits(NetworkCase given) {
+    List<String> specification = record(given, "plain", 1);
+    assertEquals(specification, record(given, "plain", given.threads()), "plain, more threads");
+    assertEquals(specification, record(given, "vector", given.threads()), "vector");
+  }
+
+  /** Every combination of window and batch that shifts a group of columns or a word of spikes. */
+  @ParameterizedTest
+  @CsvSource({
+    "1,1", "1,33", "4,6", "5,5", "9,2", "10,3", "11,4", "31,5", "32,33", "33,32", "40,33", "64,3",
+    "65,2"
+  })
+  void windowsOfAnyLengthGiveTheSameBits(int steps, int batch) {
+    for (Mode mode : Mode.values()) {
+      boolean continual = mode == Mode.CLASS_CONTINUAL;
+      everyChoiceOfLoopsAndThreadsGivesTheSameBits(
+          new NetworkCase(
+              "37-61-5",
+              NeuronModel.LIF,
+              mode,
+              Rule.NACA,
+              continual ? ReadoutLoss.CONTINUAL : ReadoutLoss.PUBLISHED,
+              Optimizer.Adam.of(0.01f),
+              steps,
+              batch,
+              2));
+    }
+  }
+
+  @Test
+  void theLongestWindowGivesTheSameBits() {
+    NetworkCase given =
+        new NetworkCase(
+            "5-3-2",
+            NeuronModel.LIF,
+            Mode.CLASSIFICATION,
+            Rule.NACA,
+            ReadoutLoss.PUBLISHED,
+            Optimizer.Adam.of(0.01f),
+            Placement.MAX_STEPS,
+            32,
+            1);
+    assertEquals(record(given, "plain", 1), record(given, "vector", 1));
+  }
+
+  /** What a run leaves to see: one line a batch, a last batch that is not full included. */
+  private static List<String> record(NetworkCase given, String kernels, int threads) {
+    List<String> lines = new ArrayList<>();
+    int size = given.batch() + 8;
+    Samples samples = given.samples(size);
+    int[] order = NetworkCase.order(size);
+    try (CpuBackend backend = new CpuBackend(threads, KernelChoice.named(kernels));
+        PlacedNetwork placed = backend.place(given.placement());
+        PlacedSamples shown = placed.placeSamples(samples)) {
+      Parameters drawn = given.parameters(2f);
+      placed.writeParameters(drawn);
+      for (int k = 0; k < TRAINED_BATCHES; k++) {
+        int count = k == TRAINED_BATCHES - 1 ? (given.batch() + 1) / 2 : given.batch();
+        int stream = RandomStream.TRAINING_SPIKES.number(k + 1);
+        BatchSchedule.train(placed, shown, order, k, count, stream, k + 1, 1f);
+        lines.add(state(placed));
+      }
+      assertNotEquals(drawn.sha256(), placed.readParameters().sha256(), "nothing was learned");
+      int stream = RandomStream.TEST_SPIKES.number(0);
+      BatchSchedule.test(placed, shown, order, 5, given.batch(), stream);
+      lines.add(state(placed));
+    }
+    return lines;
+  }
+
+  private static String state(PlacedNetwork placed) {
+    StringBuilder text = new StringBuilder();
+    text.append("parameters ").append(placed.readParameters().sha256());
+    text.append(" first moments ").append(placed.readFirstMoments().sha256());
+    text.append(" second moments ").append(placed.readSecondMoments().sha256());
+    addBits(text.append(" outputs"), placed.readOutputs());
+    int depth = placed.placement().network().layers().size();
+    for (int layer = 0; layer < depth; layer++) {
+      if (placed.placement().network().neuron() == NeuronModel.LIF) {
+        text.append(" spikes ").append(Arrays.toString(placed.readSpikeCounts(layer)));
+      }
+      float[] gate = placed.readGate(layer);
+      addBits(text.append(" gate"), gate == null ? new float[0] : gate);
+    }
+    Counters counters = placed.takeCounters();
+    text.append(" samples ").append(counters.samples()).append(" hits ").append(counters.hits());
+    text.append(" error ").append(Double.doubleToRawLongBits(counters.squaredError()));
+    text.append(" active ").append(Arrays.toString(counters.activeInputs()));
+    text.append(" updates ").append(Arrays.toString(counters.synapseUpdates()));
+    return text.toString();
+  }
+
+  private static void addBits(StringBuilder text, float[] values) {
+    for (float value : values) {
+      text.append(' ').append(Integer.toHexString(Float.floatToRawIntBits(value)));
+    }
+  }
+
+  /** Thresholds 0 (never), 2^24 (always) and between, for inputs that do not fill four words. */
+  @ParameterizedTest
+  @CsvSource({"1,1", "2,31", "3,32", "4,33", "5,64", "9,40", "10,20"})
+  void spikesAreDrawnAlike(int inputs, int steps) {
+    int[] thresholds = new int[inputs];
+    SplittableRandom random = new SplittableRandom(inputs);
+    for (int input = 0; input < inputs; input++) {
+      thresholds[input] = new int[] {random.nextInt(1 << 24), 1 << 24, 0}[(input + 1) % 3];
+    }
+    SpikeTrains plain = new SpikeTrains(2, inputs, steps);
+    SpikeTrains vector = new SpikeTrains(2, inputs, steps);
+    KernelChoice.named("plain").kernels().drawSpikes(-3L, 1, -5, thresholds, inputs, plain, 1);
+    KernelChoice.named("vector").kernels().drawSpikes(-3L, 1, -5, thresholds, inputs, vector, 1);
+    assertArrayEquals(plain.trains, vector.trains);
+    for (int input = 0; input < inputs; input++) {
+      int least = thresholds[input] == 1 << 24 ? steps : 0;
+      int most = thresholds[input] == 0 ? 0 : steps;
+      assertEquals(Math.max(least, Math.min(most, plain.count(1, input))), plain.count(1, input));
+      assertEquals(0, plain.count(0, input), "the other sample is left as it is");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-12,12", "-0.001,0.001", "-1e-38,1e-38", "-1e38,1e38", "9.9,10.1"})
+  void rateUnitsAgreeOnEveryValue(float low, float high) {
+    float[] special = {0f, -0f, Float.MIN_VALUE, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
+    SplittableRandom random = new SplittableRandom(2);
+    float[] z = new float[1 << 16];
+    float[] signal = new float[z.length];
+    for (int k = 0; k < z.length; k++) {
+      z[k] = k < special.length ? special[k] : (float) random.nextDouble(low, high);
+      signal[k] = (float) random.nextDouble(-1, 1);
+    }
+    assertArrayEquals(rateUnits("plain", z, signal), rateUnits("vector", z, signal));
+  }
+
+  private static int[] rateUnits(String kernels, float[] z, float[] signal) {
+    float[] h = z.clone();
+    float[] c = new float[z.length];
+    for (int at = 0; at < z.length; at += 64) {
+      KernelChoice.named(kernels).kernels().rateUnits(h, at, 64, null, 0, signal, at, c, at);
+    }
+    int[] bits = new int[2 * z.length];
+    for (int k = 0; k < z.length; k++) {
+      bits[k] = Float.floatToRawIntBits(h[k]);
+      bits[z.length + k] = Float.floatToRawIntBits(c[k]);
+    }
+    return bits;
+  }
+}
