@@ -166,7 +166,10 @@ final class LearningOptions {
     NetworkSpec spec =
         network == null
             ? NetworkSpec.dense(
-                shape, new int[] {DEFAULT_HIDDEN, classes}, model, Mode.CLASSIFICATION)
+                InputShape.vector(shape.size()),
+                new int[] {DEFAULT_HIDDEN, classes},
+                model,
+                Mode.CLASSIFICATION)
             : NetworkText.parse(network, model, Mode.CLASSIFICATION);
     if (spec.input().size() != shape.size() || spec.classes() != classes) {
       throw new InputException(

@@ -35,7 +35,7 @@ record Preset(
       new Preset(
           1e-3,
           3e-3,
-          new ReadoutLoss(ReadoutLoss.Kind.MEAN_SQUARED, 4f, ReadoutLoss.Credit.DIRECT),
+          new ReadoutLoss(ReadoutLoss.Kind.MEAN_SQUARED, 20f, ReadoutLoss.Credit.DIRECT),
           SignalGain.SURPRISE,
           LearningRateSchedule.LINEAR);
 

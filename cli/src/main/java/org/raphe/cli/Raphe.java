@@ -55,7 +55,17 @@ public final class Raphe {
       commands.usage(commands.getErr());
       return WRONG_INPUT;
     }
-    return commands.execute(arguments);
+    try {
+      return commands.execute(arguments);
+    } catch (OutOfMemoryError e) {
+      commands
+          .getErr()
+          .println(
+              "raphe: out of memory ("
+                  + e.getMessage()
+                  + "); give Java more with RAPHE_JAVA_OPTIONS=-Xmx8g, or choose a smaller network or batch");
+      return FAILED;
+    }
   }
 
   private static int reportParameters(ParameterException e, String[] arguments) {

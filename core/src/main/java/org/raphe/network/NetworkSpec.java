@@ -79,12 +79,9 @@ public record NetworkSpec(InputShape input, List<Dense> layers, NeuronModel neur
     return layers.stream().mapToLong(Dense::parameters).sum();
   }
 
-  /**
-   * The text of {@link NetworkText}, such as {@code 784-1000-10}: to dense layers an input is a row
-   * of features.
-   */
+  /** The text of {@link NetworkText}, such as {@code 784-1000-10}. */
   public String text() {
-    StringBuilder text = new StringBuilder().append(input.size());
+    StringBuilder text = new StringBuilder(input.toString());
     layers.forEach(layer -> text.append('-').append(layer.units()));
     return text.toString();
   }

@@ -1,6 +1,7 @@
 package org.raphe.backend.cpu;
 
 import java.util.Arrays;
+import org.raphe.InputException;
 import org.raphe.backend.LayerParameters;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.network.Dense;
@@ -11,6 +12,7 @@ import org.raphe.network.Dense;
  * cache while a batch passes. Lanes past the last unit hold zeros and stay zero.
  */
 final class TiledLayer {
+  private static final int MAX_SIZE = 1 << 30;
   private static final int[] WIDTHS = {16, 32, 64};
 
   final int inputs;
@@ -48,7 +50,7 @@ final class TiledLayer {
     width = widthFor(units);
     tiles = (units + width - 1) / width;
     paddedUnits = tiles * width;
-    int size = Math.multiplyExact(paddedUnits, inputs);
+    int size = size(paddedUnits, inputs);
     weights = new float[size];
     firstMoments = new float[size];
     secondMoments = new float[size];
@@ -56,6 +58,21 @@ final class TiledLayer {
     biasFirstMoments = new float[paddedUnits];
     biasSecondMoments = new float[paddedUnits];
     learned = new boolean[inputs];
+  }
+
+  private static int size(int paddedUnits, int inputs) {
+    long size = (long) paddedUnits * inputs;
+    if (size > MAX_SIZE) {
+      throw new InputException(
+          "a layer of "
+              + inputs
+              + " inputs, its units rounded up to "
+              + paddedUnits
+              + ", is too large for the CPU backend, which holds at most "
+              + MAX_SIZE
+              + " weights a layer");
+    }
+    return (int) size;
   }
 
   private static int widthFor(int units) {
