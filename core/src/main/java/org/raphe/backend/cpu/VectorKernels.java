@@ -4,7 +4,6 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.raphe.backend.ElementaryFunctions;
@@ -162,17 +161,16 @@ final class VectorKernels extends PlainKernels {
     int listed = sample * trains.stride;
     for (int k = 0; k < count; k++) {
       int unit = trains.active[listed + k];
-      FloatVector value = FloatVector.broadcast(FLOATS, gate == null ? 1f : gate[unit]);
+      int value = Float.floatToRawIntBits(gate == null ? 1f : gate[unit]);
       for (int step = 0; step < columns; step += LANES) {
         // A store may reach into the next unit's row, which is written after this one.
-        int bits = trains.trains[trains.at(sample, Math.min(step / 32, trains.words - 1)) + unit];
-        VectorMask<Float> spiked =
-            IntVector.broadcast(INTS, step / 32 < trains.words ? bits : 0)
+        int word = step / 32;
+        int bits = word < trains.words ? trains.trains[trains.at(sample, word) + unit] : 0;
+        IntVector spiked =
+            IntVector.broadcast(INTS, bits)
                 .lanewise(VectorOperators.LSHR, INT_INDEX.add(step & 31))
-                .and(1)
-                .compare(VectorOperators.NE, 0)
-                .cast(FLOATS);
-        FloatVector.zero(FLOATS).blend(value, spiked).intoArray(x, k * columns + step);
+                .and(1);
+        spiked.neg().and(value).reinterpretAsFloats().intoArray(x, k * columns + step);
       }
     }
   }
@@ -442,26 +440,25 @@ final class VectorKernels extends PlainKernels {
       int lane,
       SpikeTrains out,
       int sample) {
-    FloatVector u0 = FloatVector.zero(FLOATS);
-    FloatVector u1 = FloatVector.zero(FLOATS);
-    VectorMask<Float> spiked0 = FLOATS.maskAll(false);
-    VectorMask<Float> spiked1 = FLOATS.maskAll(false);
+    FloatVector threshold = FloatVector.broadcast(FLOATS, lif.threshold());
+    FloatVector kept0 = FloatVector.zero(FLOATS);
+    FloatVector kept1 = FloatVector.zero(FLOATS);
     for (int word = 0; word < out.words; word++) {
       int end = Math.min(32, out.steps - word * 32);
       IntVector bits0 = IntVector.zero(INTS);
       IntVector bits1 = IntVector.zero(INTS);
       for (int t = 0; t < end; t++) {
         int at = (word * 32 + t) * layer.width + lane;
-        FloatVector z0 = FloatVector.fromArray(FLOATS, trace, at);
-        FloatVector z1 = FloatVector.fromArray(FLOATS, trace, at + LANES);
-        u0 = u0.mul(lif.decay()).blend(0f, spiked0).add(z0);
-        u1 = u1.mul(lif.decay()).blend(0f, spiked1).add(z1);
-        spiked0 = u0.compare(VectorOperators.GT, lif.threshold());
-        spiked1 = u1.compare(VectorOperators.GT, lif.threshold());
+        FloatVector u0 = kept0.add(FloatVector.fromArray(FLOATS, trace, at));
+        FloatVector u1 = kept1.add(FloatVector.fromArray(FLOATS, trace, at + LANES));
         u0.intoArray(trace, at);
         u1.intoArray(trace, at + LANES);
-        bits0 = bits0.blend(bits0.or(1 << t), spiked0.cast(INTS));
-        bits1 = bits1.blend(bits1.or(1 << t), spiked1.cast(INTS));
+        IntVector spiked0 = above(u0, threshold);
+        IntVector spiked1 = above(u1, threshold);
+        bits0 = bits0.or(spiked0.and(1 << t));
+        bits1 = bits1.or(spiked1.and(1 << t));
+        kept0 = unless(spiked0, u0.mul(lif.decay()));
+        kept1 = unless(spiked1, u1.mul(lif.decay()));
       }
       int to = out.at(sample, word) + tile * layer.width + lane;
       bits0.intoArray(out.trains, to);
@@ -477,21 +474,35 @@ final class VectorKernels extends PlainKernels {
       int lane,
       SpikeTrains out,
       int sample) {
-    FloatVector u = FloatVector.zero(FLOATS);
-    VectorMask<Float> spiked = FLOATS.maskAll(false);
+    FloatVector threshold = FloatVector.broadcast(FLOATS, lif.threshold());
+    FloatVector kept = FloatVector.zero(FLOATS);
     for (int word = 0; word < out.words; word++) {
       int end = Math.min(32, out.steps - word * 32);
       IntVector bits = IntVector.zero(INTS);
       for (int t = 0; t < end; t++) {
         int at = (word * 32 + t) * layer.width + lane;
-        FloatVector z = FloatVector.fromArray(FLOATS, trace, at);
-        u = u.mul(lif.decay()).blend(0f, spiked).add(z);
-        spiked = u.compare(VectorOperators.GT, lif.threshold());
+        FloatVector u = kept.add(FloatVector.fromArray(FLOATS, trace, at));
         u.intoArray(trace, at);
-        bits = bits.blend(bits.or(1 << t), spiked.cast(INTS));
+        IntVector spiked = above(u, threshold);
+        bits = bits.or(spiked.and(1 << t));
+        kept = unless(spiked, u.mul(lif.decay()));
       }
       bits.intoArray(out.trains, out.at(sample, word) + tile * layer.width + lane);
     }
+  }
+
+  /**
+   * All ones where u is above the threshold, else zeros: the sign of the difference, which for
+   * finite numbers is exact. Masks of the Vector API are not used here, since JDK 17 turns one into
+   * another kind through an array.
+   */
+  private static IntVector above(FloatVector u, FloatVector threshold) {
+    return threshold.sub(u).reinterpretAsInts().lanewise(VectorOperators.ASHR, 31);
+  }
+
+  /** {@code value} where {@code ones} is zeros, else +0. */
+  private static FloatVector unless(IntVector ones, FloatVector value) {
+    return value.reinterpretAsInts().and(ones.not()).reinterpretAsFloats();
   }
 
   @Override

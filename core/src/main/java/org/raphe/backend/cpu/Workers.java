@@ -24,7 +24,7 @@ final class Workers implements AutoCloseable {
     void run(int item, int worker);
   }
 
-  private static final int SPINS = 20_000;
+  private static final int SPINS = 4_000;
 
   private final Thread[] threads;
   private final int spins;
