@@ -58,7 +58,7 @@ import org.raphe.random.UniformSequence;
     jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
 public abstract class StageBenchmark {
   private static final int BATCH = 32;
-  private static final int BATCHES = 100;
+  private static final int BATCHES = 40;
   private static final int HIDDEN = 0;
   private static final int READOUT = 1;
   private static final int STREAM = RandomStream.TRAINING_SPIKES.number(1);

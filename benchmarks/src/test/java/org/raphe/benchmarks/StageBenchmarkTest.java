@@ -19,14 +19,14 @@ import org.raphe.backend.cpu.KernelChoice;
 class StageBenchmarkTest {
 
   @ParameterizedTest
-  @CsvSource({"plain, 1", "plain, 2", "vector, 1", "vector, 2"})
+  @CsvSource({"plain, 1", "vector, 2"})
   void everySpikingStageRuns(String kernels, int threads) {
     SpikingStageBenchmark benchmark = new SpikingStageBenchmark();
     runSharedStages(benchmark, kernels, threads, benchmark::drawSpikes);
   }
 
   @ParameterizedTest
-  @CsvSource({"plain, 1", "plain, 2", "vector, 1", "vector, 2"})
+  @CsvSource({"plain, 1", "vector, 2"})
   void everyRateStageRuns(String kernels, int threads) {
     runSharedStages(new RateStageBenchmark(), kernels, threads, () -> {});
   }
