@@ -36,7 +36,7 @@ import org.raphe.random.UniformSequence;
  * generated images as dense as MNIST's.
  *
  * <p>Before anything is timed the network trains on {@value #BATCHES} batches. A single stage then
- * runs on one and the same batch again and again, its stages before it done once; {@link
+ * runs on one and the same batch again and again, the stages before it done once; {@link
  * #trainBatch} goes through all of them.
  *
  * <pre>
