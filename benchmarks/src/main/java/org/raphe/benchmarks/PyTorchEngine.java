@@ -69,6 +69,14 @@ final class PyTorchEngine {
         Loaded.CAUSE);
   }
 
+  /** The engine and the library that loads it, with their versions. */
+  static String version() {
+    if (!isAvailable()) {
+      throw unavailability();
+    }
+    return NAME + " " + Loaded.ENGINE.getVersion() + " through DJL " + Engine.getDjlVersion();
+  }
+
   /**
    * A manager of native arrays on the CPU, which the caller closes.
    *

@@ -1,5 +1,5 @@
 /**
- * NACA classification written for DJL's PyTorch engine: the rival that the project's own backends
- * are timed against.
+ * What the project's own backends are timed by: NACA classification written for DJL's PyTorch
+ * engine, the rival, and JMH benchmarks of the CPU backend's stages.
  */
 package org.raphe.benchmarks;

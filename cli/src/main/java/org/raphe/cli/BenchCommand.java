@@ -72,11 +72,17 @@ final class BenchCommand implements Callable<Integer> {
     data.dataset = "mnist";
     Dataset mnist = data.load();
     PrintWriter out = spec.commandLine().getOut();
+    PrintWriter log = spec.commandLine().getErr();
     List<List<String>> rows = new ArrayList<>();
-    try (Backend backend = backendOptions.open(spec.commandLine().getErr())) {
-      spec.commandLine().getErr().flush();
+    try (Backend backend = backendOptions.open(log)) {
+      BenchEngine engine =
+          engineSamples == 0
+              ? null
+              : ServiceLoader.load(BenchEngine.class).findFirst().orElse(null);
+      log.println("engine: " + (engine == null ? absence() : engine.conditions(threads())));
+      log.flush();
       for (NeuronModel neuron : NeuronModel.values()) {
-        compare(neuron, backend, mnist, rows);
+        compare(neuron, backend, engine, mnist, rows);
       }
     }
     TextTable.print(
@@ -87,14 +93,17 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private void compare(
-      NeuronModel neuron, Backend backend, Dataset mnist, List<List<String>> rows) {
+      NeuronModel neuron,
+      Backend backend,
+      BenchEngine compared,
+      Dataset mnist,
+      List<List<String>> rows) {
     BenchWorkload ours = new BackendWorkload(backend, mnist.train(), neuron);
     List<Double> ourRates = new ArrayList<>();
     List<Double> engineRates = new ArrayList<>();
-    String absence = "left out";
     try (ours;
-        BenchWorkload engine = engineSamples == 0 ? null : engine(neuron, mnist)) {
-      absence = engineSamples == 0 ? absence : "not on the class path; ./raphe bench puts it there";
+        BenchWorkload engine =
+            compared == null ? null : compared.workload(neuron, mnist.train(), threads())) {
       ours.train(samples);
       if (engine != null) {
         engine.train(engineSamples);
@@ -115,7 +124,7 @@ final class BenchCommand implements Callable<Integer> {
             rates(ourRates),
             seconds(best),
             engineRates.isEmpty()
-                ? "engine " + absence
+                ? "engine " + absence()
                 : String.format(Locale.ROOT, "%.1f", best / best(engineRates))));
     if (!engineRates.isEmpty()) {
       rows.add(
@@ -124,15 +133,14 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private BenchWorkload engine(NeuronModel neuron, Dataset mnist) {
-    int threads =
-        backendOptions.threads == null
-            ? Runtime.getRuntime().availableProcessors()
-            : backendOptions.threads;
-    for (BenchEngine engine : ServiceLoader.load(BenchEngine.class)) {
-      return engine.workload(neuron, mnist.train(), threads);
-    }
-    return null;
+  private int threads() {
+    return backendOptions.threads == null
+        ? Runtime.getRuntime().availableProcessors()
+        : backendOptions.threads;
+  }
+
+  private String absence() {
+    return engineSamples == 0 ? "left out" : "not on the class path; ./raphe bench puts it there";
   }
 
   private static double best(List<Double> rates) {

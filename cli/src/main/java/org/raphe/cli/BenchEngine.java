@@ -12,4 +12,11 @@ public interface BenchEngine {
    * @throws org.raphe.InputException if the engine cannot run here
    */
   BenchWorkload workload(NeuronModel neuron, Samples samples, int threads);
+
+  /**
+   * In one line, what decides its speed here: versions, threads and settings of the environment.
+   *
+   * @throws org.raphe.InputException if the engine cannot run here
+   */
+  String conditions(int threads);
 }
