@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A team of threads that shares out independent items. Which thread takes an item never matters to
  * a result: every item writes memory of its own. The caller works too, so a team of one starts no
- * thread.
+ * thread, and a thread that the machine has put aside is waited for only if it holds an item.
  *
  * <p>A batch is a few hundred microseconds of work in a handful of stages; waking a parked thread
  * costs a tenth of that, so waiting threads spin for a short while before they park.
@@ -28,14 +28,45 @@ final class Workers implements AutoCloseable {
 
   private final Thread[] threads;
   private final int spins;
-  private final AtomicInteger nextItem = new AtomicInteger();
-  private final AtomicInteger working = new AtomicInteger();
-  private final AtomicReference<Throwable> failure = new AtomicReference<>();
-  private Stage stage;
-  private int items;
-  private volatile int round;
+  private volatile Round current;
   private volatile boolean closed;
-  private volatile Thread caller;
+
+  /**
+   * One call of {@link #run}: a late thread finds its items taken, and cannot mistake another round
+   * for it.
+   */
+  private static final class Round {
+    final Stage stage;
+    final int items;
+    final Thread caller = Thread.currentThread();
+    final AtomicInteger next = new AtomicInteger();
+    final AtomicInteger done = new AtomicInteger();
+    final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+    Round(Stage stage, int items) {
+      this.stage = stage;
+      this.items = items;
+    }
+
+    void takeItems(int worker) {
+      for (int item = next.getAndIncrement(); item < items; item = next.getAndIncrement()) {
+        try {
+          if (failure.get() == null) {
+            stage.run(item, worker);
+          }
+        } catch (RuntimeException | Error e) {
+          failure.compareAndSet(null, e);
+        }
+        if (done.incrementAndGet() == items) {
+          LockSupport.unpark(caller);
+        }
+      }
+    }
+
+    boolean isDone() {
+      return done.get() == items;
+    }
+  }
 
   /**
    * @param count threads, the caller included, at least 1
@@ -59,25 +90,23 @@ final class Workers implements AutoCloseable {
    * Runs {@code stage} on items 0..items-1 and returns when all are done; rethrows what an item
    * threw.
    */
-  void run(int itemCount, Stage work) {
-    if (threads.length == 0 || itemCount == 1) {
-      for (int item = 0; item < itemCount; item++) {
-        work.run(item, 0);
+  void run(int items, Stage stage) {
+    if (threads.length == 0 || items == 1) {
+      for (int item = 0; item < items; item++) {
+        stage.run(item, 0);
       }
       return;
     }
-    stage = work;
-    items = itemCount;
-    caller = Thread.currentThread();
-    nextItem.set(0);
-    working.set(threads.length);
-    round++;
+    Round round = new Round(stage, items);
+    current = round;
     for (Thread thread : threads) {
       LockSupport.unpark(thread);
     }
-    takeItems(0);
-    awaitWorkers();
-    Throwable thrown = failure.getAndSet(null);
+    round.takeItems(0);
+    for (int spun = 0; !round.isDone(); spun++) {
+      pause(spun);
+    }
+    Throwable thrown = round.failure.get();
     if (thrown instanceof Error e) {
       throw e;
     }
@@ -86,47 +115,24 @@ final class Workers implements AutoCloseable {
     }
   }
 
-  private void takeItems(int worker) {
-    try {
-      for (int item = nextItem.getAndIncrement(); item < items; item = nextItem.getAndIncrement()) {
-        stage.run(item, worker);
-      }
-    } catch (RuntimeException | Error e) {
-      nextItem.set(items);
-      failure.compareAndSet(null, e);
-    }
-  }
-
-  private void awaitWorkers() {
-    int spun = 0;
-    while (working.get() > 0) {
-      if (spun++ < spins) {
-        Thread.onSpinWait();
-      } else {
-        LockSupport.park(this);
-      }
-    }
-  }
-
   private void serve(int worker) {
-    int served = 0;
-    while (true) {
-      int spun = 0;
-      while (round == served && !closed) {
-        if (spun++ < spins) {
-          Thread.onSpinWait();
-        } else {
-          LockSupport.park(this);
-        }
+    Round served = null;
+    while (!closed) {
+      for (int spun = 0; current == served && !closed; spun++) {
+        pause(spun);
       }
-      if (closed) {
-        return;
+      served = current;
+      if (served != null) {
+        served.takeItems(worker);
       }
-      served++;
-      takeItems(worker);
-      if (working.decrementAndGet() == 0) {
-        LockSupport.unpark(caller);
-      }
+    }
+  }
+
+  private void pause(int spun) {
+    if (spun < spins) {
+      Thread.onSpinWait();
+    } else {
+      LockSupport.park(this);
     }
   }
 
