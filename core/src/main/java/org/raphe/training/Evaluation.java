@@ -5,9 +5,14 @@ import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.Counters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
+import org.raphe.network.Mode;
 import org.raphe.random.RandomStream;
 
-/** Shows samples without learning. A sample's result never depends on the batch it is shown in. */
+/**
+ * Shows samples without learning. A sample's result never depends on the batch it is shown in:
+ * class-continual networks, whose gate is made from a batch's mean input, are shown one sample at a
+ * time.
+ */
 public final class Evaluation {
   private Evaluation() {}
 
@@ -15,7 +20,8 @@ public final class Evaluation {
   public static Counters run(PlacedNetwork placed, PlacedSamples samples) {
     int[] order = new int[samples.size()];
     Arrays.setAll(order, k -> k);
-    int batch = placed.placement().batch();
+    boolean gated = placed.placement().network().mode() == Mode.CLASS_CONTINUAL;
+    int batch = gated ? 1 : placed.placement().batch();
     for (int from = 0; from < order.length; from += batch) {
       BatchSchedule.test(
           placed,

@@ -1,0 +1,61 @@
+package org.raphe.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Arrays;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.raphe.backend.Counters;
+import org.raphe.backend.Parameters;
+import org.raphe.backend.PlacedNetwork;
+import org.raphe.backend.PlacedSamples;
+import org.raphe.backend.Placement;
+import org.raphe.backend.cpu.CpuBackend;
+import org.raphe.learning.LearningSpec;
+import org.raphe.learning.Rule;
+import org.raphe.network.Mode;
+import org.raphe.network.NetworkSpec;
+import org.raphe.network.NetworkText;
+import org.raphe.network.NeuronModel;
+import org.raphe.random.RandomStream;
+import org.raphe.random.UniformSequence;
+
+class EvaluationTest {
+  private static final int SIZE = 40;
+
+  /** Gated networks too: a gate made from a batch's mean would tell the class of its companions. */
+  @ParameterizedTest
+  @EnumSource(Mode.class)
+  void resultsDoNotDependOnTheSizeOfABatch(Mode mode) {
+    Counters one = evaluate(mode, 1);
+    for (int batch : new int[] {3, 32, SIZE}) {
+      Counters many = evaluate(mode, batch);
+      assertEquals(one.hits(), many.hits());
+      assertEquals(one.squaredError(), many.squaredError());
+      assertEquals(Arrays.toString(one.activeInputs()), Arrays.toString(many.activeInputs()));
+    }
+  }
+
+  private static Counters evaluate(Mode mode, int batch) {
+    NetworkSpec network = NetworkText.parse("30-25-4", NeuronModel.LIF, mode);
+    LearningSpec learning = LearningSpec.published(mode, Rule.NACA);
+    Placement placement = new Placement(network, learning, 20, batch, 1f, 0.2f, 3);
+    try (CpuBackend backend = new CpuBackend(2);
+        PlacedNetwork placed = backend.place(placement);
+        PlacedSamples samples = placed.placeSamples(samples(network))) {
+      placed.writeParameters(Parameters.draw(network, 3));
+      return Evaluation.run(placed, samples);
+    }
+  }
+
+  private static Samples samples(NetworkSpec network) {
+    UniformSequence uniform = new UniformSequence(8, RandomStream.VALIDATION_SPLIT.number(2), 0);
+    float[] features = new float[SIZE * network.input().size()];
+    int[] labels = new int[SIZE];
+    for (int k = 0; k < features.length; k++) {
+      features[k] = uniform.nextUniform();
+    }
+    Arrays.setAll(labels, k -> uniform.nextBelow(network.classes()));
+    return Samples.ofFeatures("generated", network.input(), network.classes(), features, labels);
+  }
+}
