@@ -123,11 +123,11 @@ public final class RecordedVectors {
     RecordedJson cases = file.child("cases");
     for (int k = 0; k < cases.size(); k++) {
       int classes = cases.element(k).integer("classes");
-      Expectation expectation = new Expectation(classes);
       RecordedJson rows = cases.element(k).child("expectation");
       if (rows.size() != classes) {
         throw file.fault("has " + rows.size() + " expectations of " + classes + " classes");
       }
+      Expectation expectation = new Expectation(classes);
       for (int c = 0; c < classes; c++) {
         comparison.close(
             "expectation of class " + c + " of " + classes,
