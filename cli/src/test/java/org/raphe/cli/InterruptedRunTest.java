@@ -26,9 +26,15 @@ import org.raphe.network.NeuronModel;
 
 /** Runs that are killed or interrupted, and go on to the bits of a run that was not. */
 class InterruptedRunTest {
+  /** Seconds between checkpoints. */
+  private static final String OFTEN = "0.05";
+
+  private static final String SELDOM = "1000";
+  private static final int KILLS = 4;
+
   /** Changed from one resume to the next, since bits may not depend on it. */
   private static final String[][] PLACES = {
-    {"--threads", "1"},
+    {"--threads", "1", "--kernels", "plain"},
     {"--threads", "2", "--kernels", "plain"},
     {"--threads", "3", "--kernels", "vector"},
     {"--threads", "7", "--kernels", "plain"}
@@ -41,15 +47,16 @@ class InterruptedRunTest {
 
   @BeforeAll
   static void writeImages() throws IOException {
-    data = SmallImages.write(temporary.resolve("data"), 1500);
+    data = SmallImages.write(temporary.resolve("data"), 1000);
   }
 
-  private static List<String> arguments(Path run, NeuronModel neuron) {
+  private static List<String> arguments(Path run, NeuronModel neuron, String checkpointSeconds) {
     List<String> arguments =
-        SmallImages.train(data, run, "--network", "784-100-10", "--batch", "8", "--seed", "3");
-    arguments.addAll(List.of("--neuron", neuron.toString(), "--checkpoint-seconds", "0.05"));
+        SmallImages.train(data, run, "--network", "784-40-10", "--batch", "8", "--seed", "3");
+    arguments.addAll(
+        List.of("--neuron", neuron.toString(), "--checkpoint-seconds", checkpointSeconds));
     boolean spiking = neuron == NeuronModel.LIF;
-    arguments.addAll(List.of("--epochs", spiking ? "4" : "12"));
+    arguments.addAll(List.of("--epochs", spiking ? "3" : "8"));
     if (spiking) {
       arguments.addAll(List.of("--steps", "20"));
     }
@@ -66,14 +73,21 @@ class InterruptedRunTest {
     return new ChildRun(run, "", arguments);
   }
 
-  private static ChildRun resume(Path run, int place) throws IOException {
-    return start(
-        run, with(List.of("train", "--resume", "--out", run.toString()), PLACES[place % 4]));
+  private static ChildRun resume(Path run, int place, String checkpointSeconds) throws IOException {
+    List<String> arguments =
+        List.of(
+            "train",
+            "--resume",
+            "--out",
+            run.toString(),
+            "--checkpoint-seconds",
+            checkpointSeconds);
+    return start(run, with(arguments, PLACES[place % PLACES.length]));
   }
 
   private Path uninterrupted(NeuronModel neuron) {
     Path run = folder.resolve("uninterrupted");
-    Invocation.of(arguments(run, neuron)).assertDone();
+    Invocation.of(arguments(run, neuron, SELDOM)).assertDone();
     return run;
   }
 
@@ -95,10 +109,10 @@ class InterruptedRunTest {
   void killedAgainAndAgainItEndsWithTheSameBits(NeuronModel neuron) throws Exception {
     Path run = folder.resolve("killed");
     Random random = new Random(17);
-    ChildRun child = start(run, with(arguments(run, neuron), PLACES[0]));
+    ChildRun child = start(run, with(arguments(run, neuron, OFTEN), PLACES[0]));
     int kills = 0;
     FileTime last = null;
-    while (kills < 5 && child.awaitCheckpoint(last)) {
+    while (kills < KILLS && child.awaitCheckpoint(last)) {
       Thread.sleep(random.nextInt(60));
       child.kill();
       if (Files.exists(run.resolve("result.json"))) {
@@ -106,7 +120,7 @@ class InterruptedRunTest {
       }
       last = child.checkpointTime();
       kills++;
-      child = resume(run, kills);
+      child = resume(run, kills, kills < KILLS ? OFTEN : SELDOM);
     }
     if (Files.notExists(run.resolve("result.json"))) {
       child.assertDone();
@@ -122,7 +136,7 @@ class InterruptedRunTest {
   @ValueSource(strings = {"LIF", "RATE"})
   void interruptedItSaysHowToGoOnAndEndsWithTheSameBits(NeuronModel neuron) throws Exception {
     Path run = folder.resolve("interrupted");
-    ChildRun child = start(run, arguments(run, neuron));
+    ChildRun child = start(run, arguments(run, neuron, OFTEN));
     assertTrue(child.awaitCheckpoint(null), child.output());
     FileTime before = child.checkpointTime();
     int status = child.terminate();
@@ -132,14 +146,14 @@ class InterruptedRunTest {
     String how = "stopped; continue with: raphe train --resume --out " + run;
     assertTrue(child.output().lines().anyMatch(how::equals), child.output());
     assertFalse(child.output().contains("\tat "), child.output());
-    resume(run, 2).assertDone();
+    resume(run, 3, SELDOM).assertDone();
     assertSameResult(uninterrupted(neuron), run);
   }
 
   @Test
   void aCheckpointIsResumedWithItsOwnSettingsAlone() throws Exception {
     Path run = folder.resolve("other");
-    ChildRun child = start(run, arguments(run, NeuronModel.RATE));
+    ChildRun child = start(run, arguments(run, NeuronModel.RATE, OFTEN));
     assertTrue(child.awaitCheckpoint(null), child.output());
     child.kill();
     FolderContent before = FolderContent.of(run);
@@ -164,11 +178,11 @@ class InterruptedRunTest {
   void aDiskThatIsFullFailsTheRunAndLeavesTheOldCheckpoint() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "no shell to set a limit with");
     Path run = folder.resolve("full");
-    ChildRun child = start(run, arguments(run, NeuronModel.RATE));
+    ChildRun child = start(run, arguments(run, NeuronModel.RATE, OFTEN));
     assertTrue(child.awaitCheckpoint(null), child.output());
     child.kill();
     byte[] before = Files.readAllBytes(run.resolve("checkpoint.safetensors"));
-    List<String> resume = List.of("train", "--resume", "--quiet", "--out", run.toString());
+    List<String> resume = List.of("train", "--resume", "--out", run.toString());
     ChildRun full = new ChildRun(run, "ulimit -f 128", resume);
     assertEquals(Raphe.FAILED, full.await(), full.output());
     List<String> lines = full.output().lines().filter(line -> line.startsWith("raphe: ")).toList();
@@ -178,7 +192,7 @@ class InterruptedRunTest {
     assertFalse(full.output().contains("\tat "), full.output());
     assertArrayEquals(before, Files.readAllBytes(run.resolve("checkpoint.safetensors")));
     assertTrue(Files.notExists(run.resolve("checkpoint.safetensors.part")));
-    resume(run, 0).assertDone();
+    resume(run, 0, SELDOM).assertDone();
     assertSameResult(uninterrupted(NeuronModel.RATE), run);
   }
 
