@@ -9,10 +9,10 @@ public final class InputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public InputException(String message) {
-    super(message);
+    super(MessageLine.of(message));
   }
 
   public InputException(String message, Throwable cause) {
-    super(message, cause);
+    super(MessageLine.of(message), cause);
   }
 }

@@ -8,10 +8,10 @@ public final class RunException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public RunException(String message) {
-    super(message);
+    super(MessageLine.of(message));
   }
 
   public RunException(String message, Throwable cause) {
-    super(message, cause);
+    super(MessageLine.of(message), cause);
   }
 }

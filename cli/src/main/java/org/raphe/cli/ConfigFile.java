@@ -39,15 +39,25 @@ final class ConfigFile {
     Map<String, String> values = new HashMap<>();
     String out = valueOf(arguments, "--out");
     if (hasFlag(arguments, "--resume") && out != null) {
-      values.putAll(read(Path.of(out).resolve(SETTINGS), command));
+      values.putAll(read(settingsOf(out), command));
     }
     String file = valueOf(arguments, "--config");
     if (file != null) {
       values.putAll(read(Path.of(file), command));
     }
+    // A flag typed upon a default of true would turn it off.
+    values.keySet().removeIf(name -> hasFlag(arguments, "--" + name));
     if (!values.isEmpty()) {
       command.setDefaultValueProvider(new Defaults(values));
     }
+  }
+
+  private static Path settingsOf(String out) {
+    Path settings = Path.of(out).resolve(SETTINGS);
+    if (!Files.exists(settings)) {
+      throw new InputException("nothing to resume in " + out + ": it holds no " + SETTINGS);
+    }
+    return settings;
   }
 
   private record Defaults(Map<String, String> values) implements IDefaultValueProvider {

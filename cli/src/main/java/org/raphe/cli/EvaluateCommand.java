@@ -73,6 +73,9 @@ final class EvaluateCommand implements Callable<Integer> {
     if (out != null && Files.exists(out)) {
       throw new InputException(out + " exists and is left as it is; choose another --out");
     }
+    if (out != null && !Files.isDirectory(out.toAbsolutePath().getParent())) {
+      throw new InputException("cannot write " + out + ": its folder does not exist");
+    }
     Dataset dataset = data.load();
     int features = loaded.network().input().size();
     if (features != dataset.test().shape().size()

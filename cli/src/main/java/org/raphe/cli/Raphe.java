@@ -45,25 +45,23 @@ public final class Raphe {
     commands.setUsageHelpAutoWidth(true);
     commands.setParameterExceptionHandler(Raphe::reportParameters);
     commands.setExecutionExceptionHandler(Raphe::reportExecution);
-    try {
-      ConfigFile.applyTo(commands, arguments);
-    } catch (InputException e) {
-      commands.getErr().println("raphe: " + e.getMessage());
-      return WRONG_INPUT;
-    }
     if (arguments.length == 0) {
       commands.usage(commands.getErr());
       return WRONG_INPUT;
     }
     try {
+      ConfigFile.applyTo(commands, arguments);
       return commands.execute(arguments);
+    } catch (InputException e) {
+      commands.getErr().println("raphe: " + e.getMessage());
+      return WRONG_INPUT;
     } catch (OutOfMemoryError e) {
       commands
           .getErr()
           .println(
-              "raphe: out of memory ("
-                  + e.getMessage()
-                  + "); give Java more with RAPHE_JAVA_OPTIONS=-Xmx8g, or choose a smaller network or batch");
+              "raphe: not enough memory ("
+                  + oneLine(e.getMessage())
+                  + "); choose a smaller network or batch, or more memory with RAPHE_JAVA_OPTIONS=-Xmx...");
       return FAILED;
     }
   }

@@ -76,6 +76,9 @@ final class TrainCommand implements Callable<Integer> {
     if (resume && out == null) {
       throw new InputException("--resume needs --out, the folder of the run to continue");
     }
+    if (!(checkpointSeconds >= 0)) {
+      throw new InputException("--checkpoint-seconds must be at least 0, not " + checkpointSeconds);
+    }
     Dataset dataset = measuredDataset();
     TrainingPlan plan = learning.plan(dataset);
     String fingerprint = plan + " on " + dataset.sha256();

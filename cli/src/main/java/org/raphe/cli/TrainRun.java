@@ -130,8 +130,10 @@ final class TrainRun implements TrainingListener, AutoCloseable {
     progress.close();
     command.err().flush();
     stopped.countDown();
-    if (!stopRequested) {
+    try {
       Runtime.getRuntime().removeShutdownHook(onInterrupt);
+    } catch (IllegalStateException e) {
+      // The process is ending already, and its hook now knows that the run has stopped.
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.raphe.cli;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,9 @@ final class TypedOptions {
     for (OptionSpec option : spec.options()) {
       Object value = option.getValue();
       if (value != null && !NOT_KEPT.contains(option.longestName())) {
-        values.put(option.longestName().replaceFirst("^--", ""), value.toString());
+        values.put(
+            option.longestName().replaceFirst("^--", ""),
+            (value instanceof Path path ? path.toAbsolutePath() : value).toString());
       }
     }
     return values;

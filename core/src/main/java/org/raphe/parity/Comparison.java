@@ -1,5 +1,7 @@
 package org.raphe.parity;
 
+import java.util.Locale;
+
 /**
  * Collects differences between computed and recorded numbers, and remembers the first that is too
  * large.
@@ -55,11 +57,16 @@ final class Comparison {
 
   /** The row of {@code file}. */
   CheckRow row(String file) {
+    if (compared == 0 && fault == null) {
+      return new CheckRow(file, CheckRow.Outcome.FAILED, "it holds no number to compare with");
+    }
     return fault == null
         ? new CheckRow(
             file,
             CheckRow.Outcome.PASSED,
-            compared + " numbers, largest difference " + String.format("%.1e", largest))
+            compared
+                + " numbers, largest difference "
+                + String.format(Locale.ROOT, "%.1e", largest))
         : new CheckRow(file, CheckRow.Outcome.FAILED, fault);
   }
 }

@@ -26,6 +26,9 @@ final class RecordedJson {
   }
 
   RecordedJson element(int index) {
+    if (!node.isArray() || index >= node.size()) {
+      throw fault("has too few elements in an array: " + node.size());
+    }
     return new RecordedJson(file, node.get(index));
   }
 

@@ -23,6 +23,8 @@ import org.raphe.neuromodulation.ModulationCurve;
  * recorded under.
  */
 final class RecordedNetwork {
+  private static final int MAX_HIDDEN_LAYERS = 64;
+
   private final RecordedJson file;
   private final boolean continual;
   final NetworkSpec spec;
@@ -43,7 +45,11 @@ final class RecordedNetwork {
 
   private NetworkSpec continualSpec() {
     int side = file.integer("input_size");
-    int[] units = new int[file.integer("hidden_layers") + 1];
+    int hiddenLayers = file.integer("hidden_layers");
+    if (hiddenLayers < 1 || hiddenLayers > MAX_HIDDEN_LAYERS) {
+      throw file.fault("has " + hiddenLayers + " hidden layers, not 1.." + MAX_HIDDEN_LAYERS);
+    }
+    int[] units = new int[hiddenLayers + 1];
     Arrays.fill(units, file.integer("hidden"));
     units[units.length - 1] = file.integer("classes");
     NeuronModel neuron =
@@ -54,8 +60,8 @@ final class RecordedNetwork {
   private NetworkSpec classificationSpec() {
     List<Integer> units = new ArrayList<>();
     String[] words = file.text("topology").split("_");
-    for (int k = 0; k + 1 < words.length; k += 2) {
-      if (!words[k].equals("FC")) {
+    for (int k = 0; k < words.length; k += 2) {
+      if (!words[k].equals("FC") || k + 1 == words.length || !words[k + 1].matches("\\d{1,9}")) {
         throw file.fault("has a layer \"" + words[k] + "\", which is not a dense one");
       }
       units.add(Integer.parseInt(words[k + 1]));
@@ -100,21 +106,25 @@ final class RecordedNetwork {
     for (int layer = 0; layer < spec.layers().size(); layer++) {
       Dense dense = spec.layers().get(layer);
       String name = layerName(layer);
-      float[] recorded = group.floats(name + ".fc.weight");
-      if (recorded.length != dense.weights()) {
-        throw file.fault(
-            "has " + recorded.length + " weights in " + name + ", not " + dense.weights());
-      }
+      float[] recorded = floats(group, name + ".fc.weight", dense.weights());
       float[] weights = new float[recorded.length];
       for (int unit = 0; unit < dense.units(); unit++) {
         for (int input = 0; input < dense.inputs(); input++) {
           weights[input * dense.units() + unit] = recorded[unit * dense.inputs() + input];
         }
       }
-      float[] biases = dense.biased() ? group.floats(name + ".fc.bias") : null;
+      float[] biases = dense.biased() ? floats(group, name + ".fc.bias", dense.units()) : null;
       layers.add(new LayerParameters(weights, biases));
     }
     return new Parameters(layers);
+  }
+
+  private float[] floats(RecordedJson group, String name, int count) {
+    float[] values = group.floats(name);
+    if (values.length != count) {
+      throw file.fault("has " + values.length + " numbers in \"" + name + "\", not " + count);
+    }
+    return values;
   }
 
   private String layerName(int layer) {

@@ -123,8 +123,11 @@ public final class RecordedVectors {
     RecordedJson cases = file.child("cases");
     for (int k = 0; k < cases.size(); k++) {
       int classes = cases.element(k).integer("classes");
-      Expectation expectation = new Expectation(classes);
       RecordedJson rows = cases.element(k).child("expectation");
+      if (rows.size() != classes) {
+        throw file.fault("has " + rows.size() + " expectations of " + classes + " classes");
+      }
+      Expectation expectation = new Expectation(classes);
       for (int c = 0; c < classes; c++) {
         comparison.close(
             "expectation of class " + c + " of " + classes,
@@ -162,7 +165,7 @@ public final class RecordedVectors {
             probe.readFirstMoments(),
             network.parameters(recorded.child("gradients")));
         runBatch(trained, shown, recorded, step + 1);
-        compareForward(at, comparison, trained, recorded);
+        compareForward(at, comparison, network, trained, recorded);
         compareParameters(
             at + "parameters",
             comparison,
@@ -197,15 +200,18 @@ public final class RecordedVectors {
     Arrays.setAll(order, k -> k);
     placed.beginBatch(samples, order, 0, order.length);
     if (placed.placement().network().neuron() == NeuronModel.LIF) {
-      placed.writeInputSpikes(
-          pack(recorded.floats("input_spikes"), placed.placement(), order.length));
+      placed.writeInputSpikes(pack(recorded, placed.placement(), order.length));
     }
     BatchSchedule.trainBegun(placed, stepNumber, 1f);
   }
 
   /** [step][sample][input] numbers to [sample][word][input] trains. */
-  private static int[] pack(float[] spikes, Placement placement, int samples) {
+  private static int[] pack(RecordedJson recorded, Placement placement, int samples) {
+    float[] spikes = recorded.floats("input_spikes");
     int inputs = placement.network().input().size();
+    if (spikes.length != placement.steps() * samples * inputs) {
+      throw recorded.fault("has " + spikes.length + " input spikes, which do not fit its samples");
+    }
     int words = (placement.steps() + 31) / 32;
     int[] trains = new int[samples * words * inputs];
     for (int t = 0; t < placement.steps(); t++) {
@@ -221,7 +227,11 @@ public final class RecordedVectors {
   }
 
   private static void compareForward(
-      String at, Comparison comparison, PlacedNetwork placed, RecordedJson recorded) {
+      String at,
+      Comparison comparison,
+      RecordedNetwork network,
+      PlacedNetwork placed,
+      RecordedJson recorded) {
     comparison.close(at + "output", placed.readOutputs(), recorded.floats("output"));
     Counters counters = placed.takeCounters();
     if (recorded.has("loss")) {
@@ -231,6 +241,10 @@ public final class RecordedVectors {
     if (recorded.has("hidden_spike_counts")) {
       // One block a layer; the last is the read-out's.
       RecordedJson counts = recorded.child("hidden_spike_counts");
+      if (network.spec.neuron() != NeuronModel.LIF
+          || counts.size() != network.spec.layers().size()) {
+        throw recorded.fault("has " + counts.size() + " spike counts of layers");
+      }
       for (int layer = 0; layer < counts.size(); layer++) {
         float[] block = counts.element(layer).floats();
         int[] whole = new int[block.length];
@@ -239,7 +253,7 @@ public final class RecordedVectors {
             at + "spike counts of layer " + layer, placed.readSpikeCounts(layer), whole);
       }
     }
-    if (recorded.has("hidden_gate_layer0")) {
+    if (network.isContinual() && recorded.has("hidden_gate_layer0")) {
       comparison.close(at + "gate", placed.readGate(0), recorded.floats("hidden_gate_layer0"));
     }
   }

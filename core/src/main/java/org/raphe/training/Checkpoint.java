@@ -3,11 +3,15 @@ package org.raphe.training;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.raphe.InputException;
 import org.raphe.backend.Counters;
+import org.raphe.backend.Parameters;
 import org.raphe.network.NetworkSpec;
 
 /**
@@ -60,13 +64,15 @@ public final class Checkpoint {
             state.finished());
     SafeTensors file;
     try {
+      String text = JSON.writeValueAsString(progress);
       file =
           new SafeTensors(
               Map.of(
                   "format", FORMAT,
                   "version", VERSION,
                   "fingerprint", fingerprint,
-                  "progress", JSON.writeValueAsString(progress)),
+                  "progress", text,
+                  "sha256", sha256(text, state)),
               tensors);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("progress is made of numbers and lists", e);
@@ -93,24 +99,41 @@ public final class Checkpoint {
         "its run had other settings or other data; resume with the options it was started with");
     Progress progress = progress(path, file, plan, train);
     NetworkSpec network = plan.network();
-    return new TrainingState(
-        progress.epoch(),
-        progress.samplesDone(),
-        progress.stepsDone(),
-        progress.running(),
-        progress.seconds(),
-        progress.finished(),
-        ModelFile.take(path.toString(), file, "", network),
-        ModelFile.take(path.toString(), file, FIRST, network),
-        ModelFile.take(path.toString(), file, SECOND, network));
+    TrainingState state =
+        new TrainingState(
+            progress.epoch(),
+            progress.samplesDone(),
+            progress.stepsDone(),
+            progress.running(),
+            progress.seconds(),
+            progress.finished(),
+            ModelFile.take(path.toString(), file, "", network),
+            ModelFile.take(path.toString(), file, FIRST, network),
+            ModelFile.take(path.toString(), file, SECOND, network));
+    requireText(
+        path,
+        file,
+        "sha256",
+        sha256(file.metadata().get("progress"), state),
+        "it is damaged: its content is not what was written");
+    return state;
+  }
+
+  /** SHA-256, in hexadecimal, of progress, parameters and moments. */
+  private static String sha256(String progress, TrainingState state) {
+    MessageDigest digest = Samples.newSha256();
+    digest.update(progress.getBytes(StandardCharsets.UTF_8));
+    for (Parameters part :
+        List.of(state.parameters(), state.firstMoments(), state.secondMoments())) {
+      digest.update(part.sha256().getBytes(StandardCharsets.US_ASCII));
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static void requireText(
       Path path, SafeTensors file, String key, String expected, String otherwise) {
-    String found = file.metadata().get(key);
-    if (!expected.equals(found)) {
-      String what = key.equals("fingerprint") ? "" : " (" + key + " " + found + ")";
-      throw new InputException("cannot resume from " + path + what + ": " + otherwise);
+    if (!expected.equals(file.metadata().get(key))) {
+      throw new InputException("cannot resume from " + path + ": " + otherwise);
     }
   }
 

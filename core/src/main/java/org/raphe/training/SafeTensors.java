@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -131,7 +132,8 @@ public record SafeTensors(Map<String, String> metadata, Map<String, Tensor> tens
     }
   }
 
-  private static SafeTensors read(String file, FileChannel channel) throws IOException {
+  /** Reads a file that is open, named {@code file} in messages. */
+  static SafeTensors read(String file, SeekableByteChannel channel) throws IOException {
     long size = channel.size();
     if (size < 8) {
       throw fault(file, "has " + size + " bytes, too few for a header");
@@ -257,7 +259,7 @@ public record SafeTensors(Map<String, String> metadata, Map<String, Tensor> tens
     return new Entry(name, shape, begin, end);
   }
 
-  private static Tensor readTensor(String file, FileChannel channel, Entry entry)
+  private static Tensor readTensor(String file, SeekableByteChannel channel, Entry entry)
       throws IOException {
     float[] values = new float[(int) ((entry.end() - entry.begin()) / 4)];
     for (int from = 0; from < values.length; from += CHUNK_FLOATS) {
@@ -267,7 +269,7 @@ public record SafeTensors(Map<String, String> metadata, Map<String, Tensor> tens
     return new Tensor(entry.shape(), values);
   }
 
-  private static ByteBuffer readFully(String file, FileChannel channel, int count)
+  private static ByteBuffer readFully(String file, SeekableByteChannel channel, int count)
       throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
     while (bytes.hasRemaining()) {

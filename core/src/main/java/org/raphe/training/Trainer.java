@@ -150,15 +150,24 @@ public final class Trainer {
 
   private void checkFinite(Parameters parameters) {
     for (LayerParameters layer : parameters.layers()) {
-      for (float weight : layer.weights()) {
-        if (!Float.isFinite(weight)) {
-          throw new RunException(
-              "training diverged: after epoch "
-                  + epoch
-                  + " a weight is "
-                  + weight
-                  + "; choose a smaller learning rate");
-        }
+      checkFinite("weight", layer.weights());
+      if (layer.biases() != null) {
+        checkFinite("bias", layer.biases());
+      }
+    }
+  }
+
+  private void checkFinite(String what, float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw new RunException(
+            "training diverged: after epoch "
+                + epoch
+                + " a "
+                + what
+                + " is "
+                + value
+                + "; choose a smaller learning rate");
       }
     }
   }

@@ -34,10 +34,21 @@ public record TrainingPlan(
     if (epochs < 1) {
       throw new InputException("epochs must be at least 1, not " + epochs);
     }
+    placement(network, learning, steps, batch, inputScale, seed);
   }
 
   /** What is placed on a device. */
   public Placement placement() {
+    return placement(network, learning, steps, batch, inputScale, seed);
+  }
+
+  private static Placement placement(
+      NetworkSpec network,
+      LearningSpec learning,
+      int steps,
+      int batch,
+      float inputScale,
+      long seed) {
     return new Placement(network, learning, steps, batch, inputScale, GATE_MARGIN, seed);
   }
 

@@ -1,0 +1,97 @@
+package org.raphe.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The command line in a process of its own, so that it can be killed. */
+final class ChildRun {
+  private static final long MOST_SECONDS = 60;
+
+  private final Path run;
+  private final Path log;
+  private final Process process;
+
+  /**
+   * @param run its run folder
+   * @param before what the shell does first, such as setting a limit; may be empty
+   */
+  ChildRun(Path run, String before, List<String> arguments) throws IOException {
+    this.run = run;
+    log = run.resolveSibling(run.getFileName() + ".log");
+    List<String> command = new ArrayList<>();
+    if (!before.isEmpty()) {
+      command.addAll(List.of("/bin/sh", "-c", before + "; exec \"$@\"", "sh"));
+    }
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx256m");
+    command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Raphe.class.getName()));
+    command.addAll(arguments);
+    process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+  }
+
+  private Path checkpoint() {
+    return run.resolve("checkpoint.safetensors");
+  }
+
+  /** Waits until a checkpoint newer than {@code old} stands; false if the run ended before. */
+  boolean awaitCheckpoint(FileTime old) throws Exception {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
+    while (System.nanoTime() < until) {
+      if (Files.exists(checkpoint()) && !Files.getLastModifiedTime(checkpoint()).equals(old)) {
+        return true;
+      }
+      if (!process.isAlive()) {
+        return false;
+      }
+      Thread.sleep(2);
+    }
+    throw new AssertionError("no checkpoint within " + MOST_SECONDS + " s: " + output());
+  }
+
+  FileTime checkpointTime() throws IOException {
+    return Files.exists(checkpoint()) ? Files.getLastModifiedTime(checkpoint()) : null;
+  }
+
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** SIGTERM; returns the exit status. */
+  int terminate() throws Exception {
+    process.destroy();
+    return await();
+  }
+
+  int await() throws Exception {
+    if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("still running after " + MOST_SECONDS + " s: " + output());
+    }
+    return process.exitValue();
+  }
+
+  String output() throws IOException {
+    return Files.readString(log);
+  }
+
+  void assertDone() throws Exception {
+    assertEquals(0, await(), output());
+    assertTrue(Files.exists(run.resolve("result.json")), output());
+  }
+
+  static JsonNode result(Path run) throws IOException {
+    return new ObjectMapper().readTree(run.resolve("result.json").toFile());
+  }
+}

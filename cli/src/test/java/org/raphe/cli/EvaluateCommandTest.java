@@ -1,0 +1,95 @@
+package org.raphe.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EvaluateCommandTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir static Path temporary;
+  private static Path data;
+  private static Path run;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void train() throws IOException {
+    data = SmallImages.write(temporary.resolve("data"));
+    run = temporary.resolve("run");
+    Invocation.of(SmallImages.trainSmall(data, run)).assertDone();
+  }
+
+  private static Invocation evaluate(Path model, String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("evaluate", "--dataset", "mnist", "--data", data.toString()));
+    arguments.addAll(List.of("--model", model.toString(), "--quiet"));
+    arguments.addAll(Arrays.asList(more));
+    return Invocation.of(arguments);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "7", "32", "4096"})
+  void accuracyIsTheRunsWhateverTheBatch(String batch) throws IOException {
+    Path out = folder.resolve("evaluated.json");
+    Invocation done = evaluate(run, "--batch", batch, "--out", out.toString()).assertDone();
+    JsonNode trained = JSON.readTree(run.resolve("result.json").toFile());
+    JsonNode evaluated = JSON.readTree(out.toFile());
+    assertEquals(trained.get("test_accuracy"), evaluated.get("test_accuracy"));
+    assertEquals(trained.get("weights_sha256"), evaluated.get("weights_sha256"));
+    assertEquals("evaluate", evaluated.get("command").textValue());
+    assertEquals(SmallImages.TEST, evaluated.at("/dataset/test_samples").intValue());
+    assertTrue(done.out().startsWith("test accuracy 0."), done.out());
+  }
+
+  @Test
+  void theModelsFileMayBeNamed() {
+    String byFolder = evaluate(run).assertDone().out();
+    String byFile = evaluate(run.resolve("model.safetensors")).assertDone().out();
+    assertEquals(byFolder.split(" in ")[0], byFile.split(" in ")[0]);
+  }
+
+  @Test
+  void anExistingResultIsLeftAsItIs() throws IOException {
+    Path out = Files.writeString(folder.resolve("mine.json"), "mine");
+    evaluate(run, "--out", out.toString())
+        .assertFails(Raphe.WRONG_INPUT, "exists and is left as it is");
+    assertEquals("mine", Files.readString(out));
+    evaluate(run, "--out", folder.resolve("absent").resolve("r.json").toString())
+        .assertFails(Raphe.WRONG_INPUT, "its folder does not exist");
+  }
+
+  @Test
+  void modelsThatCannotBeUsedAreNamed() throws IOException {
+    Path absent = folder.resolve("absent");
+    evaluate(absent).assertFails(Raphe.WRONG_INPUT, "cannot read " + absent);
+    evaluate(folder).assertFails(Raphe.WRONG_INPUT, "model.safetensors");
+    byte[] whole = Files.readAllBytes(run.resolve("model.safetensors"));
+    Path damaged = folder.resolve("damaged.safetensors");
+    for (int length : new int[] {0, 7, 8, 100, whole.length - 1}) {
+      Files.write(damaged, Arrays.copyOf(whole, length));
+      evaluate(damaged).assertFails(Raphe.WRONG_INPUT, "not a usable safetensors file");
+    }
+    whole[whole.length - 3] ^= 1;
+    Files.write(damaged, whole);
+    evaluate(damaged).assertFails(Raphe.WRONG_INPUT, "damaged");
+  }
+
+  @Test
+  void batchesThatCannotBeAreRefused() {
+    evaluate(run, "--batch", "0").assertFails(Raphe.WRONG_INPUT, "batch in 1..4096");
+  }
+}

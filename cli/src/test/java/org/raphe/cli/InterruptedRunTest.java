@@ -1,0 +1,208 @@
+package org.raphe.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.raphe.network.NeuronModel;
+
+/** Runs that are killed or interrupted, and go on to the bits of a run that was not. */
+class InterruptedRunTest {
+  /** Seconds between checkpoints. */
+  private static final String OFTEN = "0.05";
+
+  private static final String SELDOM = "1000";
+  private static final int KILLS = 4;
+
+  /** Changed from one resume to the next, since bits may not depend on it. */
+  private static final String[][] PLACES = {
+    {"--threads", "1", "--kernels", "plain"},
+    {"--threads", "2", "--kernels", "plain"},
+    {"--threads", "3", "--kernels", "vector"},
+    {"--threads", "7", "--kernels", "plain"}
+  };
+
+  @TempDir static Path temporary;
+  private static Path data;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void writeImages() throws IOException {
+    data = SmallImages.write(temporary.resolve("data"), 1000);
+  }
+
+  private static List<String> arguments(Path run, NeuronModel neuron, String checkpointSeconds) {
+    List<String> arguments =
+        SmallImages.train(data, run, "--network", "784-40-10", "--batch", "8", "--seed", "3");
+    arguments.addAll(
+        List.of("--neuron", neuron.toString(), "--checkpoint-seconds", checkpointSeconds));
+    boolean spiking = neuron == NeuronModel.LIF;
+    arguments.addAll(List.of("--epochs", spiking ? "3" : "8"));
+    if (spiking) {
+      arguments.addAll(List.of("--steps", "20"));
+    }
+    return arguments;
+  }
+
+  private static List<String> with(List<String> arguments, String... more) {
+    List<String> all = new ArrayList<>(arguments);
+    all.addAll(Arrays.asList(more));
+    return all;
+  }
+
+  private static ChildRun start(Path run, List<String> arguments) throws IOException {
+    return new ChildRun(run, "", arguments);
+  }
+
+  private static ChildRun resume(Path run, int place, String checkpointSeconds) throws IOException {
+    List<String> arguments =
+        List.of(
+            "train",
+            "--resume",
+            "--out",
+            run.toString(),
+            "--checkpoint-seconds",
+            checkpointSeconds);
+    return start(run, with(arguments, PLACES[place % PLACES.length]));
+  }
+
+  private Path uninterrupted(NeuronModel neuron) {
+    Path run = folder.resolve("uninterrupted");
+    Invocation.of(arguments(run, neuron, SELDOM)).assertDone();
+    return run;
+  }
+
+  private static void assertSameResult(Path expected, Path actual) throws IOException {
+    assertEquals(measured(expected), measured(actual));
+  }
+
+  /** All of a result that is not time or place. */
+  private static JsonNode measured(Path run) throws IOException {
+    ObjectNode result = (ObjectNode) ChildRun.result(run);
+    result.remove(List.of("backend", "provenance"));
+    ((ObjectNode) result.get("cost")).remove(List.of("seconds", "peak_memory_bytes"));
+    result.get("epochs").forEach(epoch -> ((ObjectNode) epoch).remove("seconds"));
+    return result;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LIF", "RATE"})
+  void killedAgainAndAgainItEndsWithTheSameBits(NeuronModel neuron) throws Exception {
+    Path run = folder.resolve("killed");
+    Random random = new Random(17);
+    ChildRun child = start(run, with(arguments(run, neuron, OFTEN), PLACES[0]));
+    int kills = 0;
+    FileTime last = null;
+    while (kills < KILLS && child.awaitCheckpoint(last)) {
+      Thread.sleep(random.nextInt(60));
+      child.kill();
+      if (Files.exists(run.resolve("result.json"))) {
+        break;
+      }
+      last = child.checkpointTime();
+      kills++;
+      child = resume(run, kills, kills < KILLS ? OFTEN : SELDOM);
+    }
+    if (Files.notExists(run.resolve("result.json"))) {
+      child.assertDone();
+    }
+    assertTrue(kills >= 2, kills + " kills in mid-run");
+    assertSameResult(uninterrupted(neuron), run);
+    assertEquals(
+        List.of("metrics.csv", "model.safetensors", "result.json", "settings.yaml"),
+        FolderContent.of(run).names().stream().filter(name -> !name.endsWith(".part")).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LIF", "RATE"})
+  void interruptedItSaysHowToGoOnAndEndsWithTheSameBits(NeuronModel neuron) throws Exception {
+    Path run = folder.resolve("interrupted");
+    ChildRun child = start(run, arguments(run, neuron, OFTEN));
+    assertTrue(child.awaitCheckpoint(null), child.output());
+    FileTime before = child.checkpointTime();
+    int status = child.terminate();
+    assertEquals(143, status, child.output());
+    assertFalse(Files.exists(run.resolve("result.json")), "interrupted in mid-run");
+    assertNotEquals(before, child.checkpointTime(), "a last checkpoint was taken");
+    String how = "stopped; continue with: raphe train --resume --out " + run;
+    assertTrue(child.output().lines().anyMatch(how::equals), child.output());
+    assertFalse(child.output().contains("\tat "), child.output());
+    resume(run, 3, SELDOM).assertDone();
+    assertSameResult(uninterrupted(neuron), run);
+  }
+
+  @Test
+  void aCheckpointIsResumedWithItsOwnSettingsAlone() throws Exception {
+    Path run = folder.resolve("other");
+    ChildRun child = start(run, arguments(run, NeuronModel.RATE, OFTEN));
+    assertTrue(child.awaitCheckpoint(null), child.output());
+    child.kill();
+    FolderContent before = FolderContent.of(run);
+    String[] resume = {"train", "--resume", "--out", run.toString()};
+    for (String other : List.of("--seed=4", "--epochs=99", "--train-limit=700", "--rule=drtp")) {
+      Invocation.of(with(List.of(resume), other))
+          .assertFails(Raphe.WRONG_INPUT, "other settings or other data");
+    }
+    before.assertUnchanged(run);
+    byte[] checkpoint = before.files().get("checkpoint.safetensors");
+    checkpoint[checkpoint.length / 2] ^= 4;
+    Files.write(run.resolve("checkpoint.safetensors"), checkpoint);
+    Invocation.of(resume).assertFails(Raphe.WRONG_INPUT, "cannot resume", "damaged");
+    Files.write(run.resolve("checkpoint.safetensors"), Arrays.copyOf(checkpoint, 1000));
+    Invocation.of(resume).assertFails(Raphe.WRONG_INPUT, "not a usable safetensors file");
+    Files.delete(run.resolve("checkpoint.safetensors"));
+    Invocation.of(resume).assertFails(Raphe.WRONG_INPUT, "no readable");
+  }
+
+  /** Files may have 64 KiB, as on a disk that is full; a checkpoint needs more. */
+  @Test
+  void aDiskThatIsFullFailsTheRunAndLeavesTheOldCheckpoint() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "no shell to set a limit with");
+    Path run = folder.resolve("full");
+    ChildRun child = start(run, arguments(run, NeuronModel.RATE, OFTEN));
+    assertTrue(child.awaitCheckpoint(null), child.output());
+    child.kill();
+    byte[] before = Files.readAllBytes(run.resolve("checkpoint.safetensors"));
+    List<String> resume = List.of("train", "--resume", "--out", run.toString());
+    ChildRun full = new ChildRun(run, "ulimit -f 128", resume);
+    assertEquals(Raphe.FAILED, full.await(), full.output());
+    List<String> lines = full.output().lines().filter(line -> line.startsWith("raphe: ")).toList();
+    assertEquals(1, lines.size(), full.output());
+    assertTrue(lines.get(0).contains("cannot write"), lines.get(0));
+    assertTrue(lines.get(0).contains("too large"), lines.get(0));
+    assertFalse(full.output().contains("\tat "), full.output());
+    assertArrayEquals(before, Files.readAllBytes(run.resolve("checkpoint.safetensors")));
+    assertTrue(Files.notExists(run.resolve("checkpoint.safetensors.part")));
+    resume(run, 0, SELDOM).assertDone();
+    assertSameResult(uninterrupted(NeuronModel.RATE), run);
+  }
+
+  @Test
+  void aNetworkBeyondTheMemoryFailsInOneLine() throws Exception {
+    Path run = folder.resolve("large");
+    List<String> arguments = SmallImages.train(data, run, "--network", "784-300000-10");
+    ChildRun child = start(run, arguments);
+    assertEquals(Raphe.FAILED, child.await(), child.output());
+    assertTrue(child.output().contains("raphe: not enough memory"), child.output());
+    assertFalse(child.output().contains("\tat "), child.output());
+  }
+}

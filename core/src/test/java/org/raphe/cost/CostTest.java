@@ -1,0 +1,138 @@
+package org.raphe.cost;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import org.raphe.backend.Backend;
+import org.raphe.backend.BatchSchedule;
+import org.raphe.backend.Counters;
+import org.raphe.backend.Parameters;
+import org.raphe.backend.PlacedNetwork;
+import org.raphe.backend.PlacedSamples;
+import org.raphe.backend.Placement;
+import org.raphe.backend.cpu.CpuBackend;
+import org.raphe.learning.LearningSpec;
+import org.raphe.learning.Optimizer;
+import org.raphe.learning.Rule;
+import org.raphe.network.InputShape;
+import org.raphe.network.Mode;
+import org.raphe.network.NetworkSpec;
+import org.raphe.network.NetworkText;
+import org.raphe.network.NeuronModel;
+import org.raphe.training.Samples;
+
+/**
+ * Numbers worked by hand for a network 3-4-2: 12 + 4 parameters in the hidden layer, 8 + 2 in the
+ * read-out.
+ */
+class CostTest {
+  /** Ten samples; 100 active inputs of the first layer, 50 of the second. */
+  private static final Counters COUNTED =
+      new Counters(10, 6, 1.5, new long[] {100, 50}, new long[] {70, 30});
+
+  private static final long BATCHES = 5;
+
+  private static NetworkSpec network(NeuronModel neuron) {
+    return NetworkText.parse("3-4-2", neuron, Mode.CLASSIFICATION);
+  }
+
+  private static LearningSpec learning(Rule rule, Optimizer optimizer) {
+    return LearningSpec.published(Mode.CLASSIFICATION, rule).withOptimizer(optimizer);
+  }
+
+  private static Cost training(NeuronModel neuron, Rule rule, Optimizer optimizer, int steps) {
+    return Cost.ofTraining(network(neuron), learning(rule, optimizer), steps, COUNTED, BATCHES);
+  }
+
+  @Test
+  void spikingInference() {
+    Cost cost = Cost.ofInference(network(NeuronModel.LIF), 8, COUNTED, BATCHES);
+    assertEquals(10, cost.samples());
+    assertEquals(100 * 4 + 50 * 2, cost.forwardSynapticOperations());
+    assertEquals(0, cost.macs(), "a spike is an accumulate");
+    assertEquals(10 * 8 * (12 + 8), cost.denseMacs());
+    assertEquals(10 * 8 * (4 + 2), cost.neuronUpdates());
+    assertEquals(0, cost.learningSynapticOperations());
+    assertEquals(0, cost.weightWrites());
+    long inputs = 10 * 3 * 4;
+    long parameters = 5 * (16 + 10) * 4;
+    long trains = 2 * 10 * 4 * (3 + 4);
+    assertEquals(inputs + parameters + trains, cost.bytesMoved());
+  }
+
+  @Test
+  void aWindowOf33StepsTakesTwoWordsATrain() {
+    Cost cost = Cost.ofInference(network(NeuronModel.LIF), 33, COUNTED, BATCHES);
+    assertEquals(10 * 33 * 20, cost.denseMacs());
+    assertEquals(10 * 3 * 4 + 5 * 26 * 4 + 2 * 10 * 2 * 4 * 7, cost.bytesMoved());
+  }
+
+  @Test
+  void rateInferenceMultiplies() {
+    Cost cost = Cost.ofInference(network(NeuronModel.RATE), 1, COUNTED, BATCHES);
+    assertEquals(0, cost.forwardSynapticOperations());
+    assertEquals(100 * 4 + 50 * 2, cost.macs());
+    assertEquals(10 * 20, cost.denseMacs());
+    assertEquals(10 * 6, cost.neuronUpdates());
+    assertEquals(10 * 3 * 4 + 5 * 26 * 4 + 2 * 10 * 4 * 7, cost.bytesMoved());
+  }
+
+  @Test
+  void trainingWithAdamRewritesEveryParameterABatch() {
+    Cost cost = training(NeuronModel.LIF, Rule.NACA, Optimizer.Adam.of(1e-3), 8);
+    assertEquals(100, cost.learningSynapticOperations());
+    assertEquals(5 * 26, cost.weightWrites());
+    assertEquals(500, cost.forwardSynapticOperations());
+    long forward = 120 + 520 + 560;
+    long optimizer = 5 * 26 * 4 * 6;
+    long credits = 10 * (2 * 4 * 8 * (4 + 2) + 4 * (3 + 4));
+    assertEquals(forward + optimizer + credits, cost.bytesMoved());
+  }
+
+  @Test
+  void descentReadsAndWritesWeightsAlone() {
+    long adam = training(NeuronModel.LIF, Rule.NACA, Optimizer.Adam.of(1e-3), 8).bytesMoved();
+    long sgd = training(NeuronModel.LIF, Rule.NACA, new Optimizer.Sgd(1e-3), 8).bytesMoved();
+    assertEquals(5 * 26 * 4 * 4, adam - sgd, "Adam also reads and writes two moments");
+  }
+
+  @Test
+  void frozenHiddenLayersWriteNothing() {
+    Cost cost = training(NeuronModel.RATE, Rule.FROZEN, new Optimizer.Sgd(1e-3), 1);
+    assertEquals(5 * 10, cost.weightWrites());
+    long forward = 120 + 520 + 560;
+    assertEquals(forward + 5 * 10 * 4 * 2 + 10 * (2 * 4 * 2 + 4 * 4), cost.bytesMoved());
+  }
+
+  @Test
+  void countsBeyondAnIntAreExact() {
+    Counters many = new Counters(60_000, 0, 0, new long[] {1L << 40, 0}, new long[2]);
+    Cost cost = Cost.ofInference(network(NeuronModel.LIF), 1024, many, 1);
+    assertEquals(4L << 40, cost.forwardSynapticOperations());
+    assertEquals(60_000L * 1024 * 20, cost.denseMacs());
+  }
+
+  /** One batch of two samples whose active inputs are known: 2 of 3, then all, then none. */
+  @Test
+  void theBackendsCountersAreThoseOfTheSamples() {
+    NetworkSpec spec = network(NeuronModel.RATE);
+    LearningSpec learning = learning(Rule.NACA, new Optimizer.Sgd(0.1));
+    Samples samples =
+        Samples.ofFeatures(
+            "three",
+            InputShape.vector(3),
+            2,
+            new float[] {0.5f, 0, 0.25f, 1, 1, 1, 0, 0, 0},
+            new int[] {0, 1, 1});
+    try (Backend backend = new CpuBackend(1);
+        PlacedNetwork placed = backend.place(new Placement(spec, learning, 1, 3, 1, 0, 1));
+        PlacedSamples shown = placed.placeSamples(samples)) {
+      placed.writeParameters(Parameters.draw(spec, 1));
+      BatchSchedule.train(placed, shown, new int[] {0, 1, 2}, 0, 3, 1, 1, 1);
+      Cost cost = Cost.ofTraining(spec, learning, 1, placed.takeCounters(), 1);
+      assertEquals(5 * 4 + 3 * 4 * 2, cost.macs(), "tanh of hidden units is not 0");
+      assertEquals(5 * 4 + 3 * 4 * 2, cost.learningSynapticOperations(), "no credit is 0");
+      assertEquals(26, cost.weightWrites());
+    }
+  }
+}

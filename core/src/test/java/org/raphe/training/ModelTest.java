@@ -1,0 +1,148 @@
+package org.raphe.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.raphe.training.OneLine.assertFails;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.raphe.InputException;
+import org.raphe.backend.Parameters;
+import org.raphe.network.Mode;
+import org.raphe.network.NetworkSpec;
+import org.raphe.network.NetworkText;
+import org.raphe.network.NeuronModel;
+
+class ModelTest {
+  private static final NetworkSpec NETWORK =
+      NetworkText.parse("6-5-4-3", NeuronModel.LIF, Mode.CLASSIFICATION);
+
+  @TempDir Path folder;
+  private Path path;
+  private Model model;
+
+  @BeforeEach
+  void writeOne() {
+    path = folder.resolve("model.safetensors");
+    model = new Model(NETWORK, 12, 0.1f, -5, Parameters.draw(NETWORK, 3));
+    model.write(path);
+  }
+
+  private void assertRefused(String... parts) {
+    assertFails(InputException.class, () -> Model.read(path), parts);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LIF,CLASSIFICATION", "RATE,CLASSIFICATION", "LIF,CLASS_CONTINUAL"})
+  void readsBackAsItWas(NeuronModel neuron, Mode mode) {
+    NetworkSpec network = NetworkText.parse("6-5-3", neuron, mode);
+    new Model(network, 1, 0.1f, Long.MIN_VALUE, Parameters.draw(network, 3)).write(path);
+    Model back = Model.read(path);
+    assertEquals(network.layers(), back.network().layers());
+    assertEquals(neuron, back.network().neuron());
+    assertEquals(mode, back.network().mode());
+    assertEquals(1, back.steps());
+    assertEquals(0.1f, back.inputScale());
+    assertEquals(Long.MIN_VALUE, back.seed());
+    assertEquals(Parameters.draw(network, 3).sha256(), back.parameters().sha256());
+  }
+
+  @Test
+  void tensorsHaveThePromisedNamesAndShapes() {
+    SafeTensors file = SafeTensors.read(path);
+    Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+    file.tensors().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+    assertEquals(
+        Map.of(
+            "layers.0.weight", List.of(6, 5),
+            "layers.0.bias", List.of(5),
+            "layers.1.weight", List.of(5, 4),
+            "layers.1.bias", List.of(4),
+            "layers.2.weight", List.of(4, 3),
+            "layers.2.bias", List.of(3)),
+        shapes);
+    assertArrayEquals(
+        model.parameters().layers().get(1).weights(),
+        file.tensors().get("layers.1.weight").values());
+    assertEquals(model.parameters().sha256(), file.metadata().get("weights_sha256"));
+  }
+
+  @Test
+  void everyTruncationIsRefused() throws IOException {
+    byte[] whole = Files.readAllBytes(path);
+    for (int length = 0; length < whole.length; length += 7) {
+      Files.write(path, Arrays.copyOf(whole, length));
+      assertRefused(path.toString());
+    }
+  }
+
+  @Test
+  void everyFlippedBitOfAWeightIsRefused() throws IOException {
+    byte[] whole = Files.readAllBytes(path);
+    int values = 4 * (int) NETWORK.parameters();
+    for (int bit = 0; bit < 8 * values; bit += 5) {
+      byte[] flipped = whole.clone();
+      flipped[whole.length - values + bit / 8] ^= (byte) (1 << bit % 8);
+      Files.write(path, flipped);
+      assertRefused(path.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "format,raphe-checkpoint",
+    "version,2",
+    "network,6-5-4-4",
+    "network,6-5-4",
+    "network,6-x-3",
+    "network,6-4-5-3",
+    "neuron,tanh",
+    "mode,other",
+    "steps,many",
+    "steps,1.5",
+    "input_scale,one",
+    "seed,99999999999999999999",
+    "weights_sha256,00"
+  })
+  void otherSettingsAreRefused(String key, String text) throws IOException {
+    SafeTensors whole = SafeTensors.read(path);
+    Map<String, String> texts = new HashMap<>(whole.metadata());
+    texts.put(key, text + "\n");
+    new SafeTensors(texts, whole.tensors()).write(path);
+    assertRefused();
+    texts.put(key, text);
+    new SafeTensors(texts, whole.tensors()).write(path);
+    assertRefused();
+    texts.remove(key);
+    new SafeTensors(texts, whole.tensors()).write(path);
+    assertRefused(path.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"layers.0.weight", "layers.1.bias"})
+  void aMissingTensorIsNamed(String name) throws IOException {
+    SafeTensors whole = SafeTensors.read(path);
+    Map<String, Tensor> tensors = new LinkedHashMap<>(whole.tensors());
+    tensors.remove(name);
+    new SafeTensors(whole.metadata(), tensors).write(path);
+    assertRefused("no tensor \"" + name + "\"");
+  }
+
+  @Test
+  void anotherToolsFileIsRefused() throws IOException {
+    new SafeTensors(Map.of(), SafeTensors.read(path).tensors()).write(path);
+    assertRefused("not a model of this version of Raphe");
+  }
+}

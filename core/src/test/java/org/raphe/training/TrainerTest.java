@@ -1,0 +1,145 @@
+package org.raphe.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.raphe.training.OneLine.assertFails;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.raphe.InputException;
+import org.raphe.RunException;
+import org.raphe.backend.Backend;
+import org.raphe.backend.Parameters;
+import org.raphe.backend.cpu.CpuBackend;
+import org.raphe.learning.Optimizer;
+import org.raphe.network.InputShape;
+import org.raphe.network.NeuronModel;
+import org.raphe.training.SmallRun.StopAfter;
+
+class TrainerTest {
+  private static final int NEVER = Integer.MAX_VALUE - 1;
+
+  private static TrainingState uninterrupted(TrainingPlan plan) {
+    return SmallRun.run(plan, TrainingState.initial(plan), new StopAfter(NEVER));
+  }
+
+  @ParameterizedTest
+  @EnumSource(NeuronModel.class)
+  void stoppedAtAnyBatchItEndsWithTheSameBits(NeuronModel neuron) {
+    TrainingPlan plan = SmallRun.plan(neuron);
+    TrainingState whole = uninterrupted(plan);
+    for (int batches = 1; batches < SmallRun.BATCHES; batches++) {
+      StopAfter listener = new StopAfter(batches);
+      TrainingState stopped = SmallRun.run(plan, TrainingState.initial(plan), listener);
+      assertTrue(stopped.epoch() <= SmallRun.EPOCHS, "stopped within the run");
+      SameState.assertSame(stopped, listener.checkpoints.get(listener.checkpoints.size() - 1));
+      SameState.assertSame(whole, SmallRun.run(plan, stopped, new StopAfter(NEVER - batches)));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(NeuronModel.class)
+  void stoppedAfterEveryBatchItEndsWithTheSameBits(NeuronModel neuron) {
+    TrainingPlan plan = SmallRun.plan(neuron);
+    TrainingState state = TrainingState.initial(plan);
+    int runs = 0;
+    while (state.epoch() <= plan.epochs()) {
+      state = SmallRun.run(plan, state, new StopAfter(1));
+      runs++;
+    }
+    assertTrue(runs >= SmallRun.BATCHES - SmallRun.EPOCHS, runs + " runs");
+    SameState.assertSame(uninterrupted(plan), state);
+  }
+
+  @Test
+  void takingCheckpointsChangesNothing() {
+    TrainingPlan plan = SmallRun.plan(NeuronModel.LIF);
+    StopAfter listener = new StopAfter(NEVER, true);
+    TrainingState end = SmallRun.run(plan, TrainingState.initial(plan), listener);
+    SameState.assertSame(uninterrupted(plan), end);
+    assertEquals(SmallRun.BATCHES, listener.checkpoints.size());
+    SameState.assertSame(end, listener.checkpoints.get(SmallRun.BATCHES - 1));
+    TrainingState third = listener.checkpoints.get(2);
+    assertEquals(24, third.samplesDone());
+    assertEquals(24, third.running().samples());
+    assertEquals(3, third.stepsDone());
+  }
+
+  @ParameterizedTest
+  @EnumSource(NeuronModel.class)
+  void everySampleIsShownOnceAnEpoch(NeuronModel neuron) {
+    TrainingPlan plan = SmallRun.plan(neuron);
+    StopAfter listener = new StopAfter(NEVER);
+    TrainingState end = SmallRun.run(plan, TrainingState.initial(plan), listener);
+    assertEquals(SmallRun.EPOCHS + 1, end.epoch());
+    assertEquals(SmallRun.BATCHES, end.stepsDone());
+    assertEquals(listener.epochs, end.finished());
+    for (EpochMetrics epoch : end.finished()) {
+      assertEquals(SmallRun.TRAIN, epoch.train().samples());
+      assertEquals(30, epoch.test().samples());
+      assertEquals(0, Arrays.stream(epoch.test().synapseUpdates()).sum(), "testing never learns");
+      assertTrue(epoch.seconds() > 0);
+    }
+    assertNotEquals(
+        Parameters.draw(plan.network(), 9).layers().get(0).weights()[0],
+        end.parameters().layers().get(0).weights()[0],
+        "weights are learned");
+  }
+
+  @Test
+  void seedsDiffer() {
+    Optimizer adam = Optimizer.Adam.of(0.01);
+    TrainingPlan other = SmallRun.plan(NeuronModel.RATE, "20-15-3", adam, 10);
+    assertNotEquals(
+        uninterrupted(SmallRun.plan(NeuronModel.RATE)).parameters().sha256(),
+        uninterrupted(other).parameters().sha256());
+  }
+
+  @ParameterizedTest
+  @EnumSource(NeuronModel.class)
+  void divergenceIsAFailedRun(NeuronModel neuron) {
+    TrainingPlan plan = SmallRun.plan(neuron, "20-15-3", new Optimizer.Sgd(1e39), 9);
+    assertFails(
+        RunException.class, () -> uninterrupted(plan), "diverged", "epoch 1", "learning rate");
+  }
+
+  /** Inputs of 0 leave weights of the first layer as they are; its biases learn. */
+  @Test
+  void divergenceOfABiasAloneIsSeen() {
+    TrainingPlan plan = SmallRun.plan(NeuronModel.RATE);
+    TrainingState drawn = TrainingState.initial(plan);
+    drawn.parameters().layers().get(0).biases()[3] = Float.POSITIVE_INFINITY;
+    Samples blank =
+        Samples.ofFeatures("blank", InputShape.vector(20), 3, new float[40], new int[] {0, 1});
+    try (Backend backend = new CpuBackend(1)) {
+      Trainer trainer = new Trainer(plan, blank, blank, new StopAfter(NEVER));
+      assertFails(RunException.class, () -> trainer.run(backend, drawn), "diverged");
+    }
+  }
+
+  @Test
+  void plansThatCannotRunAreRefused() {
+    TrainingPlan good = SmallRun.plan(NeuronModel.LIF);
+    assertFails(InputException.class, () -> planOf(good, 6, 8, 0, 1f), "epochs", "not 0");
+    assertFails(InputException.class, () -> planOf(good, 6, 0, 1, 1f), "batch", "6 and 0");
+    assertFails(InputException.class, () -> planOf(good, 0, 8, 1, 1f), "steps", "0 and 8");
+    assertFails(InputException.class, () -> planOf(good, 6, 8, 1, Float.NaN), "NaN");
+  }
+
+  private static TrainingPlan planOf(
+      TrainingPlan good, int steps, int batch, int epochs, float scale) {
+    return new TrainingPlan(
+        good.network(), good.learning(), good.schedule(), steps, batch, epochs, scale, 1);
+  }
+
+  @Test
+  void anEpochsLastBatchMayBeSmaller() {
+    TrainingPlan plan = SmallRun.plan(NeuronModel.LIF);
+    assertEquals(7, plan.batchesPerEpoch(50));
+    assertEquals(6, plan.batchesPerEpoch(48));
+    assertEquals(1, plan.batchesPerEpoch(1));
+  }
+}
