@@ -2,7 +2,6 @@ package org.raphe.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -17,6 +16,7 @@ import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Rule;
+import org.raphe.network.Mode;
 import org.raphe.training.Dataset;
 import org.raphe.training.Evaluation;
 import org.raphe.training.Model;
@@ -33,6 +33,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin CommonOptions common;
   @Mixin DataOptions data;
   @Mixin BackendOptions backendOptions;
+  @Mixin RunOptions run;
 
   @Option(
       names = "--model",
@@ -55,16 +56,6 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Also write the result as JSON to this new file.")
   Path out;
 
-  @Option(names = "--quiet", description = "Print the result only.")
-  boolean quiet;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description =
-          "YAML file with options, named as here without dashes; what is typed goes before it.")
-  Path config;
-
   @Spec CommandSpec spec;
 
   @Override
@@ -75,6 +66,11 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     if (out != null && !Files.isDirectory(out.toAbsolutePath().getParent())) {
       throw new InputException("cannot write " + out + ": its folder does not exist");
+    }
+    if (loaded.network().mode() != Mode.CLASSIFICATION) {
+      throw new InputException(
+          model
+              + " is of a class-continual network, whose evaluation is not part of this version of Raphe");
     }
     Dataset dataset = data.load();
     int features = loaded.network().input().size();
@@ -91,9 +87,7 @@ final class EvaluateCommand implements Callable<Integer> {
               + dataset.test().classes()
               + " classes");
     }
-    try (Backend backend =
-        backendOptions.open(
-            quiet ? new PrintWriter(PrintWriter.nullWriter()) : spec.commandLine().getErr())) {
+    try (Backend backend = backendOptions.open(run.log(spec.commandLine().getErr()))) {
       long from = System.nanoTime();
       Counters counters = evaluate(backend, loaded, dataset);
       double seconds = (System.nanoTime() - from) / 1e9;

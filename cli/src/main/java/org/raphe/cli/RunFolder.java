@@ -57,7 +57,8 @@ final class RunFolder {
           e);
     }
     try (Stream<Path> entries = Files.list(path)) {
-      if (entries.findAny().isPresent()) {
+      // Settings alone are left by a run that ended before its first checkpoint.
+      if (entries.anyMatch(entry -> !entry.endsWith(ConfigFile.SETTINGS))) {
         throw new InputException(
             path
                 + " is not empty and is left as it is; choose another --out, or --resume to continue the run in it");

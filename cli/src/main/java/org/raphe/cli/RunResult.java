@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongFunction;
 import org.raphe.backend.Backend;
 import org.raphe.backend.Counters;
 import org.raphe.backend.cpu.CpuModel;
@@ -157,31 +158,24 @@ final class RunResult {
   }
 
   private static Map<String, Object> counts(Cost cost) {
-    Map<String, Object> entry = new LinkedHashMap<>();
-    Map<String, Object> operations = new LinkedHashMap<>();
-    operations.put("forward", cost.forwardSynapticOperations());
-    operations.put("learning", cost.learningSynapticOperations());
-    entry.put("synaptic_operations", operations);
-    entry.put("macs", cost.macs());
-    entry.put("dense_macs", cost.denseMacs());
-    entry.put("weight_writes", cost.weightWrites());
-    entry.put("neuron_updates", cost.neuronUpdates());
-    entry.put("bytes_moved", cost.bytesMoved());
-    return entry;
+    return entries(cost, count -> count);
   }
 
   private static Map<String, Object> perSample(Cost cost) {
-    double samples = cost.samples();
-    Map<String, Object> entry = new LinkedHashMap<>();
+    return entries(cost, count -> (double) count / cost.samples());
+  }
+
+  private static Map<String, Object> entries(Cost cost, LongFunction<Object> as) {
     Map<String, Object> operations = new LinkedHashMap<>();
-    operations.put("forward", cost.forwardSynapticOperations() / samples);
-    operations.put("learning", cost.learningSynapticOperations() / samples);
+    operations.put("forward", as.apply(cost.forwardSynapticOperations()));
+    operations.put("learning", as.apply(cost.learningSynapticOperations()));
+    Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("synaptic_operations", operations);
-    entry.put("macs", cost.macs() / samples);
-    entry.put("dense_macs", cost.denseMacs() / samples);
-    entry.put("weight_writes", cost.weightWrites() / samples);
-    entry.put("neuron_updates", cost.neuronUpdates() / samples);
-    entry.put("bytes_moved", cost.bytesMoved() / samples);
+    entry.put("macs", as.apply(cost.macs()));
+    entry.put("dense_macs", as.apply(cost.denseMacs()));
+    entry.put("weight_writes", as.apply(cost.weightWrites()));
+    entry.put("neuron_updates", as.apply(cost.neuronUpdates()));
+    entry.put("bytes_moved", as.apply(cost.bytesMoved()));
     return entry;
   }
 

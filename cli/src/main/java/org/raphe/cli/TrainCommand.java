@@ -30,6 +30,7 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin DataOptions data;
   @Mixin LearningOptions learning;
   @Mixin BackendOptions backendOptions;
+  @Mixin RunOptions run;
 
   @Option(
       names = "--validation",
@@ -57,21 +58,11 @@ final class TrainCommand implements Callable<Integer> {
           "Seconds between checkpoints within an epoch; one is also taken after each epoch. Default: ${DEFAULT-VALUE}.")
   double checkpointSeconds;
 
-  @Option(names = "--quiet", description = "Print the result only.")
-  boolean quiet;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description =
-          "YAML file with options, named as here without dashes; what is typed goes before it.")
-  Path config;
-
   @Spec CommandSpec spec;
 
   @Override
   public Integer call() {
-    PrintWriter log = quiet ? new PrintWriter(PrintWriter.nullWriter()) : err();
+    PrintWriter log = run.log(err());
     Instant started = Instant.now();
     if (resume && out == null) {
       throw new InputException("--resume needs --out, the folder of the run to continue");
@@ -89,9 +80,9 @@ final class TrainCommand implements Callable<Integer> {
           resume
               ? Checkpoint.read(folder.checkpoint(), plan, dataset.train(), fingerprint)
               : TrainingState.initial(plan);
-      try (TrainRun run = new TrainRun(this, plan, dataset, folder, fingerprint)) {
+      try (TrainRun around = new TrainRun(this, plan, dataset, folder, fingerprint)) {
         TrainingState end =
-            new Trainer(plan, dataset.train(), dataset.test(), run).run(backend, start);
+            new Trainer(plan, dataset.train(), dataset.test(), around).run(backend, start);
         if (end.epoch() <= plan.epochs()) {
           err().println("stopped; continue with: raphe train --resume --out " + folder.path());
           return Raphe.INTERRUPTED;

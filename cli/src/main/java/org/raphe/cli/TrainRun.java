@@ -42,7 +42,7 @@ final class TrainRun implements TrainingListener, AutoCloseable {
     progress =
         new TrainProgress(
             command.err(),
-            command.quiet,
+            command.run.quiet,
             dataset.train().size(),
             plan.network().neuron() == NeuronModel.LIF);
     rows.add(
@@ -80,7 +80,7 @@ final class TrainRun implements TrainingListener, AutoCloseable {
   @Override
   public void epochDone(EpochMetrics metrics) {
     progress.endEpoch();
-    if (!command.quiet) {
+    if (!command.run.quiet) {
       command
           .err()
           .printf(

@@ -54,9 +54,11 @@ final class CpuSpikingNetwork extends CpuNetwork {
     lif = LifDynamics.of(network.mode());
     steps = placement.steps();
     trains = new SpikeTrains[layers.length + 1];
-    trains[0] = new SpikeTrains(placement.batch(), network.input().size(), steps);
+    trains[0] =
+        new SpikeTrains(placement.batch(), network.input().size(), network.input().size(), steps);
     for (int layer = 0; layer < layers.length; layer++) {
-      trains[layer + 1] = new SpikeTrains(placement.batch(), layers[layer].paddedUnits, steps);
+      trains[layer + 1] =
+          new SpikeTrains(placement.batch(), layers[layer].units, layers[layer].paddedUnits, steps);
     }
     scratch = new Scratch[workers.count()];
     Arrays.setAll(scratch, k -> new Scratch(this));

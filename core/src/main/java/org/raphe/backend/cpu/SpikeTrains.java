@@ -10,6 +10,9 @@ final class SpikeTrains {
   /** Ints a train: ceil(T / 32). */
   final int words;
 
+  /** Units; what stands past them is not read, since weights that diverged could make it spike. */
+  private final int units;
+
   /** Units, rounded up to the producing layer's tiles. */
   final int stride;
 
@@ -25,8 +28,9 @@ final class SpikeTrains {
   /** [sample][step]: spikes of all units. */
   final int[] spikes;
 
-  SpikeTrains(int batch, int stride, int steps) {
+  SpikeTrains(int batch, int units, int stride, int steps) {
     this.steps = steps;
+    this.units = units;
     this.stride = stride;
     words = (steps + 31) / 32;
     trains = new int[Math.multiplyExact(Math.multiplyExact(batch, words), stride)];
@@ -44,7 +48,7 @@ final class SpikeTrains {
   void list(int sample) {
     int count = 0;
     int base = sample * stride;
-    for (int unit = 0; unit < stride; unit++) {
+    for (int unit = 0; unit < units; unit++) {
       int any = trains[at(sample, 0) + unit];
       for (int word = 1; word < words; word++) {
         any |= trains[at(sample, word) + unit];

@@ -14,7 +14,7 @@ class InputRowsTest {
 
   @Test
   void spikesAreListedByInputThenSampleThenWord() {
-    SpikeTrains trains = new SpikeTrains(2, 3, 40);
+    SpikeTrains trains = new SpikeTrains(2, 3, 3, 40);
     trains.trains[trains.at(0, 1) + 1] = 5;
     trains.trains[trains.at(1, 0) + 1] = 6;
     trains.trains[trains.at(1, 1) + 2] = 7;
@@ -39,10 +39,10 @@ class InputRowsTest {
   @Test
   void termsHaveRoomForEveryStepOfEverySample() {
     InputRows rows = new InputRows();
-    rows.listSpikes(new SpikeTrains(64, 1, 1000), 64, 0, 1);
+    rows.listSpikes(new SpikeTrains(64, 1, 1, 1000), 64, 0, 1);
     assertEquals(64 * 1024, rows.place.length);
     assertEquals(64 * 1024, rows.factor.length);
-    rows.listSpikes(new SpikeTrains(3, 1, 20), 3, 0, 1);
+    rows.listSpikes(new SpikeTrains(3, 1, 1, 20), 3, 0, 1);
     assertEquals(64 * 1024, rows.place.length, "room is kept");
   }
 }

@@ -186,8 +186,8 @@ class KernelAgreementTest {
     for (int input = 0; input < inputs; input++) {
       thresholds[input] = new int[] {random.nextInt(1 << 24), 1 << 24, 0}[(input + 1) % 3];
     }
-    SpikeTrains plain = new SpikeTrains(2, inputs, steps);
-    SpikeTrains vector = new SpikeTrains(2, inputs, steps);
+    SpikeTrains plain = new SpikeTrains(2, inputs, inputs, steps);
+    SpikeTrains vector = new SpikeTrains(2, inputs, inputs, steps);
     KernelChoice.named("plain").kernels().drawSpikes(-3L, 1, -5, thresholds, inputs, plain, 1);
     KernelChoice.named("vector").kernels().drawSpikes(-3L, 1, -5, thresholds, inputs, vector, 1);
     assertArrayEquals(plain.trains, vector.trains);

@@ -63,7 +63,7 @@ class SummationOrderTest {
     TiledLayer layer = new TiledLayer(new Dense(1, 16, true));
     Credit credit = new Credit(layer, samples, steps);
     System.arraycopy(terms(credit.values.length), 0, credit.values, 0, credit.values.length);
-    SpikeTrains trains = new SpikeTrains(samples, 1, steps);
+    SpikeTrains trains = new SpikeTrains(samples, 1, 1, steps);
     for (int sample = 0; sample < samples; sample++) {
       credit.alive[credit.aliveAt(0, sample)] = -1;
       credit.alive[credit.aliveAt(0, sample) + 1] = 0xFF;
