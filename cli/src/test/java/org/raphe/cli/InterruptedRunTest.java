@@ -55,6 +55,7 @@ class InterruptedRunTest {
         SmallImages.train(data, run, "--network", "784-40-10", "--batch", "8", "--seed", "3");
     arguments.addAll(
         List.of("--neuron", neuron.toString(), "--checkpoint-seconds", checkpointSeconds));
+    arguments.addAll(List.of("--kernels", "plain"));
     boolean spiking = neuron == NeuronModel.LIF;
     arguments.addAll(List.of("--epochs", spiking ? "3" : "8"));
     if (spiking) {
@@ -85,9 +86,11 @@ class InterruptedRunTest {
     return start(run, with(arguments, PLACES[place % PLACES.length]));
   }
 
-  private Path uninterrupted(NeuronModel neuron) {
-    Path run = folder.resolve("uninterrupted");
-    Invocation.of(arguments(run, neuron, SELDOM)).assertDone();
+  private static Path uninterrupted(NeuronModel neuron) {
+    Path run = temporary.resolve("uninterrupted-" + neuron);
+    if (Files.notExists(run)) {
+      Invocation.of(arguments(run, neuron, SELDOM)).assertDone();
+    }
     return run;
   }
 
@@ -109,7 +112,7 @@ class InterruptedRunTest {
   void killedAgainAndAgainItEndsWithTheSameBits(NeuronModel neuron) throws Exception {
     Path run = folder.resolve("killed");
     Random random = new Random(17);
-    ChildRun child = start(run, with(arguments(run, neuron, OFTEN), PLACES[0]));
+    ChildRun child = start(run, with(arguments(run, neuron, OFTEN), "--threads", "1"));
     int kills = 0;
     FileTime last = null;
     while (kills < KILLS && child.awaitCheckpoint(last)) {
