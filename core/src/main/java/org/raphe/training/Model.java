@@ -1,6 +1,9 @@
 package org.raphe.training;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,6 +48,7 @@ public record Model(
     texts.put("input_scale", Float.toString(inputScale));
     texts.put("seed", Long.toString(seed));
     texts.put("weights_sha256", parameters.sha256());
+    texts.put("settings_sha256", settingsSha256());
     ReplacedFile.write(path, new SafeTensors(texts, tensors)::write);
   }
 
@@ -74,6 +78,31 @@ public record Model(
     if (!parameters.sha256().equals(text(path, file, "weights_sha256"))) {
       throw new InputException(path + " is damaged: its weights are not those it was written with");
     }
+    Model model = model(path, file, network, parameters);
+    if (!model.settingsSha256().equals(text(path, file, "settings_sha256"))) {
+      throw new InputException(
+          path + " is damaged: its settings are not those it was written with");
+    }
+    return model;
+  }
+
+  /** SHA-256, in hexadecimal, of all that is not a weight. */
+  private String settingsSha256() {
+    String settings =
+        String.join(
+            " ",
+            network.text(),
+            network.neuron().name(),
+            network.mode().name(),
+            Integer.toString(steps),
+            Float.toString(inputScale),
+            Long.toString(seed));
+    MessageDigest digest = Samples.newSha256();
+    return HexFormat.of().formatHex(digest.digest(settings.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static Model model(
+      Path path, SafeTensors file, NetworkSpec network, Parameters parameters) {
     try {
       return new Model(
           network,

@@ -36,7 +36,7 @@ import org.raphe.InputException;
  */
 public record SafeTensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
   private static final String METADATA = "__metadata__";
-  private static final int MAX_HEADER = 1 << 24;
+  private static final int MAX_HEADER = 1 << 22;
   private static final int MAX_DIMENSIONS = 8;
   private static final int CHUNK_FLOATS = 1 << 16;
 
