@@ -1,5 +1,7 @@
 package org.raphe.backend.cpu;
 
+import java.util.Arrays;
+
 /**
  * For a range of a layer's inputs, where in the batch each was not 0: the transpose of what the
  * forward pass reads, since a weight's gradient runs over samples. Entries ascend by sample, then
@@ -24,10 +26,23 @@ final class InputRows {
   /** Values of rate units. */
   float[] value = new float[0];
 
-  /** Terms of one input's gradient: where the credit stands, and what it is multiplied by. */
+  /** Terms of the gradients of input from+k begin at [k] and end at [k+1]. */
+  final int[] termStart = new int[RANGE + 1];
+
+  /** Terms: where in a group's first tile the credit stands, and what it is multiplied by. */
   int[] place = new int[0];
 
   float[] factor = new float[0];
+
+  /** Makes room for {@code more} terms after {@code count}. */
+  void roomForTerms(int count, int more) {
+    int needed = Math.addExact(count, more);
+    if (place.length < needed) {
+      int room = Math.max(needed, place.length + place.length / 2);
+      place = Arrays.copyOf(place, room);
+      factor = Arrays.copyOf(factor, room);
+    }
+  }
 
   /** Lists the spikes of inputs first..end-1. */
   void listSpikes(SpikeTrains trains, int samples, int first, int end) {
@@ -62,11 +77,6 @@ final class InputRows {
   private void begin(int first, int end, int places) {
     from = first;
     to = end;
-    // One input has at most a term a bit.
-    if (place.length < 32 * places) {
-      place = new int[32 * places];
-      factor = new float[32 * places];
-    }
     int room = RANGE * places + 1;
     if (position.length < room) {
       position = new int[room];

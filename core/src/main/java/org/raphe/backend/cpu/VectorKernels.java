@@ -607,33 +607,36 @@ final class VectorKernels extends PlainKernels {
       int firstTile,
       int endTile,
       OptimizerStep step) {
+    int count = 0;
     for (int input = rows.from; input < rows.to; input++) {
-      int from = rows.start[input - rows.from];
-      int to = rows.start[input - rows.from + 1];
-      if (layer.learns(input, from < to, step)) {
-        float x = gate == null ? 1f : gate[input];
-        int count = listSpikes(rows, from, to, x, gain, credit, firstTile);
-        learnRow(rows, count, credit, layer, input, firstTile, endTile, step);
-      }
+      float x = gate == null ? 1f : gate[input];
+      count = listSpikes(rows, input, x, gain, credit, firstTile, count);
+      rows.termStart[input - rows.from + 1] = count;
     }
+    learnRows(rows, credit, layer, firstTile, endTile, step);
   }
 
   /**
-   * Lists the terms of one input's gradient: where in the first tile the credits stand that its
-   * spikes meet, samples ascending, then steps, and their factors.
+   * Lists the terms of one input's gradient after the first {@code listed}: where in the first tile
+   * the credits stand that its spikes meet, samples ascending, then steps, and their factors.
    */
   private static int listSpikes(
-      InputRows rows, int from, int to, float x, float[] gain, Credit credit, int firstTile) {
-    int count = 0;
+      InputRows rows, int input, float x, float[] gain, Credit credit, int firstTile, int listed) {
+    int from = rows.start[input - rows.from];
+    int to = rows.start[input - rows.from + 1];
+    rows.roomForTerms(listed, 32 * (to - from));
+    int[] place = rows.place;
+    float[] factor = rows.factor;
+    int count = listed;
     for (int k = from; k < to; k++) {
       int sample = rows.position[k] / credit.words;
       int word = rows.position[k] - sample * credit.words;
       int bits = rows.word[k] & credit.alive[credit.aliveAt(firstTile, sample) + word];
       int at = credit.at(firstTile, sample) + word * 32 * credit.width;
-      float factor = gain == null ? x : x * gain[sample];
+      float value = gain == null ? x : x * gain[sample];
       for (; bits != 0; bits &= bits - 1) {
-        rows.place[count] = at + Integer.numberOfTrailingZeros(bits) * credit.width;
-        rows.factor[count++] = factor;
+        place[count] = at + Integer.numberOfTrailingZeros(bits) * credit.width;
+        factor[count++] = value;
       }
     }
     return count;
@@ -648,43 +651,57 @@ final class VectorKernels extends PlainKernels {
       int firstTile,
       int endTile,
       OptimizerStep step) {
-    for (int input = rows.from; input < rows.to; input++) {
-      int from = rows.start[input - rows.from];
-      int to = rows.start[input - rows.from + 1];
-      if (layer.learns(input, from < to, step)) {
-        for (int k = from; k < to; k++) {
-          int sample = rows.position[k];
-          rows.place[k - from] = credit.at(firstTile, sample);
-          rows.factor[k - from] = gain == null ? rows.value[k] : rows.value[k] * gain[sample];
-        }
-        learnRow(rows, to - from, credit, layer, input, firstTile, endTile, step);
-      }
+    int entries = rows.start[rows.to - rows.from];
+    rows.roomForTerms(0, entries);
+    System.arraycopy(rows.start, 0, rows.termStart, 0, rows.to - rows.from + 1);
+    for (int k = 0; k < entries; k++) {
+      int sample = rows.position[k];
+      rows.place[k] = credit.at(firstTile, sample);
+      rows.factor[k] = gain == null ? rows.value[k] : rows.value[k] * gain[sample];
     }
+    learnRows(rows, credit, layer, firstTile, endTile, step);
   }
 
-  /** Gradient and optimizer step of one input's weights, from the terms listed in {@code rows}. */
-  private static void learnRow(
+  /**
+   * Gradients and optimizer step from the terms listed in {@code rows}: tile by tile, so that a
+   * tile's credits stay near.
+   */
+  private static void learnRows(
       InputRows rows,
-      int count,
       Credit credit,
       TiledLayer layer,
-      int input,
       int firstTile,
       int endTile,
       OptimizerStep step) {
     for (int tile = firstTile; tile < endTile; tile++) {
       int at = (tile - firstTile) * credit.tileStride();
-      int row = layer.row(tile, input);
-      for (int lane = 0; lane < layer.width; ) {
-        if (lane + 4 * LANES <= layer.width) {
-          learnFour(
-              rows.place, rows.factor, count, credit.values, at + lane, layer, row + lane, step);
-          lane += 4 * LANES;
-        } else {
-          learnOne(
-              rows.place, rows.factor, count, credit.values, at + lane, layer, row + lane, step);
-          lane += LANES;
+      for (int input = rows.from; input < rows.to; input++) {
+        int k = input - rows.from;
+        if (layer.learns(input, rows.start[k] < rows.start[k + 1], step)) {
+          learnRow(rows, k, at, credit.values, layer, layer.row(tile, input), step);
         }
+      }
+    }
+  }
+
+  /** One input's weights in one tile. */
+  private static void learnRow(
+      InputRows rows,
+      int k,
+      int at,
+      float[] credits,
+      TiledLayer layer,
+      int row,
+      OptimizerStep step) {
+    int from = rows.termStart[k];
+    int to = rows.termStart[k + 1];
+    for (int lane = 0; lane < layer.width; ) {
+      if (lane + 4 * LANES <= layer.width) {
+        learnFour(rows.place, rows.factor, from, to, credits, at + lane, layer, row + lane, step);
+        lane += 4 * LANES;
+      } else {
+        learnOne(rows.place, rows.factor, from, to, credits, at + lane, layer, row + lane, step);
+        lane += LANES;
       }
     }
   }
@@ -692,7 +709,8 @@ final class VectorKernels extends PlainKernels {
   private static void learnFour(
       int[] places,
       float[] factors,
-      int count,
+      int from,
+      int to,
       float[] credits,
       int lane,
       TiledLayer layer,
@@ -702,7 +720,7 @@ final class VectorKernels extends PlainKernels {
     FloatVector g1 = FloatVector.zero(FLOATS);
     FloatVector g2 = FloatVector.zero(FLOATS);
     FloatVector g3 = FloatVector.zero(FLOATS);
-    for (int k = 0; k < count; k++) {
+    for (int k = from; k < to; k++) {
       FloatVector factor = FloatVector.broadcast(FLOATS, factors[k]);
       int c = places[k] + lane;
       g0 = factor.fma(FloatVector.fromArray(FLOATS, credits, c), g0);
@@ -719,14 +737,15 @@ final class VectorKernels extends PlainKernels {
   private static void learnOne(
       int[] places,
       float[] factors,
-      int count,
+      int from,
+      int to,
       float[] credits,
       int lane,
       TiledLayer layer,
       int row,
       OptimizerStep step) {
     FloatVector g = FloatVector.zero(FLOATS);
-    for (int k = 0; k < count; k++) {
+    for (int k = from; k < to; k++) {
       FloatVector factor = FloatVector.broadcast(FLOATS, factors[k]);
       g = factor.fma(FloatVector.fromArray(FLOATS, credits, places[k] + lane), g);
     }
