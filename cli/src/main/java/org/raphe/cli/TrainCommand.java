@@ -98,7 +98,8 @@ final class TrainCommand implements Callable<Integer> {
     return validation == null ? dataset : ValidationSplit.of(dataset, validation, learning.seed);
   }
 
-  private String measuredOn() {
+  /** What accuracy is measured on: {@code test} or {@code validation}. */
+  String measuredOn() {
     return validation == null ? "test" : "validation";
   }
 
@@ -150,9 +151,5 @@ final class TrainCommand implements Callable<Integer> {
 
   PrintWriter err() {
     return spec.commandLine().getErr();
-  }
-
-  String measuredName() {
-    return measuredOn();
   }
 }

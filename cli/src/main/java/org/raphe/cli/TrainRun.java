@@ -46,7 +46,7 @@ final class TrainRun implements TrainingListener, AutoCloseable {
             dataset.train().size(),
             plan.network().neuron() == NeuronModel.LIF);
     rows.add(
-        "epoch,train_accuracy," + command.measuredName() + "_accuracy,train_squared_error,seconds");
+        "epoch,train_accuracy," + command.measuredOn() + "_accuracy,train_squared_error,seconds");
     scheduleCheckpoint();
     Runtime.getRuntime().addShutdownHook(onInterrupt);
   }
@@ -88,7 +88,7 @@ final class TrainRun implements TrainingListener, AutoCloseable {
               "epoch %d: train accuracy %.4f, %s accuracy %.4f, %.2f s%n",
               metrics.epoch(),
               metrics.train().accuracy(),
-              command.measuredName(),
+              command.measuredOn(),
               metrics.test().accuracy(),
               metrics.seconds());
       command.err().flush();

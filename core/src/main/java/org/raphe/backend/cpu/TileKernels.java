@@ -117,7 +117,7 @@ abstract class TileKernels {
   /**
    * Gradient and optimizer step of the weights of {@code rows} in tiles {@code
    * firstTile..endTile-1}, whose credits are united: {@code g = sum over samples ascending, steps
-   * ascending of fma(x, c, g)} with x the input's gate and a the sample's gain.
+   * ascending of fma(x a, c, g)} with x the input's gate and a the sample's gain.
    *
    * @param gate by input; null for 1
    * @param gain by sample; null for 1
