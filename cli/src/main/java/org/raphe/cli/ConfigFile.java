@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.raphe.InputException;
+import org.raphe.IoFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -128,14 +129,7 @@ final class ConfigFile {
               + e.getOriginalMessage().lines().findFirst().orElse(""),
           e);
     } catch (IOException e) {
-      throw new InputException(
-          "cannot read config file "
-              + file
-              + ": "
-              + e.getClass().getSimpleName()
-              + " "
-              + e.getMessage(),
-          e);
+      throw new InputException("cannot read config file " + file + ": " + IoFailure.reason(e), e);
     }
   }
 }

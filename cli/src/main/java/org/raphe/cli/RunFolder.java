@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.raphe.InputException;
+import org.raphe.IoFailure;
 import org.raphe.RunException;
 import org.raphe.training.ReplacedFile;
 
@@ -48,13 +49,7 @@ final class RunFolder {
       Files.createDirectories(path);
     } catch (IOException e) {
       throw new InputException(
-          "cannot make the run folder "
-              + path
-              + ": "
-              + e.getClass().getSimpleName()
-              + " "
-              + e.getMessage(),
-          e);
+          "cannot make the run folder " + path + ": " + IoFailure.reason(e), e);
     }
     try (Stream<Path> entries = Files.list(path)) {
       // Settings alone are left by a run that ended before its first checkpoint.
@@ -65,13 +60,7 @@ final class RunFolder {
       }
     } catch (IOException e) {
       throw new InputException(
-          "cannot list the run folder "
-              + path
-              + ": "
-              + e.getClass().getSimpleName()
-              + " "
-              + e.getMessage(),
-          e);
+          "cannot list the run folder " + path + ": " + IoFailure.reason(e), e);
     }
     if (!Files.isWritable(path)) {
       throw new InputException("cannot write to the run folder " + path + "; choose another --out");
@@ -129,7 +118,7 @@ final class RunFolder {
     try {
       Files.deleteIfExists(checkpoint());
     } catch (IOException e) {
-      throw new RunException("cannot remove " + checkpoint() + ": " + e.getMessage(), e);
+      throw new RunException("cannot remove " + checkpoint() + ": " + IoFailure.reason(e), e);
     }
   }
 }

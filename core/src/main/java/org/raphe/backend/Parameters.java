@@ -3,10 +3,10 @@ package org.raphe.backend;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.raphe.Sha256;
 import org.raphe.network.Dense;
 import org.raphe.network.NetworkSpec;
 import org.raphe.random.RandomStream;
@@ -77,12 +77,7 @@ public record Parameters(List<LayerParameters> layers) {
 
   /** SHA-256, in hexadecimal, of all bits: layer by layer, weights then biases, little endian. */
   public String sha256() {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform provides SHA-256", e);
-    }
+    MessageDigest digest = Sha256.newDigest();
     for (LayerParameters layer : layers) {
       add(digest, layer.weights());
       if (layer.biases() != null) {

@@ -1,5 +1,6 @@
 package org.raphe.cost;
 
+import java.util.stream.LongStream;
 import org.raphe.backend.Counters;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
@@ -54,26 +55,27 @@ public record Cost(
         learningBytes += counters.samples() * creditBytes(network, layer, steps);
       }
     }
-    return forward(network, steps, counters, batches, sum(counters.synapseUpdates()), writes)
-        .plusBytes(learningBytes);
+    long updates = LongStream.of(counters.synapseUpdates()).sum();
+    return count(network, steps, counters, batches, updates, writes, learningBytes);
   }
 
   /** The cost of showing samples without learning. */
   public static Cost ofInference(NetworkSpec network, int steps, Counters counters, long batches) {
-    return forward(network, steps, counters, batches, 0, 0);
+    return count(network, steps, counters, batches, 0, 0, 0);
   }
 
-  private static Cost forward(
+  private static Cost count(
       NetworkSpec network,
       int steps,
       Counters counters,
       long batches,
       long learningOperations,
-      long writes) {
+      long writes,
+      long learningBytes) {
     long reached = 0;
     long dense = 0;
     long updates = 0;
-    long bytes = counters.samples() * network.input().size() * 4L;
+    long bytes = learningBytes + counters.samples() * network.input().size() * 4L;
     for (int layer = 0; layer < network.layers().size(); layer++) {
       Dense shape = network.layers().get(layer);
       reached += counters.activeInputs()[layer] * shape.units();
@@ -106,25 +108,5 @@ public record Cost(
   private static long creditBytes(NetworkSpec network, int layer, int steps) {
     Dense shape = network.layers().get(layer);
     return 2L * 4L * steps * shape.units() + activityBytes(network, shape.inputs(), steps);
-  }
-
-  private static long sum(long[] values) {
-    long sum = 0;
-    for (long value : values) {
-      sum += value;
-    }
-    return sum;
-  }
-
-  private Cost plusBytes(long bytes) {
-    return new Cost(
-        samples,
-        forwardSynapticOperations,
-        learningSynapticOperations,
-        macs,
-        denseMacs,
-        weightWrites,
-        neuronUpdates,
-        bytesMoved + bytes);
   }
 }

@@ -3,12 +3,12 @@ package org.raphe.parity;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import org.raphe.Sha256;
 import org.raphe.backend.Backend;
 import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.Counters;
@@ -72,7 +72,7 @@ public record ParityCase(String network, NeuronModel neuron, Mode mode, int batc
     try (PlacedNetwork placed = backend.place(placement);
         PlacedSamples samples = placed.placeSamples(samples(spec))) {
       placed.writeParameters(Parameters.draw(spec, SEED));
-      MessageDigest digest = newDigest();
+      MessageDigest digest = Sha256.newDigest();
       trainBatches(placed, samples, digest);
       addCounters(digest, placed.takeCounters());
       digest.update(placed.readParameters().sha256().getBytes(StandardCharsets.US_ASCII));
@@ -126,14 +126,6 @@ public record ParityCase(String network, NeuronModel neuron, Mode mode, int batc
     ByteBuffer bytes = ByteBuffer.allocate(4 * values.length);
     bytes.asIntBuffer().put(values);
     digest.update(bytes);
-  }
-
-  private static MessageDigest newDigest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform provides SHA-256", e);
-    }
   }
 
   @Override

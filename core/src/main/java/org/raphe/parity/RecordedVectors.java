@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.raphe.InputException;
+import org.raphe.IoFailure;
 import org.raphe.backend.Backend;
 import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.Counters;
@@ -48,7 +49,7 @@ public final class RecordedVectors {
       files = entries.filter(file -> file.toString().endsWith(".json")).sorted().toList();
     } catch (IOException e) {
       throw new InputException(
-          "cannot list the folder of recorded vectors " + folder + ": " + reason(e), e);
+          "cannot list the folder of recorded vectors " + folder + ": " + IoFailure.reason(e), e);
     }
     if (files.isEmpty()) {
       throw new InputException("no recorded vectors (*.json) in " + folder);
@@ -92,12 +93,9 @@ public final class RecordedVectors {
       throw new InputException(
           "recorded vectors " + path + " are not JSON: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
-      throw new InputException("cannot read recorded vectors " + path + ": " + reason(e), e);
+      throw new InputException(
+          "cannot read recorded vectors " + path + ": " + IoFailure.reason(e), e);
     }
-  }
-
-  private static String reason(IOException e) {
-    return e.getClass().getSimpleName() + " " + e.getMessage();
   }
 
   private static CheckRow skipped(String name, String why) {

@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.raphe.InputException;
+import org.raphe.Sha256;
 import org.raphe.backend.Counters;
 import org.raphe.backend.Parameters;
 import org.raphe.network.NetworkSpec;
@@ -50,7 +52,7 @@ public final class Checkpoint {
    */
   public static void write(
       Path path, NetworkSpec network, String fingerprint, TrainingState state) {
-    Map<String, Tensor> tensors = ModelFile.empty();
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
     ModelFile.put(tensors, "", network, state.parameters());
     ModelFile.put(tensors, FIRST, network, state.firstMoments());
     ModelFile.put(tensors, SECOND, network, state.secondMoments());
@@ -121,7 +123,7 @@ public final class Checkpoint {
 
   /** SHA-256, in hexadecimal, of progress, parameters and moments. */
   private static String sha256(String progress, TrainingState state) {
-    MessageDigest digest = Samples.newSha256();
+    MessageDigest digest = Sha256.newDigest();
     digest.update(progress.getBytes(StandardCharsets.UTF_8));
     for (Parameters part :
         List.of(state.parameters(), state.firstMoments(), state.secondMoments())) {

@@ -2,6 +2,7 @@ package org.raphe.training;
 
 import java.util.HexFormat;
 import org.raphe.InputException;
+import org.raphe.Sha256;
 
 /**
  * A data set: samples to train on and samples to test on, of one shape and one set of classes.
@@ -30,7 +31,7 @@ public record Dataset(String name, Samples train, Samples test) {
 
   /** SHA-256, in hexadecimal, of the training samples followed by the test samples. */
   public String sha256() {
-    var digest = Samples.newSha256();
+    var digest = Sha256.newDigest();
     train.addTo(digest);
     test.addTo(digest);
     return HexFormat.of().formatHex(digest.digest());

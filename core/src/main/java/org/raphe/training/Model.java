@@ -4,10 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.raphe.InputException;
+import org.raphe.Sha256;
 import org.raphe.backend.Parameters;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
@@ -36,7 +38,7 @@ public record Model(
    * @throws org.raphe.RunException if it cannot be written
    */
   public void write(Path path) {
-    Map<String, Tensor> tensors = ModelFile.empty();
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
     ModelFile.put(tensors, "", network, parameters);
     Map<String, String> texts = new TreeMap<>();
     texts.put("format", FORMAT);
@@ -97,7 +99,7 @@ public record Model(
             Integer.toString(steps),
             Float.toString(inputScale),
             Long.toString(seed));
-    MessageDigest digest = Samples.newSha256();
+    MessageDigest digest = Sha256.newDigest();
     return HexFormat.of().formatHex(digest.digest(settings.getBytes(StandardCharsets.UTF_8)));
   }
 

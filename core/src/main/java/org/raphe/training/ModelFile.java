@@ -1,7 +1,6 @@
 package org.raphe.training;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.raphe.InputException;
@@ -79,10 +78,5 @@ final class ModelFile {
 
   private static String name(String prefix, int layer, String part) {
     return prefix + "layers." + layer + "." + part;
-  }
-
-  /** A new map of tensors, in order. */
-  static Map<String, Tensor> empty() {
-    return new LinkedHashMap<>();
   }
 }

@@ -1,12 +1,11 @@
 package org.raphe.training;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.raphe.IoFailure;
 import org.raphe.RunException;
 
 /** Writes a file so that whoever reads it finds the old content or the new, never a part. */
@@ -33,7 +32,11 @@ public final class ReplacedFile {
     } catch (IOException e) {
       RunException failure =
           new RunException(
-              "cannot write " + path + ": " + reason(e) + "; free space or choose another folder",
+              "cannot write "
+                  + path
+                  + ": "
+                  + (e instanceof NoSuchFileException ? "no such folder" : IoFailure.reason(e))
+                  + "; free space or choose another folder",
               e);
       try {
         Files.deleteIfExists(beside);
@@ -42,19 +45,5 @@ public final class ReplacedFile {
       }
       throw failure;
     }
-  }
-
-  /** In words, where the exception's own message is a bare path. */
-  private static String reason(IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return "no such folder";
-    }
-    if (e instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    if (e instanceof FileSystemException failure && failure.getReason() != null) {
-      return failure.getReason();
-    }
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 }

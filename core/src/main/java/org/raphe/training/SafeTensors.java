@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.raphe.InputException;
+import org.raphe.IoFailure;
 
 /**
  * Reads and writes the safetensors format: 8 bytes header length (little endian), a JSON header of
@@ -127,8 +128,7 @@ public record SafeTensors(Map<String, String> metadata, Map<String, Tensor> tens
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       return read(path.toString(), channel);
     } catch (IOException e) {
-      throw new InputException(
-          "cannot read " + path + ": " + e.getClass().getSimpleName() + " " + e.getMessage(), e);
+      throw new InputException("cannot read " + path + ": " + IoFailure.reason(e), e);
     }
   }
 

@@ -3,9 +3,9 @@ package org.raphe.training;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.raphe.InputException;
+import org.raphe.Sha256;
 import org.raphe.network.InputShape;
 
 /**
@@ -233,16 +233,8 @@ public final class Samples {
 
   /** SHA-256, in hexadecimal, of shape, labels and features. */
   public String sha256() {
-    MessageDigest digest = newSha256();
+    MessageDigest digest = Sha256.newDigest();
     addTo(digest);
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  static MessageDigest newSha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform provides SHA-256", e);
-    }
   }
 }

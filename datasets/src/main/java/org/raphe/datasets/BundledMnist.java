@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.raphe.InputException;
+import org.raphe.IoFailure;
 import org.raphe.RunException;
 import org.raphe.training.Dataset;
 import org.slf4j.Logger;

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.UUID;
 import org.raphe.InputException;
+import org.raphe.IoFailure;
 import org.raphe.RunException;
 
 /** Where unpacked and downloaded data sets are kept. */

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import org.raphe.InputException;
+import org.raphe.IoFailure;
 import org.raphe.RunException;
 import org.raphe.training.Dataset;
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import org.raphe.InputException;
+import org.raphe.IoFailure;
 import org.raphe.network.InputShape;
 
 /**

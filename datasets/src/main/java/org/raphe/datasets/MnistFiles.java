@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import org.raphe.InputException;
+import org.raphe.IoFailure;
 import org.raphe.network.InputShape;
 import org.raphe.training.Dataset;
 import org.raphe.training.Samples;

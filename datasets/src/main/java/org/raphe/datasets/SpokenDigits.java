@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.raphe.InputException;
+import org.raphe.IoFailure;
 import org.raphe.training.Dataset;
 import org.raphe.training.Samples;
 

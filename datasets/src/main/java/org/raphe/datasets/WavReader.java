@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.raphe.InputException;
+import org.raphe.IoFailure;
 
 /**
  * Reads RIFF WAV files of uncompressed 16-bit PCM, one channel: chunks of a 4-letter name, a

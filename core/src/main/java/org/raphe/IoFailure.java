@@ -1,4 +1,4 @@
-package org.raphe.datasets;
+package org.raphe;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -12,10 +12,11 @@ import java.nio.file.NotDirectoryException;
 /**
  * Says in words why reading or writing failed; the exceptions' own messages are often a bare path.
  */
-final class IoFailure {
+public final class IoFailure {
   private IoFailure() {}
 
-  static String reason(IOException e) {
+  /** The reason, in a few words. */
+  public static String reason(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "permission denied";
     }
