@@ -50,6 +50,28 @@ public record ReadoutLoss(Kind kind, float scale, Credit credit) {
     return new ReadoutLoss(Kind.CROSS_ENTROPY, scale, Credit.CHAIN);
   }
 
+  /**
+   * What (a - onehot) is multiplied by to give G: computed in double, rounded once (ALGORITHM
+   * section 5).
+   *
+   * <pre>
+   *   mean squared    2 / (B K T)
+   *   cross-entropy   S / (B T)
+   *   last step       1
+   * </pre>
+   *
+   * @param samples B, samples of the batch at hand
+   * @param classes K
+   * @param steps T
+   */
+  public float factor(int samples, int classes, int steps) {
+    return switch (kind) {
+      case MEAN_SQUARED -> (float) (2.0 / ((double) samples * classes * steps));
+      case CROSS_ENTROPY -> (float) (scale / ((double) samples * steps));
+      case LAST_STEP -> 1f;
+    };
+  }
+
   /** The same with another credit. */
   public ReadoutLoss withCredit(Credit other) {
     return new ReadoutLoss(kind, scale, other);

@@ -56,6 +56,11 @@ public final class Innervation {
     return new Innervation(expectation, units, matrix);
   }
 
+  /** NI, 2K x H, row-major: a copy. */
+  public float[] matrix() {
+    return matrix.clone();
+  }
+
   /** n_j(c) in float32: lower row first. */
   public float level(int expectedClass, int unit) {
     int lower = expectation.lowerRow(expectedClass);

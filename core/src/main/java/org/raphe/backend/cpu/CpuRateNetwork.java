@@ -234,7 +234,7 @@ final class CpuRateNetwork extends CpuNetwork {
       }
       surprise(sample, own.probability[labels[sample]]);
     }
-    float factor = ReadoutError.factor(loss, count, classes, 1);
+    float factor = loss.factor(count, classes, 1);
     ReadoutError.signal(outputs, at, classes, labels[sample], factor, own.signal);
     int layer = layers.length - 1;
     for (int tile = 0; tile < placed.tiles; tile++) {

@@ -219,7 +219,7 @@ final class CpuSpikingNetwork extends CpuNetwork {
   public void readout(boolean credit) {
     int layer = layers.length - 1;
     ReadoutLoss loss = placement.learning().loss();
-    float factor = ReadoutError.factor(loss, count, classes, steps);
+    float factor = loss.factor(count, classes, steps);
     workers.run(
         count,
         (sample, worker) -> {

@@ -1,7 +1,6 @@
 package org.raphe.backend.cpu;
 
 import org.raphe.backend.ElementaryFunctions;
-import org.raphe.learning.ReadoutLoss;
 
 /**
  * The read-out's own error: from outputs y of one sample to the signal G at each unit (ALGORITHM
@@ -15,15 +14,6 @@ import org.raphe.learning.ReadoutLoss;
  */
 final class ReadoutError {
   private ReadoutError() {}
-
-  /** What (y - onehot) is multiplied by: computed in double, rounded once. */
-  static float factor(ReadoutLoss loss, int samples, int classes, int steps) {
-    return switch (loss.kind()) {
-      case MEAN_SQUARED -> (float) (2.0 / ((double) samples * classes * steps));
-      case CROSS_ENTROPY -> (float) (loss.scale() / ((double) samples * steps));
-      case LAST_STEP -> 1f;
-    };
-  }
 
   /**
    * Writes G.

@@ -3,6 +3,7 @@ package org.raphe.backend.cpu;
 import java.util.Arrays;
 import org.raphe.InputException;
 import org.raphe.backend.LayerParameters;
+import org.raphe.backend.TileLayout;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.network.Dense;
 
@@ -14,6 +15,8 @@ import org.raphe.network.Dense;
 final class TiledLayer {
   private static final int MAX_SIZE = 1 << 30;
   private static final int[] WIDTHS = {16, 32, 64};
+
+  private final TileLayout layout;
 
   final int inputs;
   final int units;
@@ -48,9 +51,10 @@ final class TiledLayer {
     units = dense.units();
     biased = dense.biased();
     width = widthFor(units);
-    tiles = (units + width - 1) / width;
-    paddedUnits = tiles * width;
-    int size = size(paddedUnits, inputs);
+    layout = new TileLayout(inputs, units, width);
+    tiles = layout.tiles();
+    paddedUnits = layout.paddedUnits();
+    int size = size(layout);
     weights = new float[size];
     firstMoments = new float[size];
     secondMoments = new float[size];
@@ -60,19 +64,18 @@ final class TiledLayer {
     learned = new boolean[inputs];
   }
 
-  private static int size(int paddedUnits, int inputs) {
-    long size = (long) paddedUnits * inputs;
-    if (size > MAX_SIZE) {
+  private static int size(TileLayout layout) {
+    if (layout.size() > MAX_SIZE) {
       throw new InputException(
           "a layer of "
-              + inputs
+              + layout.inputs()
               + " inputs, its units rounded up to "
-              + paddedUnits
+              + layout.paddedUnits()
               + ", is too large for the CPU backend, which holds at most "
               + MAX_SIZE
               + " weights a layer");
     }
-    return (int) size;
+    return (int) layout.size();
   }
 
   private static int widthFor(int units) {
@@ -86,7 +89,7 @@ final class TiledLayer {
 
   /** Where the weights of {@code input} in {@code tile} begin. */
   int row(int tile, int input) {
-    return (tile * inputs + input) * width;
+    return layout.row(tile, input);
   }
 
   /**
@@ -105,13 +108,13 @@ final class TiledLayer {
   }
 
   void write(LayerParameters parameters) {
-    spread(parameters.weights(), weights);
+    layout.spread(parameters.weights(), weights);
     writeBiases(parameters, biases);
   }
 
   void writeMoments(LayerParameters first, LayerParameters second) {
-    spread(first.weights(), firstMoments);
-    spread(second.weights(), secondMoments);
+    layout.spread(first.weights(), firstMoments);
+    layout.spread(second.weights(), secondMoments);
     writeBiases(first, biasFirstMoments);
     writeBiases(second, biasSecondMoments);
     for (int input = 0; input < inputs; input++) {
@@ -147,35 +150,13 @@ final class TiledLayer {
     return gather(secondMoments, biasSecondMoments);
   }
 
-  /** [input][unit] to [tile][input][lane]. */
-  private void spread(float[] inputMajor, float[] tiled) {
-    for (int tile = 0; tile < tiles; tile++) {
-      int first = tile * width;
-      int count = Math.min(width, units - first);
-      for (int input = 0; input < inputs; input++) {
-        System.arraycopy(inputMajor, input * units + first, tiled, row(tile, input), count);
-      }
-    }
-  }
-
   private LayerParameters gather(float[] tiled, float[] tiledBiases) {
-    float[] inputMajor = new float[inputs * units];
-    for (int tile = 0; tile < tiles; tile++) {
-      int first = tile * width;
-      int count = Math.min(width, units - first);
-      for (int input = 0; input < inputs; input++) {
-        System.arraycopy(tiled, row(tile, input), inputMajor, input * units + first, count);
-      }
-    }
-    return new LayerParameters(inputMajor, biased ? Arrays.copyOf(tiledBiases, units) : null);
+    return new LayerParameters(
+        layout.gather(tiled), biased ? Arrays.copyOf(tiledBiases, units) : null);
   }
 
   /** A K x H table as K x paddedUnits. */
   float[] padRows(float[] table, int rows) {
-    float[] padded = new float[rows * paddedUnits];
-    for (int row = 0; row < rows; row++) {
-      System.arraycopy(table, row * units, padded, row * paddedUnits, units);
-    }
-    return padded;
+    return layout.padRows(table, rows);
   }
 }

@@ -1,0 +1,401 @@
+package org.raphe.backend.device;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.raphe.backend.Counters;
+import org.raphe.backend.LayerParameters;
+import org.raphe.backend.Parameters;
+import org.raphe.backend.PlacedNetwork;
+import org.raphe.backend.PlacedSamples;
+import org.raphe.backend.Placement;
+import org.raphe.learning.ClassSignals;
+import org.raphe.learning.OptimizerStep;
+import org.raphe.learning.ReadoutLoss;
+import org.raphe.learning.Rule;
+import org.raphe.learning.SignalGain;
+import org.raphe.network.Dense;
+import org.raphe.network.Mode;
+import org.raphe.network.NetworkSpec;
+import org.raphe.neuromodulation.Expectation;
+import org.raphe.neuromodulation.Innervation;
+import org.raphe.training.Samples;
+
+/**
+ * What spiking and rate networks share on a device: memory, the batch at hand, gates, signals and
+ * counters. Every kernel's arguments are set once; a batch replaces only those that change.
+ */
+abstract class DeviceNetwork implements PlacedNetwork {
+  final KernelDevice device;
+  final LaunchShape shape;
+  final Placement placement;
+  final NetworkSpec network;
+  final boolean continual;
+  final DeviceLayer[] layers;
+
+  /** [layer] credits, see the kernels; null where a layer has none. */
+  final DeviceMemory[] credits;
+
+  /** [layer] K x unitStride; null where the layer has no class signal. */
+  final DeviceMemory[] signals;
+
+  /** [layer] unitStride; null without a gate. */
+  final DeviceMemory[] gates;
+
+  /** [sample][unitStride] of the read-out: outputs y, and its signals G. */
+  final DeviceMemory outputs;
+
+  final DeviceMemory errors;
+
+  /** [sample]; null where the gain is 1. */
+  final DeviceMemory gains;
+
+  final DeviceMemory indices;
+
+  /** Smallest and largest feature of the batch, and its mean input; null in classification. */
+  final DeviceMemory range;
+
+  final DeviceCounters counters;
+  DeviceSamples samples;
+  int count;
+
+  private final DeviceMemory mean;
+  private final List<AutoCloseable> owned = new ArrayList<>();
+  private final Map<String, Kernel> kernels = new HashMap<>();
+  private final ByteBuffer optimizerStep = struct(7);
+
+  DeviceNetwork(KernelDevice device, Placement placement, long creditsAUnit) {
+    this.device = device;
+    this.placement = placement;
+    shape = device.shape();
+    network = placement.network();
+    continual = network.mode() == Mode.CLASS_CONTINUAL;
+    int depth = network.layers().size();
+    layers = new DeviceLayer[depth];
+    credits = new DeviceMemory[depth];
+    signals = new DeviceMemory[depth];
+    gates = new DeviceMemory[depth];
+    counters = new DeviceCounters(device.hasDoubles());
+    own(counters);
+    try {
+      for (int layer = 0; layer < depth; layer++) {
+        placeLayer(layer, creditsAUnit);
+      }
+      int batch = placement.batch();
+      int stride = layers[depth - 1].unitStride;
+      outputs = floats("outputs", (long) batch * stride);
+      errors = floats("errors", (long) batch * stride);
+      boolean surprise = placement.learning().gain() == SignalGain.SURPRISE;
+      gains = surprise ? floats("gains", batch) : null;
+      indices = floats("indices", batch);
+      range = continual ? floats("range of the batch", 2) : null;
+      mean = continual ? floats("mean of the batch", network.input().size()) : null;
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void placeLayer(int layer, long creditsAUnit) {
+    Dense dense = network.layers().get(layer);
+    boolean readout = network.isReadout(layer);
+    boolean learns = placement.learning().rule() != Rule.FROZEN;
+    layers[layer] = own(new DeviceLayer(device, dense, layer));
+    int stride = layers[layer].unitStride;
+    if (readout || learns) {
+      credits[layer] = floats("credits of layer " + (layer + 1), creditsAUnit * stride);
+    }
+    if (!readout && learns) {
+      signals[layer] = floats("signals of layer " + (layer + 1), (long) network.classes() * stride);
+      drawSignals(layer);
+    }
+    if (!readout && continual) {
+      gates[layer] = floats("gates of layer " + (layer + 1), stride);
+    }
+    counters.addLayer(
+        device, readout ? placement.batch() : hiddenGroups(layer, placement.batch()), readout);
+  }
+
+  /** Work-groups of a hidden layer's kernel for a batch of {@code size} samples. */
+  abstract int hiddenGroups(int layer, int size);
+
+  /** Closes {@code resource} with this network. */
+  final <T extends AutoCloseable> T own(T resource) {
+    owned.add(resource);
+    return resource;
+  }
+
+  final DeviceMemory floats(String holds, long numbers) {
+    return own(device.allocate(holds, Float.BYTES * numbers));
+  }
+
+  /** The kernel made by {@code make} under this key, made once. */
+  final Kernel kernel(String key, Supplier<Kernel> make) {
+    return kernels.computeIfAbsent(key, absent -> own(make.get()));
+  }
+
+  /** Settings that every kernel has. */
+  final KernelSettings settings() {
+    return KernelSettings.none().with("LANES", shape.lanes()).with("CONTINUAL", continual);
+  }
+
+  /** Room for a struct of {@code fields} numbers. */
+  static ByteBuffer struct(int fields) {
+    return ByteBuffer.allocateDirect(Float.BYTES * fields).order(ByteOrder.nativeOrder());
+  }
+
+  /** NACA's signals are modulated on the device, DRTP's are what the host has drawn. */
+  private void drawSignals(int layer) {
+    if (placement.learning().rule() == Rule.NACA) {
+      modulate(layer);
+    } else {
+      writeClassSignals(
+          layer, ClassSignals.draw(network, placement.learning(), layer, placement.seed()));
+    }
+  }
+
+  private void modulate(int layer) {
+    int units = layers[layer].units;
+    int classes = network.classes();
+    Expectation expectation = new Expectation(classes);
+    Innervation innervation =
+        Innervation.draw(
+            placement.seed(), layer, expectation, units, placement.learning().innervation());
+    int[] rows = new int[classes];
+    Arrays.setAll(rows, expectation::lowerRow);
+    try (DeviceMemory matrix =
+            device.allocate("innervation", (long) Float.BYTES * expectation.rows() * units);
+        DeviceMemory lowerRows = device.allocate("rows of classes", Integer.BYTES * classes);
+        Kernel modulate = device.kernel("modulate", settings(), 1, 1)) {
+      matrix.write(innervation.matrix());
+      lowerRows.write(rows);
+      modulate.number(units);
+      modulate.number(layers[layer].unitStride);
+      modulate.memory(matrix);
+      modulate.memory(lowerRows);
+      modulate.number(placement.learning().curve().lambda());
+      modulate.number(placement.learning().curve().thetaMax());
+      modulate.memory(signals[layer]);
+      modulate.launch(units, classes, 1);
+      device.finish();
+    }
+  }
+
+  @Override
+  public final void writeClassSignals(int layer, ClassSignals given) {
+    signals[layer].write(layers[layer].layout.padRows(given.values(), network.classes()));
+  }
+
+  @Override
+  public final Placement placement() {
+    return placement;
+  }
+
+  @Override
+  public final void writeParameters(Parameters parameters) {
+    for (int layer = 0; layer < layers.length; layer++) {
+      layers[layer].write(parameters.layers().get(layer));
+    }
+  }
+
+  @Override
+  public final Parameters readParameters() {
+    return read(DeviceLayer::read);
+  }
+
+  @Override
+  public final void writeMoments(Parameters first, Parameters second) {
+    for (int layer = 0; layer < layers.length; layer++) {
+      layers[layer].writeMoments(first.layers().get(layer), second.layers().get(layer));
+    }
+  }
+
+  @Override
+  public final Parameters readFirstMoments() {
+    return read(DeviceLayer::readFirstMoments);
+  }
+
+  @Override
+  public final Parameters readSecondMoments() {
+    return read(DeviceLayer::readSecondMoments);
+  }
+
+  private Parameters read(Function<DeviceLayer, LayerParameters> part) {
+    return new Parameters(Arrays.stream(layers).map(part).toList());
+  }
+
+  @Override
+  public final PlacedSamples placeSamples(Samples given) {
+    Dense first = network.layers().get(0);
+    if (given.shape().size() != first.inputs() || given.classes() != network.classes()) {
+      throw new IllegalArgumentException(
+          given.name()
+              + " has "
+              + given.shape().size()
+              + " features and "
+              + given.classes()
+              + " classes; the network takes "
+              + first.inputs()
+              + " and "
+              + network.classes());
+    }
+    return new DeviceSamples(device, given);
+  }
+
+  @Override
+  public final void beginBatch(PlacedSamples placed, int[] order, int from, int size) {
+    samples = (DeviceSamples) placed;
+    count = size;
+    device.enqueueWrite(indices, order, from, size);
+    counters.shown(size);
+    if (continual) {
+      for (int layer = 0; layer < layers.length - 1; layer++) {
+        openGate(layer);
+      }
+    }
+  }
+
+  private void openGate(int layer) {
+    String key = "open_gate " + layer + " " + samples.pixels;
+    Kernel kernel =
+        kernel(
+            key,
+            () -> {
+              KernelSettings with =
+                  settings().with("PIXELS", samples.pixels).with("GROUP", shape.group());
+              Kernel made = device.kernel("open_gate", with, shape.group(), 1);
+              made.number(count);
+              made.number(layers[0].inputs);
+              made.number(layers[layer].units);
+              made.number(placement.gateMargin());
+              made.memory(samples.features);
+              made.memory(indices);
+              made.memory(mean);
+              made.memory(gates[layer]);
+              made.memory(range);
+              return made;
+            });
+    kernel.set(0, count);
+    kernel.set(4, samples.features);
+    kernel.launch(1, 1, 1);
+  }
+
+  /** The error's factor, computed in double and rounded once. */
+  final float errorFactor() {
+    ReadoutLoss loss = placement.learning().loss();
+    return loss.factor(count, network.classes(), placement.steps());
+  }
+
+  /** The struct of a step, as kernels take it. */
+  final ByteBuffer struct(OptimizerStep step) {
+    optimizerStep.clear();
+    optimizerStep.putInt(step.kind().ordinal());
+    optimizerStep.putFloat(step.stepSize());
+    optimizerStep.putFloat(step.complement1());
+    optimizerStep.putFloat(step.beta2());
+    optimizerStep.putFloat(step.complement2());
+    optimizerStep.putFloat(step.inverseRoot());
+    optimizerStep.putFloat(step.epsilon());
+    return optimizerStep.flip();
+  }
+
+  /**
+   * Adds what learning kernels end with: the step, then the layer's memory; returns the step's
+   * number.
+   */
+  static int addLearned(Kernel kernel, ByteBuffer step, DeviceLayer layer) {
+    int number = kernel.struct(step);
+    kernel.memory(layer.weights);
+    kernel.memory(layer.firstMoments);
+    kernel.memory(layer.secondMoments);
+    kernel.memory(layer.biases);
+    kernel.memory(layer.biasFirstMoments);
+    kernel.memory(layer.biasSecondMoments);
+    return number;
+  }
+
+  /** Adds the shapes that forward kernels begin with; the batch is argument 0. */
+  static void addShapes(Kernel kernel, int batch, DeviceLayer layer, int chunk) {
+    kernel.number(batch);
+    kernel.number(layer.inputs);
+    kernel.number(layer.inputStride);
+    kernel.number(layer.units);
+    kernel.number(layer.unitStride);
+    kernel.number(chunk);
+    kernel.memory(layer.weights);
+    kernel.memory(layer.biases);
+  }
+
+  /** Settings of a learning kernel. */
+  final KernelSettings learningSettings() {
+    return settings().with("VECTORS", shape.learningVectors()).with("ROWS", shape.learningRows());
+  }
+
+  /** Runs a learning kernel over all rows and tiles of a layer. */
+  final void launchLearning(Kernel kernel, DeviceLayer layer) {
+    int rows = rows(layer);
+    int groups = (rows + shape.learningRows() - 1) / shape.learningRows();
+    kernel.launch(1, groups, layer.layout.tiles());
+  }
+
+  /** Rows of weights, biases included. */
+  static int rows(DeviceLayer layer) {
+    return layer.inputs + (layer.biased ? 1 : 0);
+  }
+
+  /** Gains of the samples for what {@code layer} learns; null for 1. */
+  final DeviceMemory gain(int layer) {
+    return network.isReadout(layer) ? null : gains;
+  }
+
+  @Override
+  public final Counters takeCounters() {
+    return counters.take();
+  }
+
+  @Override
+  public final float[] readOutputs() {
+    int classes = network.classes();
+    int stride = layers[layers.length - 1].unitStride;
+    float[] padded = new float[count * stride];
+    outputs.read(padded);
+    float[] y = new float[count * classes];
+    for (int sample = 0; sample < count; sample++) {
+      System.arraycopy(padded, sample * stride, y, sample * classes, classes);
+    }
+    return y;
+  }
+
+  @Override
+  public final float[] readGate(int layer) {
+    if (gates[layer] == null) {
+      return null;
+    }
+    float[] gate = new float[layers[layer].units];
+    gates[layer].read(gate);
+    return gate;
+  }
+
+  @Override
+  public final void close() {
+    RuntimeException first = null;
+    for (int k = owned.size() - 1; k >= 0; k--) {
+      try {
+        owned.get(k).close();
+      } catch (Exception e) {
+        first = first == null ? new IllegalStateException(e) : first;
+      }
+    }
+    owned.clear();
+    kernels.clear();
+    if (first != null) {
+      throw first;
+    }
+  }
+}

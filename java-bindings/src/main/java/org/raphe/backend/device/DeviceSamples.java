@@ -1,0 +1,46 @@
+package org.raphe.backend.device;
+
+import java.util.Arrays;
+import org.raphe.backend.PlacedSamples;
+import org.raphe.training.Samples;
+
+/** Samples in a device's memory: features, as bytes or float32, [N][D], and labels [N]. */
+final class DeviceSamples implements PlacedSamples {
+  private final int size;
+  final boolean pixels;
+  final DeviceMemory features;
+  final DeviceMemory labels;
+
+  DeviceSamples(KernelDevice device, Samples samples) {
+    size = samples.size();
+    pixels = samples.hasPixels();
+    int width = samples.shape().size();
+    long numbers = (long) size * width;
+    features =
+        device.allocate("features of " + samples.name(), pixels ? numbers : Float.BYTES * numbers);
+    labels = device.allocate("labels of " + samples.name(), (long) Integer.BYTES * size);
+    int[] all = new int[size];
+    Arrays.setAll(all, samples::label);
+    labels.write(all);
+    if (pixels) {
+      features.write(samples.pixels());
+    } else {
+      float[] values = new float[Math.multiplyExact(size, width)];
+      for (int sample = 0; sample < size; sample++) {
+        samples.copyFeatures(sample, values, sample * width);
+      }
+      features.write(values);
+    }
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public void close() {
+    features.close();
+    labels.close();
+  }
+}

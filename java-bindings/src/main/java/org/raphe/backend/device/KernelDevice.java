@@ -1,0 +1,42 @@
+package org.raphe.backend.device;
+
+/**
+ * What a network needs of a device: memory, kernels and an order in which launches run. Everything
+ * it gives is closed by whoever asked for it, before the device itself.
+ */
+public interface KernelDevice {
+
+  /** How kernels are cut to this device. */
+  LaunchShape shape();
+
+  /**
+   * Allocates memory that holds zeros.
+   *
+   * @param holds what it is for
+   * @param bytes its size, at least 1
+   * @throws org.raphe.RunException if the device refuses
+   */
+  DeviceMemory allocate(String holds, long bytes);
+
+  /**
+   * A kernel by its name.
+   *
+   * @param name its name in the sources
+   * @param settings what it is compiled with
+   * @param groupX work-items of a work-group, first dimension
+   * @param groupY second dimension
+   */
+  Kernel kernel(String name, KernelSettings settings, int groupX, int groupY);
+
+  /**
+   * Copies the first {@code count} numbers to {@code target} before the next launch, without
+   * waiting.
+   */
+  void enqueueWrite(DeviceMemory target, int[] values, int from, int count);
+
+  /** Whether double precision is at hand, which squared errors are counted in. */
+  boolean hasDoubles();
+
+  /** Waits until all that was launched is done. */
+  void finish();
+}

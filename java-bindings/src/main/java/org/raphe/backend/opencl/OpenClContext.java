@@ -1,0 +1,281 @@
+package org.raphe.backend.opencl;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jocl.CL;
+import org.jocl.Pointer;
+import org.jocl.cl_command_queue;
+import org.jocl.cl_context;
+import org.jocl.cl_context_properties;
+import org.jocl.cl_device_id;
+import org.jocl.cl_program;
+import org.raphe.RunException;
+import org.raphe.backend.device.DeviceMemory;
+import org.raphe.backend.device.FaultPlan;
+import org.raphe.backend.device.Kernel;
+import org.raphe.backend.device.KernelDevice;
+import org.raphe.backend.device.KernelSettings;
+import org.raphe.backend.device.LaunchShape;
+import org.raphe.backend.device.ResourceCount;
+import org.raphe.kernels.opencl.OpenClSources;
+
+/**
+ * An OpenCL context on one device, with one queue that runs in order, and the programs compiled for
+ * it.
+ */
+final class OpenClContext implements KernelDevice, AutoCloseable {
+  /** Options of the numeric contract; nothing that relaxes arithmetic may join them. */
+  private static final String ARITHMETIC = "-cl-std=CL1.2 -cl-fp32-correctly-rounded-divide-sqrt";
+
+  /** Batches whose indices may be under way at once. */
+  private static final int STAGES = 64;
+
+  private static final int SELF_TESTS = 5;
+  private static final List<String> SELF_TEST_NAMES =
+      List.of(
+          "denormal numbers do not survive",
+          "division is not correctly rounded",
+          "square root is not correctly rounded",
+          "products and sums are contracted",
+          "fma is not rounded once");
+
+  private final OpenClDevice device;
+  private final LaunchShape shape;
+  private final UnaryOperator<String> sources;
+  private final OpenClCalls calls;
+  private final ResourceCount resources = new ResourceCount();
+  private final Map<String, cl_program> programs = new HashMap<>();
+  private final ByteBuffer[] stages = new ByteBuffer[STAGES];
+  private final List<AutoCloseable> owned = new ArrayList<>();
+  private cl_context context;
+  private cl_command_queue queue;
+  private int stage;
+
+  /**
+   * @param sources what is done to a kernel's source before it is compiled
+   */
+  OpenClContext(
+      OpenClDevice device, LaunchShape shape, FaultPlan faults, UnaryOperator<String> sources) {
+    this.device = device;
+    this.shape = shape;
+    this.sources = sources;
+    calls = new OpenClCalls(device.words(), faults);
+    try {
+      context = createContext();
+      queue = createQueue();
+      checkArithmetic();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private cl_context createContext() {
+    cl_context_properties properties = new cl_context_properties();
+    properties.addProperty(CL.CL_CONTEXT_PLATFORM, device.platform);
+    cl_device_id[] only = {device.id};
+    cl_context created =
+        calls.create(
+            "clCreateContext",
+            "one device",
+            status -> CL.clCreateContext(properties, 1, only, null, null, status));
+    resources.opened(0);
+    owned.add(
+        () -> {
+          resources.closed(0);
+          calls.run("clReleaseContext", "one device", () -> CL.clReleaseContext(created));
+        });
+    return created;
+  }
+
+  @SuppressWarnings("deprecation") // The newer call is OpenCL 2.0, and 1.2 is what we ask for.
+  private cl_command_queue createQueue() {
+    cl_command_queue created =
+        calls.create(
+            "clCreateCommandQueue",
+            "in order",
+            status -> CL.clCreateCommandQueue(context, device.id, 0, status));
+    resources.opened(0);
+    owned.add(
+        () -> {
+          resources.closed(0);
+          calls.run("clReleaseCommandQueue", "in order", () -> CL.clReleaseCommandQueue(created));
+        });
+    return created;
+  }
+
+  OpenClCalls calls() {
+    return calls;
+  }
+
+  ResourceCount resources() {
+    return resources;
+  }
+
+  cl_context context() {
+    return context;
+  }
+
+  cl_command_queue queue() {
+    return queue;
+  }
+
+  @Override
+  public LaunchShape shape() {
+    return shape;
+  }
+
+  @Override
+  public boolean hasDoubles() {
+    return device.doubles;
+  }
+
+  @Override
+  public DeviceMemory allocate(String holds, long bytes) {
+    if (bytes > device.limits.allocation()) {
+      throw new RunException(
+          holds
+              + " needs "
+              + bytes
+              + " bytes, but "
+              + device.words()
+              + " allocates at most "
+              + device.limits.allocation()
+              + " at once; choose a smaller network or batch, or another device");
+    }
+    return new OpenClMemory(this, holds, bytes);
+  }
+
+  @Override
+  public Kernel kernel(String name, KernelSettings settings, int groupX, int groupY) {
+    return new OpenClKernel(this, name, program(name, settings), groupX, groupY);
+  }
+
+  /** The program of a kernel, compiled once for the same settings. */
+  private cl_program program(String name, KernelSettings settings) {
+    String options =
+        settings.values().entrySet().stream()
+            .map(entry -> "-D " + entry.getKey() + "=" + entry.getValue())
+            .collect(Collectors.joining(" ", ARITHMETIC + " ", ""));
+    String key = name + " " + options;
+    cl_program known = programs.get(key);
+    if (known == null) {
+      known = build(name, options);
+      programs.put(key, known);
+    }
+    return known;
+  }
+
+  private cl_program build(String name, String options) {
+    String[] source = {sources.apply(OpenClSources.read(name))};
+    cl_program program =
+        calls.create(
+            "clCreateProgramWithSource",
+            name,
+            status -> CL.clCreateProgramWithSource(context, 1, source, null, status));
+    resources.opened(0);
+    owned.add(
+        () -> {
+          resources.closed(0);
+          calls.run("clReleaseProgram", name, () -> CL.clReleaseProgram(program));
+        });
+    cl_device_id[] only = {device.id};
+    try {
+      calls.run(
+          "clBuildProgram",
+          name + " with " + options,
+          () -> CL.clBuildProgram(program, 1, only, options, null, null));
+    } catch (RunException e) {
+      throw new RunException(e.getMessage() + "; the compiler says: " + buildLog(program), e);
+    }
+    return program;
+  }
+
+  /** What the device's compiler said, on one line. */
+  private String buildLog(cl_program program) {
+    long[] size = new long[1];
+    int log = CL.CL_PROGRAM_BUILD_LOG;
+    if (CL.clGetProgramBuildInfo(program, device.id, log, 0, null, size) != CL.CL_SUCCESS) {
+      return "nothing";
+    }
+    byte[] bytes = new byte[Math.toIntExact(size[0])];
+    Pointer text = Pointer.to(bytes);
+    if (CL.clGetProgramBuildInfo(program, device.id, log, size[0], text, null) != CL.CL_SUCCESS) {
+      return "nothing";
+    }
+    String said = new String(bytes, StandardCharsets.UTF_8).replace('\0', ' ').strip();
+    return said.isEmpty() ? "nothing" : said;
+  }
+
+  @Override
+  public void enqueueWrite(DeviceMemory target, int[] values, int from, int count) {
+    if (stage == STAGES) {
+      finish();
+    }
+    int bytes = Integer.BYTES * count;
+    if (stages[stage] == null || stages[stage].capacity() < bytes) {
+      stages[stage] = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+    }
+    ByteBuffer staged = stages[stage++];
+    staged.clear();
+    staged.asIntBuffer().put(values, from, count);
+    ((OpenClMemory) target).enqueueWrite(Pointer.to(staged), bytes);
+  }
+
+  @Override
+  public void finish() {
+    calls.run("clFinish", "waiting for all that was launched", () -> CL.clFinish(queue));
+    stage = 0;
+  }
+
+  /** Refuses a device whose arithmetic is not that of the contract, whatever it says of itself. */
+  private void checkArithmetic() {
+    int[] passed = new int[SELF_TESTS];
+    KernelSettings scalars = KernelSettings.none().with("LANES", 1).with("STEPS", 1);
+    try (DeviceMemory results = allocate("self test", (long) Integer.BYTES * SELF_TESTS);
+        Kernel kernel = kernel("self_test", scalars, 1, 1)) {
+      for (float argument :
+          new float[] {0x1p-126f, 0.5f, 1f, 3f, 2f, 0x1.000002p0f, -0x1.000004p0f}) {
+        kernel.number(argument);
+      }
+      kernel.memory(results);
+      kernel.launch(1, 1, 1);
+      results.read(passed);
+    }
+    for (int k = 0; k < SELF_TESTS; k++) {
+      if (passed[k] != 1) {
+        throw new RunException(
+            "the arithmetic of "
+                + device.words()
+                + " is not that of the numeric contract: "
+                + SELF_TEST_NAMES.get(k)
+                + "; use another device or --backend cpu, which gives the same bits everywhere");
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    RuntimeException first = null;
+    for (int k = owned.size() - 1; k >= 0; k--) {
+      try {
+        owned.get(k).close();
+      } catch (RunException e) {
+        first = first == null ? e : first;
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    owned.clear();
+    if (first != null) {
+      throw first;
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package org.raphe.backend.opencl;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import org.jocl.CL;
+import org.jocl.Pointer;
+import org.jocl.cl_device_id;
+import org.jocl.cl_platform_id;
+import org.raphe.backend.device.DeviceLimits;
+import org.raphe.backend.device.FaultPlan;
+
+/** One OpenCL device and what it says of itself. */
+final class OpenClDevice {
+  private static final long NEEDED_ARITHMETIC =
+      CL.CL_FP_DENORM
+          | CL.CL_FP_INF_NAN
+          | CL.CL_FP_ROUND_TO_NEAREST
+          | CL.CL_FP_CORRECTLY_ROUNDED_DIVIDE_SQRT;
+
+  final cl_platform_id platform;
+  final cl_device_id id;
+  final String name;
+  final String platformName;
+  final String version;
+  final String driver;
+  final boolean gpu;
+  final boolean doubles;
+  final DeviceLimits limits;
+
+  /** Why the device cannot be used; null if it can. */
+  final String cause;
+
+  private final OpenClCalls calls;
+
+  OpenClDevice(cl_platform_id platform, cl_device_id id) {
+    this.platform = platform;
+    this.id = id;
+    calls = new OpenClCalls("a device that was asked about itself", FaultPlan.none());
+    name = text(CL.CL_DEVICE_NAME);
+    platformName = platformText(CL.CL_PLATFORM_NAME) + " " + platformText(CL.CL_PLATFORM_VERSION);
+    version = text(CL.CL_DEVICE_VERSION);
+    driver = text(CL.CL_DRIVER_VERSION);
+    gpu = (number(CL.CL_DEVICE_TYPE) & CL.CL_DEVICE_TYPE_GPU) != 0;
+    doubles = text(CL.CL_DEVICE_EXTENSIONS).contains("cl_khr_fp64");
+    limits =
+        new DeviceLimits(
+            (int) number(CL.CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT),
+            (int) number(CL.CL_DEVICE_MAX_WORK_GROUP_SIZE),
+            (int) Math.min(Integer.MAX_VALUE, number(CL.CL_DEVICE_LOCAL_MEM_SIZE)),
+            number(CL.CL_DEVICE_MAX_MEM_ALLOC_SIZE),
+            number(CL.CL_DEVICE_GLOBAL_MEM_SIZE));
+    cause = missing();
+  }
+
+  /** The first thing the numeric contract needs that the device lacks; null if it has all. */
+  private String missing() {
+    if (number(CL.CL_DEVICE_AVAILABLE) == 0 || number(CL.CL_DEVICE_COMPILER_AVAILABLE) == 0) {
+      return "the device or its compiler is not available; look into its driver's log";
+    }
+    if (number(CL.CL_DEVICE_ENDIAN_LITTLE) == 0) {
+      return "its memory is big endian, which Raphe does not support";
+    }
+    long arithmetic = number(CL.CL_DEVICE_SINGLE_FP_CONFIG);
+    if ((arithmetic & NEEDED_ARITHMETIC) != NEEDED_ARITHMETIC) {
+      return "its float32 arithmetic lacks "
+          + CL.stringFor_cl_device_fp_config(NEEDED_ARITHMETIC & ~arithmetic)
+          + ", so that its results would differ; use another device or --backend cpu";
+    }
+    return null;
+  }
+
+  /** What users read: name and platform. */
+  String words() {
+    return name + " (" + platformName + ")";
+  }
+
+  private String text(int what) {
+    return text((size, bytes, needed) -> CL.clGetDeviceInfo(id, what, size, bytes, needed));
+  }
+
+  private String platformText(int what) {
+    return text((size, bytes, needed) -> CL.clGetPlatformInfo(platform, what, size, bytes, needed));
+  }
+
+  /** A query of the form of clGetDeviceInfo. */
+  private interface Query {
+    int ask(long size, Pointer bytes, long[] needed);
+  }
+
+  private String text(Query query) {
+    long[] needed = new long[1];
+    calls.run("clGetDeviceInfo", "size of a text", () -> query.ask(0, null, needed));
+    byte[] bytes = new byte[Math.toIntExact(needed[0])];
+    calls.run("clGetDeviceInfo", "a text", () -> query.ask(bytes.length, Pointer.to(bytes), null));
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    int end = text.indexOf('\0');
+    return (end < 0 ? text : text.substring(0, end)).strip();
+  }
+
+  /** A whole number of up to 8 bytes. */
+  private long number(int what) {
+    byte[] bytes = new byte[8];
+    calls.run(
+        "clGetDeviceInfo",
+        "number " + what,
+        () -> CL.clGetDeviceInfo(id, what, bytes.length, Pointer.to(bytes), null));
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+  }
+}

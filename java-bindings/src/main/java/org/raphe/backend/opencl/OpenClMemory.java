@@ -1,0 +1,157 @@
+package org.raphe.backend.opencl;
+
+import org.jocl.CL;
+import org.jocl.Pointer;
+import org.jocl.cl_mem;
+import org.raphe.backend.device.DeviceMemory;
+
+/** An OpenCL buffer. */
+final class OpenClMemory implements DeviceMemory {
+  private final OpenClContext context;
+  private final String holds;
+  private final long bytes;
+  private cl_mem buffer;
+
+  OpenClMemory(OpenClContext context, String holds, long bytes) {
+    this.context = context;
+    this.holds = holds;
+    this.bytes = bytes;
+    buffer =
+        context
+            .calls()
+            .create(
+                "clCreateBuffer",
+                about(),
+                status ->
+                    CL.clCreateBuffer(
+                        context.context(), CL.CL_MEM_READ_WRITE, bytes, null, status));
+    context.resources().opened(bytes);
+    clear();
+  }
+
+  private String about() {
+    return holds + ", " + bytes + " bytes";
+  }
+
+  cl_mem buffer() {
+    if (buffer == null) {
+      throw new IllegalStateException(holds + " is used after it was closed");
+    }
+    return buffer;
+  }
+
+  @Override
+  public String holds() {
+    return holds;
+  }
+
+  @Override
+  public long bytes() {
+    return bytes;
+  }
+
+  @Override
+  public void write(float[] values) {
+    write(Pointer.to(values), (long) Float.BYTES * values.length);
+  }
+
+  @Override
+  public void write(int[] values) {
+    write(Pointer.to(values), (long) Integer.BYTES * values.length);
+  }
+
+  @Override
+  public void write(byte[] values) {
+    write(Pointer.to(values), values.length);
+  }
+
+  private void write(Pointer values, long size) {
+    checkFits(size);
+    context
+        .calls()
+        .run(
+            "clEnqueueWriteBuffer",
+            about(),
+            () ->
+                CL.clEnqueueWriteBuffer(
+                    context.queue(), buffer(), true, 0, size, values, 0, null, null));
+  }
+
+  /** Copies from direct memory, which must stand until the queue has passed. */
+  void enqueueWrite(Pointer values, long size) {
+    checkFits(size);
+    context
+        .calls()
+        .run(
+            "clEnqueueWriteBuffer",
+            about(),
+            () ->
+                CL.clEnqueueWriteBuffer(
+                    context.queue(), buffer(), false, 0, size, values, 0, null, null));
+  }
+
+  @Override
+  public void clear() {
+    context
+        .calls()
+        .run(
+            "clEnqueueFillBuffer",
+            about(),
+            () ->
+                CL.clEnqueueFillBuffer(
+                    context.queue(),
+                    buffer(),
+                    Pointer.to(new byte[] {0}),
+                    1,
+                    0,
+                    bytes,
+                    0,
+                    null,
+                    null));
+  }
+
+  @Override
+  public void read(float[] values) {
+    read(Pointer.to(values), (long) Float.BYTES * values.length);
+  }
+
+  @Override
+  public void read(int[] values) {
+    read(Pointer.to(values), (long) Integer.BYTES * values.length);
+  }
+
+  @Override
+  public void read(long[] values) {
+    read(Pointer.to(values), (long) Long.BYTES * values.length);
+  }
+
+  private void read(Pointer values, long size) {
+    checkFits(size);
+    context
+        .calls()
+        .run(
+            "clEnqueueReadBuffer",
+            about(),
+            () ->
+                CL.clEnqueueReadBuffer(
+                    context.queue(), buffer(), true, 0, size, values, 0, null, null));
+  }
+
+  private void checkFits(long size) {
+    if (size > bytes) {
+      throw new IllegalArgumentException(
+          size + " bytes do not fit " + holds + " of " + bytes + " bytes");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (buffer == null) {
+      return;
+    }
+    cl_mem released = buffer;
+    buffer = null;
+    context.resources().closed(bytes);
+    context.calls().run("clReleaseMemObject", about(), () -> CL.clReleaseMemObject(released));
+  }
+}

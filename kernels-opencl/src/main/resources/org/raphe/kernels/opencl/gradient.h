@@ -1,0 +1,72 @@
+/*
+ * A work-item's row of weights, LANES x VECTORS units of one tile, from its summed gradient: one optimizer step, with no gradient in memory.
+ * A row that has no gradient and no moments is left as it is: no optimizer would change it.
+ */
+#ifndef RAPHE_GRADIENT
+#define RAPHE_GRADIENT
+
+/* Work-items that share a tile. */
+#define TILE_ITEMS (TILE / (LANES * VECTORS))
+
+typedef struct {
+  real sum[VECTORS];
+} gradient;
+
+DEVICE void clear_gradient(gradient *g) {
+  for (uint v = 0; v < VECTORS; ++v) {
+    g->sum[v] = REAL(0.0f);
+  }
+}
+
+/* sum += value * credits, for the vectors of units that exist. */
+DEVICE void add_credits(gradient *g, float value, __global const float *credits, uint vectors) {
+#pragma unroll
+  for (uint v = 0; v < VECTORS; ++v) {
+    if (v < vectors) {
+      g->sum[v] = FMA(REAL(value), CONSTANT_REAL(credits + v * LANES), g->sum[v]);
+    }
+  }
+}
+
+DEVICE void apply_step(
+    real g, optimizer_step step, __global float *weights, __global float *first_moments, __global float *second_moments) {
+  g = g + REAL(0.0f);
+  if (step.kind == PROBE) {
+    GLOBAL_REAL(first_moments) = g;
+  } else if (step.kind == SGD) {
+    if (ANY(g != REAL(0.0f))) {
+      GLOBAL_REAL(weights) = FMA(REAL(-step.step_size), g, GLOBAL_REAL(weights));
+    }
+  } else {
+    parameter p;
+    p.first_moment = GLOBAL_REAL(first_moments);
+    p.second_moment = GLOBAL_REAL(second_moments);
+    if (ANY((g != REAL(0.0f)) | (p.first_moment != REAL(0.0f)) | (p.second_moment != REAL(0.0f)))) {
+      p.weight = GLOBAL_REAL(weights);
+      p = adam(p, g, step);
+      GLOBAL_REAL(weights) = p.weight;
+      GLOBAL_REAL(first_moments) = p.first_moment;
+      GLOBAL_REAL(second_moments) = p.second_moment;
+    }
+  }
+}
+
+/* How many of the work-item's vectors hold units that exist. */
+DEVICE uint own_vectors(uint first_unit, uint units) {
+  const uint vectors = first_unit < units ? (units - first_unit + LANES - 1) / LANES : 0;
+  return min(vectors, (uint)VECTORS);
+}
+
+/* One optimizer step of the work-item's vectors; the pointers stand at its first unit. */
+DEVICE void apply_row(
+    const gradient *g, uint vectors, optimizer_step step, __global float *weights, __global float *first_moments,
+    __global float *second_moments) {
+#pragma unroll
+  for (uint v = 0; v < VECTORS; ++v) {
+    if (v < vectors) {
+      apply_step(g->sum[v], step, weights + v * LANES, first_moments + v * LANES, second_moments + v * LANES);
+    }
+  }
+}
+
+#endif

@@ -1,0 +1,120 @@
+/*
+ * The words of the shared sources in OpenCL C 1.2. A work-item computes LANES units side by side: `real` holds their numbers, `word`
+ * their 32-bit integers, `flag` the outcome of a compare. LANES is the device's native vector width, 1 on most GPUs.
+ */
+#ifndef RAPHE_LANGUAGE
+#define RAPHE_LANGUAGE
+
+#pragma OPENCL FP_CONTRACT OFF
+
+#define PASTE(a, b) a##b
+#define LANED(type, lanes) PASTE(type, lanes)
+
+#if LANES == 1
+typedef float real;
+typedef uint word;
+typedef int flag;
+#define REAL_OF_BITS(bits) as_float(bits)
+#define BITS_OF_REAL(x) as_uint(x)
+#define REAL_OF_WORD(x) convert_float(x)
+#define ANY(condition) ((condition) != 0)
+#define FIRST(x) (x)
+#define LOAD(pointer) (*(pointer))
+#define LANE_NUMBERS (word)(0)
+#else
+typedef LANED(float, LANES) real;
+typedef LANED(uint, LANES) word;
+typedef LANED(int, LANES) flag;
+#define REAL_OF_BITS(bits) LANED(as_float, LANES)(bits)
+#define BITS_OF_REAL(x) LANED(as_uint, LANES)(x)
+#define REAL_OF_WORD(x) LANED(convert_float, LANES)(x)
+#define ANY(condition) any(condition)
+#define FIRST(x) ((x).s0)
+#define LOAD(pointer) LANED(vload, LANES)(0, pointer)
+#if LANES == 4
+#define LANE_NUMBERS (word)(0, 1, 2, 3)
+#elif LANES == 8
+#define LANE_NUMBERS (word)(0, 1, 2, 3, 4, 5, 6, 7)
+#elif LANES == 16
+#define LANE_NUMBERS (word)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+#endif
+#endif
+
+#define DEVICE static
+#define REAL(x) ((real)(x))
+#define WORD(x) ((word)(x))
+#define FMA(a, b, c) fma(a, b, c)
+#define SQUARE_ROOT(x) sqrt(x)
+#define COPY_SIGN(magnitude, sign) copysign(magnitude, sign)
+#define MAGNITUDE(x) fabs(x)
+#define MINIMUM(a, b) min(a, b)
+#define MAXIMUM(a, b) max(a, b)
+#define MULTIPLY_HIGH(a, b) mul_hi(a, b)
+#define CHOOSE(condition, yes, no) select(no, yes, condition)
+
+/* Units of a tile: their weights stand together, [tile][input][TILE]. */
+#define TILE 64
+/* Ints of a spike train, 32 steps each. */
+#define WORDS ((STEPS + 31) / 32)
+
+/* Lanes beside each other in memory, aligned to their size. */
+#define GLOBAL_REAL(pointer) (*(__global real *)(pointer))
+#define GLOBAL_WORD(pointer) (*(__global word *)(pointer))
+#define CONSTANT_REAL(pointer) (*(__global const real *)(pointer))
+
+#if LANES == 1
+DEVICE uint join_bits(word bits) { return bits; }
+DEVICE ulong sum_lanes(word numbers) { return numbers; }
+#elif LANES == 4
+DEVICE uint join_bits(word bits) {
+  const uint2 half = bits.lo | bits.hi;
+  return half.x | half.y;
+}
+DEVICE ulong sum_lanes(word numbers) {
+  const ulong2 half = convert_ulong2(numbers.lo) + convert_ulong2(numbers.hi);
+  return half.x + half.y;
+}
+#elif LANES == 8
+DEVICE uint join_bits(word bits) {
+  const uint4 half = bits.lo | bits.hi;
+  const uint2 quarter = half.lo | half.hi;
+  return quarter.x | quarter.y;
+}
+DEVICE ulong sum_lanes(word numbers) {
+  const ulong4 half = convert_ulong4(numbers.lo) + convert_ulong4(numbers.hi);
+  const ulong2 quarter = half.lo + half.hi;
+  return quarter.x + quarter.y;
+}
+#elif LANES == 16
+DEVICE uint join_bits(word bits) {
+  const uint8 half = bits.lo | bits.hi;
+  const uint4 quarter = half.lo | half.hi;
+  const uint2 eighth = quarter.lo | quarter.hi;
+  return eighth.x | eighth.y;
+}
+DEVICE ulong sum_lanes(word numbers) {
+  const ulong8 half = convert_ulong8(numbers.lo) + convert_ulong8(numbers.hi);
+  const ulong4 quarter = half.lo + half.hi;
+  const ulong2 eighth = quarter.lo + quarter.hi;
+  return eighth.x + eighth.y;
+}
+#endif
+
+/* Number of the lowest bit that is set. */
+DEVICE uint lowest_bit(uint bits) { return popcount((bits & -bits) - 1u); }
+
+/* Sums a number of every work-item; the first one gets the sum. `scratch` holds one number a work-item; barriers stand within. */
+DEVICE ulong group_sum(ulong number, __local ulong *scratch) {
+  const uint item = get_local_id(0);
+  scratch[item] = number;
+  barrier(CLK_LOCAL_MEM_FENCE);
+  for (uint half = GROUP / 2; half > 0; half /= 2) {
+    if (item < half) {
+      scratch[item] += scratch[item + half];
+    }
+    barrier(CLK_LOCAL_MEM_FENCE);
+  }
+  return scratch[0];
+}
+
+#endif

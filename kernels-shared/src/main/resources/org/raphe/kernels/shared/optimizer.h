@@ -1,0 +1,39 @@
+/*
+ * One optimizer step of a weight (or bias) w with moments m and v from its summed gradient g (docs/NUMERICS.md, section 10).
+ *
+ *   SGD    w = fma(-step, g, w)
+ *   Adam   m = fma(c1, g - m, m);  v = fma(c2, g g, beta2 v);  w = fma(-step, m / fma(sqrt(v), root, epsilon), w)
+ *   probe  m = g
+ *
+ * Scalars are computed by the host in double and rounded once.
+ */
+#ifndef RAPHE_OPTIMIZER
+#define RAPHE_OPTIMIZER
+
+#define SGD 0
+#define ADAM 1
+#define PROBE 2
+
+typedef struct {
+  int kind;
+  float step_size;
+  float complement1;
+  float beta2;
+  float complement2;
+  float inverse_root;
+  float epsilon;
+} optimizer_step;
+
+typedef struct {
+  real weight, first_moment, second_moment;
+} parameter;
+
+DEVICE parameter adam(parameter p, real g, optimizer_step step) {
+  p.first_moment = FMA(REAL(step.complement1), g - p.first_moment, p.first_moment);
+  p.second_moment = FMA(REAL(step.complement2), g * g, REAL(step.beta2) * p.second_moment);
+  const real denominator = FMA(SQUARE_ROOT(p.second_moment), REAL(step.inverse_root), REAL(step.epsilon));
+  p.weight = FMA(REAL(-step.step_size), p.first_moment / denominator, p.weight);
+  return p;
+}
+
+#endif
