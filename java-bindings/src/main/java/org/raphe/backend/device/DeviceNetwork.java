@@ -56,7 +56,7 @@ abstract class DeviceNetwork implements PlacedNetwork {
   /** [sample]; null where the gain is 1. */
   final DeviceMemory gains;
 
-  final DeviceMemory indices;
+  final BatchOrder order;
 
   /** Smallest and largest feature of the batch, and its mean input; null in classification. */
   final DeviceMemory range;
@@ -93,7 +93,7 @@ abstract class DeviceNetwork implements PlacedNetwork {
       errors = floats("errors", (long) batch * stride);
       boolean surprise = placement.learning().gain() == SignalGain.SURPRISE;
       gains = surprise ? floats("gains", batch) : null;
-      indices = floats("indices", batch);
+      order = own(new BatchOrder(device));
       range = continual ? floats("range of the batch", 2) : null;
       mean = continual ? floats("mean of the batch", network.input().size()) : null;
     } catch (RuntimeException e) {
@@ -249,10 +249,10 @@ abstract class DeviceNetwork implements PlacedNetwork {
   }
 
   @Override
-  public final void beginBatch(PlacedSamples placed, int[] order, int from, int size) {
+  public final void beginBatch(PlacedSamples placed, int[] indices, int from, int size) {
     samples = (DeviceSamples) placed;
     count = size;
-    device.enqueueWrite(indices, order, from, size);
+    order.begin(indices, from, size);
     counters.shown(size);
     if (continual) {
       for (int layer = 0; layer < layers.length - 1; layer++) {
@@ -275,7 +275,7 @@ abstract class DeviceNetwork implements PlacedNetwork {
               made.number(layers[layer].units);
               made.number(placement.gateMargin());
               made.memory(samples.features);
-              made.memory(indices);
+              order.addTo(made);
               made.memory(mean);
               made.memory(gates[layer]);
               made.memory(range);
@@ -283,6 +283,7 @@ abstract class DeviceNetwork implements PlacedNetwork {
             });
     kernel.set(0, count);
     kernel.set(4, samples.features);
+    order.set(kernel, 5);
     kernel.launch(1, 1, 1);
   }
 

@@ -70,15 +70,17 @@ public final class DeviceRateNetwork extends DeviceNetwork {
     kernel.room(Float.BYTES * chunk * columns);
   }
 
+  private static final int INDICES = 10;
   private static final int FEATURES = 8;
-  private static final int LABELS = 11;
-  private static final int CREDIT = 13;
+  private static final int LABELS = 12;
+  private static final int CREDIT = 14;
 
   @Override
   public void hiddenLayer(int layer, boolean credit) {
     Kernel kernel = kernel("hidden " + layer + " " + samples.pixels, () -> hiddenKernel(layer));
     kernel.set(BATCH, count);
     kernel.set(FEATURES, samples.features);
+    order.set(kernel, INDICES);
     kernel.set(LABELS, samples.labels);
     kernel.set(CREDIT, credit ? 1 : 0);
     kernel.launch(hiddenGroups(layer, count), 1, 1);
@@ -93,7 +95,7 @@ public final class DeviceRateNetwork extends DeviceNetwork {
     addShapes(kernel, count, placed, chunk);
     kernel.memory(samples.features);
     kernel.memory(values[layer]);
-    kernel.memory(indices);
+    order.addTo(kernel);
     kernel.memory(samples.labels);
     kernel.memory(gates[layer]);
     kernel.number(0);
@@ -106,15 +108,17 @@ public final class DeviceRateNetwork extends DeviceNetwork {
     return kernel;
   }
 
-  private static final int READOUT_LABELS = 10;
-  private static final int READOUT_CREDIT = 11;
-  private static final int LOSS = 12;
+  private static final int READOUT_INDICES = 9;
+  private static final int READOUT_LABELS = 11;
+  private static final int READOUT_CREDIT = 12;
+  private static final int LOSS = 13;
 
   @Override
   public void readout(boolean credit) {
     int layer = layers.length - 1;
     Kernel kernel = kernel("readout", () -> readoutKernel(layer));
     kernel.set(BATCH, count);
+    order.set(kernel, READOUT_INDICES);
     kernel.set(READOUT_LABELS, samples.labels);
     kernel.set(READOUT_CREDIT, credit ? 1 : 0);
     kernel.set(LOSS, loss());
@@ -132,7 +136,7 @@ public final class DeviceRateNetwork extends DeviceNetwork {
     Kernel kernel = device.kernel("readout_rate", with, group, 1);
     addShapes(kernel, count, placed, chunk);
     kernel.memory(values[layer]);
-    kernel.memory(indices);
+    order.addTo(kernel);
     kernel.memory(samples.labels);
     kernel.number(0);
     kernel.struct(loss());

@@ -124,9 +124,10 @@ public final class DeviceSpikingNetwork extends DeviceNetwork {
   }
 
   private static final int SOURCE = 8;
+  private static final int INDICES = 12;
   private static final int FEATURES = 9;
-  private static final int LABELS = 13;
-  private static final int CREDIT = 16;
+  private static final int LABELS = 14;
+  private static final int CREDIT = 17;
 
   @Override
   public void hiddenLayer(int layer, boolean credit) {
@@ -136,6 +137,7 @@ public final class DeviceSpikingNetwork extends DeviceNetwork {
     kernel.set(BATCH, count);
     kernel.set(SOURCE, spikeSource());
     kernel.set(FEATURES, samples.features);
+    order.set(kernel, INDICES);
     kernel.set(LABELS, samples.labels);
     kernel.set(CREDIT, credit ? 1 : 0);
     kernel.launch(hiddenGroups(layer, count), 1, 1);
@@ -154,7 +156,7 @@ public final class DeviceSpikingNetwork extends DeviceNetwork {
     kernel.memory(samples.features);
     kernel.memory(range);
     kernel.memory(trains[layer]);
-    kernel.memory(indices);
+    order.addTo(kernel);
     kernel.memory(samples.labels);
     kernel.memory(inputGate(layer));
     kernel.memory(gates[layer]);
@@ -178,15 +180,17 @@ public final class DeviceSpikingNetwork extends DeviceNetwork {
     return spikeSource.flip();
   }
 
-  private static final int READOUT_LABELS = 11;
-  private static final int READOUT_CREDIT = 12;
-  private static final int LOSS = 13;
+  private static final int READOUT_INDICES = 10;
+  private static final int READOUT_LABELS = 12;
+  private static final int READOUT_CREDIT = 13;
+  private static final int LOSS = 14;
 
   @Override
   public void readout(boolean credit) {
     int layer = layers.length - 1;
     Kernel kernel = kernel("readout", () -> readoutKernel(layer));
     kernel.set(BATCH, count);
+    order.set(kernel, READOUT_INDICES);
     kernel.set(READOUT_LABELS, samples.labels);
     kernel.set(READOUT_CREDIT, credit ? 1 : 0);
     kernel.set(LOSS, loss());
@@ -205,7 +209,7 @@ public final class DeviceSpikingNetwork extends DeviceNetwork {
     addShapes(kernel, count, placed, chunk);
     kernel.memory(trains[layer]);
     kernel.memory(inputGate(layer));
-    kernel.memory(indices);
+    order.addTo(kernel);
     kernel.memory(samples.labels);
     kernel.number(0);
     kernel.struct(loss());

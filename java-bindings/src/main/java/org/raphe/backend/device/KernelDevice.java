@@ -28,12 +28,6 @@ public interface KernelDevice {
    */
   Kernel kernel(String name, KernelSettings settings, int groupX, int groupY);
 
-  /**
-   * Copies the first {@code count} numbers to {@code target} before the next launch, without
-   * waiting.
-   */
-  void enqueueWrite(DeviceMemory target, int[] values, int from, int count);
-
   /** Whether double precision is at hand, which squared errors are counted in. */
   boolean hasDoubles();
 

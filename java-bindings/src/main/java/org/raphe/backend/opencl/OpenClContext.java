@@ -1,7 +1,5 @@
 package org.raphe.backend.opencl;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,9 +32,6 @@ final class OpenClContext implements KernelDevice, AutoCloseable {
   /** Options of the numeric contract; nothing that relaxes arithmetic may join them. */
   private static final String ARITHMETIC = "-cl-std=CL1.2 -cl-fp32-correctly-rounded-divide-sqrt";
 
-  /** Batches whose indices may be under way at once. */
-  private static final int STAGES = 64;
-
   private static final int SELF_TESTS = 5;
   private static final List<String> SELF_TEST_NAMES =
       List.of(
@@ -52,11 +47,9 @@ final class OpenClContext implements KernelDevice, AutoCloseable {
   private final OpenClCalls calls;
   private final ResourceCount resources = new ResourceCount();
   private final Map<String, cl_program> programs = new HashMap<>();
-  private final ByteBuffer[] stages = new ByteBuffer[STAGES];
   private final List<AutoCloseable> owned = new ArrayList<>();
   private cl_context context;
   private cl_command_queue queue;
-  private int stage;
 
   /**
    * @param sources what is done to a kernel's source before it is compiled
@@ -215,24 +208,8 @@ final class OpenClContext implements KernelDevice, AutoCloseable {
   }
 
   @Override
-  public void enqueueWrite(DeviceMemory target, int[] values, int from, int count) {
-    if (stage == STAGES) {
-      finish();
-    }
-    int bytes = Integer.BYTES * count;
-    if (stages[stage] == null || stages[stage].capacity() < bytes) {
-      stages[stage] = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
-    }
-    ByteBuffer staged = stages[stage++];
-    staged.clear();
-    staged.asIntBuffer().put(values, from, count);
-    ((OpenClMemory) target).enqueueWrite(Pointer.to(staged), bytes);
-  }
-
-  @Override
   public void finish() {
     calls.run("clFinish", "waiting for all that was launched", () -> CL.clFinish(queue));
-    stage = 0;
   }
 
   /** Refuses a device whose arithmetic is not that of the contract, whatever it says of itself. */

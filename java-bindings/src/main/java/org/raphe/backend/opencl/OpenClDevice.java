@@ -12,11 +12,17 @@ import org.raphe.backend.device.FaultPlan;
 
 /** One OpenCL device and what it says of itself. */
 final class OpenClDevice {
+  /**
+   * Set to {@code true} to take a device that rounds division and square root correctly but does
+   * not say so, such as the simulator Oclgrind.
+   */
+  static final String UNCLAIMED_ROUNDING = "raphe.opencl.unclaimed-rounding";
+
   private static final long NEEDED_ARITHMETIC =
       CL.CL_FP_DENORM
           | CL.CL_FP_INF_NAN
           | CL.CL_FP_ROUND_TO_NEAREST
-          | CL.CL_FP_CORRECTLY_ROUNDED_DIVIDE_SQRT;
+          | (Boolean.getBoolean(UNCLAIMED_ROUNDING) ? 0 : CL.CL_FP_CORRECTLY_ROUNDED_DIVIDE_SQRT);
 
   final cl_platform_id platform;
   final cl_device_id id;
@@ -64,7 +70,7 @@ final class OpenClDevice {
     long arithmetic = number(CL.CL_DEVICE_SINGLE_FP_CONFIG);
     if ((arithmetic & NEEDED_ARITHMETIC) != NEEDED_ARITHMETIC) {
       return "its float32 arithmetic lacks "
-          + CL.stringFor_cl_device_fp_config(NEEDED_ARITHMETIC & ~arithmetic)
+          + CL.stringFor_cl_device_fp_config(NEEDED_ARITHMETIC & ~arithmetic).strip()
           + ", so that its results would differ; use another device or --backend cpu";
     }
     return null;

@@ -7,6 +7,9 @@ import org.raphe.backend.device.DeviceMemory;
 
 /** An OpenCL buffer. */
 final class OpenClMemory implements DeviceMemory {
+  /** Bytes that are cleared at a time. */
+  private static final int ZEROS = 1 << 20;
+
   private final OpenClContext context;
   private final String holds;
   private final long bytes;
@@ -67,19 +70,10 @@ final class OpenClMemory implements DeviceMemory {
 
   private void write(Pointer values, long size) {
     checkFits(size);
-    context
-        .calls()
-        .run(
-            "clEnqueueWriteBuffer",
-            about(),
-            () ->
-                CL.clEnqueueWriteBuffer(
-                    context.queue(), buffer(), true, 0, size, values, 0, null, null));
+    write(values, 0, size);
   }
 
-  /** Copies from direct memory, which must stand until the queue has passed. */
-  void enqueueWrite(Pointer values, long size) {
-    checkFits(size);
+  private void write(Pointer values, long from, long size) {
     context
         .calls()
         .run(
@@ -87,27 +81,15 @@ final class OpenClMemory implements DeviceMemory {
             about(),
             () ->
                 CL.clEnqueueWriteBuffer(
-                    context.queue(), buffer(), false, 0, size, values, 0, null, null));
+                    context.queue(), buffer(), true, from, size, values, 0, null, null));
   }
 
   @Override
   public void clear() {
-    context
-        .calls()
-        .run(
-            "clEnqueueFillBuffer",
-            about(),
-            () ->
-                CL.clEnqueueFillBuffer(
-                    context.queue(),
-                    buffer(),
-                    Pointer.to(new byte[] {0}),
-                    1,
-                    0,
-                    bytes,
-                    0,
-                    null,
-                    null));
+    byte[] zeros = new byte[(int) Math.min(bytes, ZEROS)];
+    for (long from = 0; from < bytes; from += zeros.length) {
+      write(Pointer.to(zeros), from, Math.min(zeros.length, bytes - from));
+    }
   }
 
   @Override

@@ -9,6 +9,7 @@
  * Groups: slices x blocks of samples, blocks first, GROUP work-items of LANES units.
  */
 #include "language.h"
+#include "group_sum.h"
 #include "elementary_functions.h"
 #include "features.h"
 #include "currents.h"
@@ -32,8 +33,8 @@ __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void hidden_layer_ra
     const uint batch, const uint inputs, const uint input_stride, const uint units, const uint unit_stride, const uint chunk,
     /* parameters: [tile][input][TILE], [unit_stride] */
     __global const float *weights, __global const float *biases,
-    /* inputs: samples [N][inputs] and the batch's indices, or values_in as they are */
-    __global const stored_feature *features, __global float *values_in, __global const uint *indices, __global const uint *labels,
+    /* inputs: samples [N][inputs] and the batch's indices from `begin` on, or values_in as they are */
+    __global const stored_feature *features, __global float *values_in, __global const uint *indices, const uint begin, __global const uint *labels,
     /* gates of the units; null is 1 */
     __global const float *gates,
     /* signals [class][unit_stride] */
@@ -51,7 +52,7 @@ __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void hidden_layer_ra
   const uint slice = get_group_id(0) / blocks;
   const uint unit = (slice * GROUP + item) * LANES;
   const bool working = unit < units;
-  const value_source source = {features, indices, values_in, batch, inputs, input_stride, first_position};
+  const value_source source = {features, indices + begin, values_in, batch, inputs, input_stride, first_position};
 
   for (uint c = item; c < COLUMNS; c += GROUP) {
     counts[c] = 0;
@@ -84,7 +85,7 @@ __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void hidden_layer_ra
         real slope;
         GLOBAL_REAL(values_out + (ulong)position * unit_stride + unit) = rate_unit(z[c], gate, &slope);
         if (credit) {
-          const real signal = CONSTANT_REAL(signals + (ulong)labels[indices[position]] * unit_stride + unit);
+          const real signal = CONSTANT_REAL(signals + (ulong)labels[indices[begin + position]] * unit_stride + unit);
           const real kept = (gates == 0 ? signal : signal * gate) * slope;
           GLOBAL_REAL(credits + ((ulong)(unit / TILE) * batch + position) * TILE + unit % TILE) = kept;
           updates += (ulong)counts[c] * sum_lanes(CHOOSE(kept != REAL(0.0f), WORD(1u), WORD(0u)));

@@ -11,6 +11,7 @@
  * Groups: slices x batch, samples first, GROUP work-items of LANES units.
  */
 #include "language.h"
+#include "group_sum.h"
 #include "philox.h"
 #include "elementary_functions.h"
 #include "membrane.h"
@@ -69,9 +70,9 @@ __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void hidden_layer_sp
     const uint batch, const uint inputs, const uint input_stride, const uint units, const uint unit_stride, const uint chunk,
     /* parameters: [tile][input][TILE], [unit_stride] */
     __global const float *weights, __global const float *biases,
-    /* what spikes come from: samples [N][inputs], the batch's indices, the batch's range (continual); or trains_in as they are */
+    /* what spikes come from: samples [N][inputs], the batch's indices from `begin` on, the batch's range (continual); or trains_in as they are */
     const spike_source source, __global const stored_feature *features, __global const float *range, __global uint *trains_in,
-    __global const uint *indices, __global const uint *labels,
+    __global const uint *indices, const uint begin, __global const uint *labels,
     /* gates of the inputs and of the units; null is 1 */
     __global const float *input_gate, __global const float *gates,
     /* signals [class][unit_stride] */
@@ -88,7 +89,7 @@ __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void hidden_layer_sp
   const uint item = get_local_id(0);
   const uint position = get_group_id(0) % batch;
   const uint slice = get_group_id(0) / batch;
-  const uint sample = indices[position];
+  const uint sample = indices[begin + position];
   const uint unit = (slice * GROUP + item) * LANES;
   const uint tile = unit / TILE;
   const bool working = unit < units;
@@ -144,24 +145,23 @@ __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void hidden_layer_sp
     }
     counted[slot] += active;
   }
-  if (credit) {
-    ulong updates = 0;
-    if (working) {
-      const real signal = CONSTANT_REAL(signals + (ulong)labels[sample] * unit_stride + unit);
-      updates = pass_credit(&window, signal, gate, spikes, group_alive + item * LANES / TILE * WORDS);
-    }
-    const ulong total = group_sum(updates, sums);
-    if (item == 0) {
-      counted[slots + slot] += total;
-    }
-    if (working) {
-      __local const uint *tile_alive = group_alive + item * LANES / TILE * WORDS;
-      const ulong place = (ulong)tile * batch + position;
-      write_credits(&window, tile_alive, credits + place * STEPS * TILE + unit % TILE);
-      if (unit % TILE == 0) {
-        for (uint w = 0; w < WORDS; ++w) {
-          alive[place * WORDS + w] = tile_alive[w];
-        }
+  /* No barrier stands within a condition: some compilers take what follows it for the same in every work-item. */
+  ulong updates = 0;
+  if (credit && working) {
+    const real signal = CONSTANT_REAL(signals + (ulong)labels[sample] * unit_stride + unit);
+    updates = pass_credit(&window, signal, gate, spikes, group_alive + item * LANES / TILE * WORDS);
+  }
+  const ulong total = group_sum(updates, sums);
+  if (item == 0) {
+    counted[slots + slot] += total;
+  }
+  if (credit && working) {
+    __local const uint *tile_alive = group_alive + item * LANES / TILE * WORDS;
+    const ulong place = (ulong)tile * batch + position;
+    write_credits(&window, tile_alive, credits + place * STEPS * TILE + unit % TILE);
+    if (unit % TILE == 0) {
+      for (uint w = 0; w < WORDS; ++w) {
+        alive[place * WORDS + w] = tile_alive[w];
       }
     }
   }

@@ -67,34 +67,34 @@ DEVICE uint join_bits(word bits) { return bits; }
 DEVICE ulong sum_lanes(word numbers) { return numbers; }
 #elif LANES == 4
 DEVICE uint join_bits(word bits) {
-  const uint2 half = bits.lo | bits.hi;
-  return half.x | half.y;
+  const uint2 halves = bits.lo | bits.hi;
+  return halves.x | halves.y;
 }
 DEVICE ulong sum_lanes(word numbers) {
-  const ulong2 half = convert_ulong2(numbers.lo) + convert_ulong2(numbers.hi);
-  return half.x + half.y;
+  const ulong2 halves = convert_ulong2(numbers.lo) + convert_ulong2(numbers.hi);
+  return halves.x + halves.y;
 }
 #elif LANES == 8
 DEVICE uint join_bits(word bits) {
-  const uint4 half = bits.lo | bits.hi;
-  const uint2 quarter = half.lo | half.hi;
+  const uint4 halves = bits.lo | bits.hi;
+  const uint2 quarter = halves.lo | halves.hi;
   return quarter.x | quarter.y;
 }
 DEVICE ulong sum_lanes(word numbers) {
-  const ulong4 half = convert_ulong4(numbers.lo) + convert_ulong4(numbers.hi);
-  const ulong2 quarter = half.lo + half.hi;
+  const ulong4 halves = convert_ulong4(numbers.lo) + convert_ulong4(numbers.hi);
+  const ulong2 quarter = halves.lo + halves.hi;
   return quarter.x + quarter.y;
 }
 #elif LANES == 16
 DEVICE uint join_bits(word bits) {
-  const uint8 half = bits.lo | bits.hi;
-  const uint4 quarter = half.lo | half.hi;
+  const uint8 halves = bits.lo | bits.hi;
+  const uint4 quarter = halves.lo | halves.hi;
   const uint2 eighth = quarter.lo | quarter.hi;
   return eighth.x | eighth.y;
 }
 DEVICE ulong sum_lanes(word numbers) {
-  const ulong8 half = convert_ulong8(numbers.lo) + convert_ulong8(numbers.hi);
-  const ulong4 quarter = half.lo + half.hi;
+  const ulong8 halves = convert_ulong8(numbers.lo) + convert_ulong8(numbers.hi);
+  const ulong4 quarter = halves.lo + halves.hi;
   const ulong2 eighth = quarter.lo + quarter.hi;
   return eighth.x + eighth.y;
 }
@@ -102,19 +102,5 @@ DEVICE ulong sum_lanes(word numbers) {
 
 /* Number of the lowest bit that is set. */
 DEVICE uint lowest_bit(uint bits) { return popcount((bits & -bits) - 1u); }
-
-/* Sums a number of every work-item; the first one gets the sum. `scratch` holds one number a work-item; barriers stand within. */
-DEVICE ulong group_sum(ulong number, __local ulong *scratch) {
-  const uint item = get_local_id(0);
-  scratch[item] = number;
-  barrier(CLK_LOCAL_MEM_FENCE);
-  for (uint half = GROUP / 2; half > 0; half /= 2) {
-    if (item < half) {
-      scratch[item] += scratch[item + half];
-    }
-    barrier(CLK_LOCAL_MEM_FENCE);
-  }
-  return scratch[0];
-}
 
 #endif

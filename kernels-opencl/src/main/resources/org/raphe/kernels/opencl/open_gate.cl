@@ -18,10 +18,10 @@ DEVICE void group_range(float low, float high, __local float *lows, __local floa
   lows[item] = low;
   highs[item] = high;
   barrier(CLK_LOCAL_MEM_FENCE);
-  for (uint half = GROUP / 2; half > 0; half /= 2) {
-    if (item < half) {
-      lows[item] = min(lows[item], lows[item + half]);
-      highs[item] = max(highs[item], highs[item + half]);
+  for (uint reach = GROUP / 2; reach > 0; reach /= 2) {
+    if (item < reach) {
+      lows[item] = min(lows[item], lows[item + reach]);
+      highs[item] = max(highs[item], highs[item + reach]);
     }
     barrier(CLK_LOCAL_MEM_FENCE);
   }
@@ -29,7 +29,7 @@ DEVICE void group_range(float low, float high, __local float *lows, __local floa
 
 __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void open_gate(
     const uint batch, const uint inputs, const uint units, const float margin, __global const stored_feature *features,
-    __global const uint *indices, __global float *mean, __global float *gates, __global float *range) {
+    __global const uint *indices, const uint begin, __global float *mean, __global float *gates, __global float *range) {
   __local float lows[GROUP];
   __local float highs[GROUP];
   const uint item = get_local_id(0);
@@ -38,7 +38,7 @@ __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void open_gate(
   for (uint input = item; input < inputs; input += GROUP) {
     float sum = 0.0f;
     for (uint sample = 0; sample < batch; ++sample) {
-      const float x = feature(features, (ulong)indices[sample] * inputs + input);
+      const float x = feature(features, (ulong)indices[begin + sample] * inputs + input);
       sum = sum + x;
       low = min(low, x);
       high = max(high, x);

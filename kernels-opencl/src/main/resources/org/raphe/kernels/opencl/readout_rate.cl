@@ -91,7 +91,7 @@ __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void readout_rate(
     /* parameters: [tile][input][TILE], [unit_stride] */
     __global const float *weights, __global const float *biases,
     /* inputs */
-    __global float *values_in, __global const uint *indices, __global const uint *labels,
+    __global float *values_in, __global const uint *indices, const uint begin, __global const uint *labels,
     /* loss */
     const uint credit, const readout_loss loss,
     /* results */
@@ -106,7 +106,7 @@ __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void readout_rate(
   const uint columns = min((uint)COLUMNS, batch - first_position);
   const uint vectors = (units + LANES - 1) / LANES;
   __global float *block_outputs = outputs + (ulong)first_position * unit_stride;
-  const value_source source = {0, indices, values_in, batch, inputs, input_stride, first_position};
+  const value_source source = {0, indices + begin, values_in, batch, inputs, input_stride, first_position};
 
   for (uint c = item; c < COLUMNS; c += GROUP) {
     counts[c] = 0;
@@ -125,7 +125,7 @@ __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void readout_rate(
 
   for (uint c = item; c < columns; c += GROUP) {
     const uint position = first_position + c;
-    const uint label = labels[indices[position]];
+    const uint label = labels[indices[begin + position]];
     __global float *y = block_outputs + (ulong)c * unit_stride;
     __global float *signals = errors + (ulong)position * unit_stride;
     activate(y, units, loss);

@@ -10,6 +10,7 @@
  * Adds to counted [4][slots], a slot a sample: active inputs, synapse updates, hits, squared error.
  */
 #include "language.h"
+#include "group_sum.h"
 #include "elementary_functions.h"
 #include "membrane.h"
 #include "currents.h"
@@ -118,7 +119,7 @@ __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void readout_spiking
     /* parameters: [tile][input][TILE], [unit_stride] */
     __global const float *weights, __global const float *biases,
     /* inputs */
-    __global const uint *trains_in, __global const float *input_gate, __global const uint *indices, __global const uint *labels,
+    __global const uint *trains_in, __global const float *input_gate, __global const uint *indices, const uint begin, __global const uint *labels,
     /* loss */
     const uint credit, const readout_loss loss,
     /* results */
@@ -131,7 +132,7 @@ __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void readout_spiking
   __local ulong sums[GROUP];
   const uint item = get_local_id(0);
   const uint position = get_group_id(0);
-  const uint label = labels[indices[position]];
+  const uint label = labels[indices[begin + position]];
   const uint vectors = (units + LANES - 1) / LANES;
   const ulong tile_step = (ulong)batch * STEPS * TILE;
   __global float *currents = credits + (ulong)position * STEPS * TILE;
@@ -171,9 +172,9 @@ __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void readout_spiking
     }
     judge(y, units, vectors * LANES, label, credit, loss, signals, gains + position, counted + 2 * slots + position, slots);
   }
+  barrier(CLK_GLOBAL_MEM_FENCE);
+  ulong updates = 0;
   if (credit) {
-    barrier(CLK_GLOBAL_MEM_FENCE);
-    ulong updates = 0;
     for (uint unit = item * LANES; unit < units; unit += GROUP * LANES) {
       __global float *place = currents + unit / TILE * tile_step + unit % TILE;
       lif_window window;
@@ -182,9 +183,9 @@ __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void readout_spiking
       }
       updates += write_credit(&window, CONSTANT_REAL(signals + unit), loss, spikes, place);
     }
-    const ulong total = group_sum(updates, sums);
-    if (item == 0) {
-      counted[slots + position] += total;
-    }
+  }
+  const ulong total = group_sum(updates, sums);
+  if (item == 0) {
+    counted[slots + position] += total;
   }
 }

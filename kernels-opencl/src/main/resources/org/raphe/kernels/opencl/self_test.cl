@@ -7,9 +7,9 @@
 #include "language.h"
 
 __kernel void self_test(
-    const float least_normal, const float half, const float one, const float three, const float two, const float a, const float c,
+    const float least_normal, const float one_half, const float one, const float three, const float two, const float a, const float c,
     __global uint *passed) {
-  passed[0] = as_uint(least_normal * half) == 0x00400000u;
+  passed[0] = as_uint(least_normal * one_half) == 0x00400000u;
   passed[1] = as_uint(one / three) == 0x3EAAAAABu;
   passed[2] = as_uint(sqrt(two)) == 0x3FB504F3u;
   passed[3] = a * a + c == 0.0f;
