@@ -40,7 +40,8 @@ typedef LANED(int, LANES) flag;
 #endif
 #endif
 
-#define DEVICE static
+/* Inlined always: a barrier within a function that is called twice is not safe on every compiler. */
+#define DEVICE static inline __attribute__((always_inline))
 #define REAL(x) ((real)(x))
 #define WORD(x) ((word)(x))
 #define FMA(a, b, c) fma(a, b, c)
