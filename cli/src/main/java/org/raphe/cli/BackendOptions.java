@@ -1,10 +1,14 @@
 package org.raphe.cli;
 
 import java.io.PrintWriter;
+import java.util.stream.Collectors;
 import org.raphe.InputException;
+import org.raphe.RunException;
+import org.raphe.backend.Availability;
 import org.raphe.backend.Backend;
 import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.backend.cpu.KernelChoice;
+import org.raphe.backend.opencl.OpenClBackend;
 import picocli.CommandLine.Option;
 
 /** Which backend runs, and how. */
@@ -14,14 +18,15 @@ final class BackendOptions {
       defaultValue = "auto",
       paramLabel = "auto|cpu|opencl|cuda",
       description =
-          "What runs the kernels; a backend named here never falls back to another. Default: ${DEFAULT-VALUE}.")
+          "What runs the kernels; a backend named here never falls back to another. auto is an OpenCL GPU where there is one, else the CPU, and says why. Default: ${DEFAULT-VALUE}.")
   String backend;
 
   @Option(
       names = "--device",
       defaultValue = "0",
       paramLabel = "N",
-      description = "Number of the backend's device, from 0. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Number of the backend's device, as raphe devices lists it. Default: ${DEFAULT-VALUE}.")
   int device;
 
   @Option(
@@ -41,35 +46,76 @@ final class BackendOptions {
 
   /** Opens the backend asked for and says which one it is and why. The caller closes it. */
   Backend open(PrintWriter log) {
-    String why =
-        switch (backend) {
-          case "cpu" -> "asked for";
-          case "auto" -> "auto: the only backend of this version";
-          case "opencl", "cuda" ->
-              throw new InputException(
-                  "backend "
-                      + backend
-                      + " is not part of this version of Raphe; use --backend cpu");
-          default ->
-              throw new InputException(
-                  "backend \"" + backend + "\" is unknown; choose auto, cpu, opencl or cuda");
-        };
+    return switch (backend) {
+      case "auto" -> openBest(log);
+      case "cpu" -> openCpu(log, "asked for");
+      case "opencl" -> {
+        refuseCpuOptions();
+        yield said(log, new OpenClBackend(device), "asked for");
+      }
+      case "cuda" ->
+          throw new InputException(
+              "backend cuda is not part of this version of Raphe; use --backend opencl or cpu, which give the same bits");
+      default ->
+          throw new InputException(
+              "backend \"" + backend + "\" is unknown; choose auto, cpu, opencl or cuda");
+    };
+  }
+
+  /** An OpenCL GPU, else the CPU; and why not the GPU. */
+  private Backend openBest(PrintWriter log) {
+    if (threads != null || !kernels.equals("auto")) {
+      return openCpu(log, "auto: --threads and --kernels are the CPU's");
+    }
+    Availability any = OpenClBackend.anyDevice();
+    if (!any.available()) {
+      return openCpu(log, "auto: OpenCL cannot run here: " + any.cause());
+    }
+    for (OpenClBackend.Listed listed : OpenClBackend.devices()) {
+      if (listed.gpu() && listed.availability().available()) {
+        try {
+          return said(log, new OpenClBackend(listed.number()), "auto: an OpenCL GPU");
+        } catch (RunException e) {
+          log.println("auto passes over OpenCL device " + listed.number() + ": " + e.getMessage());
+        }
+      }
+    }
+    return openCpu(log, "auto: no usable GPU; OpenCL has " + names());
+  }
+
+  private static String names() {
+    return OpenClBackend.devices().stream()
+        .map(OpenClBackend.Listed::words)
+        .collect(Collectors.joining(", "));
+  }
+
+  private void refuseCpuOptions() {
+    if (threads != null || !kernels.equals("auto")) {
+      throw new InputException("--threads and --kernels are for the CPU backend, not " + backend);
+    }
+  }
+
+  private Backend openCpu(PrintWriter log, String why) {
     if (device != 0) {
       throw new InputException("the CPU backend has device 0 only, not " + device);
     }
     int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     KernelChoice choice = KernelChoice.named(kernels);
-    Backend opened = new CpuBackend(count, choice);
     log.println(
         "backend: cpu ("
             + why
             + "), "
-            + opened.device()
+            + CpuBackend.device(count)
             + "; "
             + choice.description()
             + " ("
             + choice.reason()
             + ")");
+    return new CpuBackend(count, choice);
+  }
+
+  private static Backend said(PrintWriter log, Backend opened, String why) {
+    log.println("backend: " + opened.name() + " (" + why + "), " + opened.device());
     return opened;
   }
 }

@@ -1,9 +1,13 @@
 package org.raphe.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.raphe.backend.Availability;
 import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.backend.cpu.KernelChoice;
+import org.raphe.backend.device.DeviceLimits;
+import org.raphe.backend.opencl.OpenClBackend;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,32 +19,72 @@ import picocli.CommandLine.Spec;
     description = "Lists every backend: available or not, why not, and what to do.")
 final class DevicesCommand implements Callable<Integer> {
   private static final String LATER =
-      "not part of this version of Raphe; use the CPU backend, which gives the same bits";
+      "not part of this version of Raphe; use opencl or cpu, which give the same bits";
 
   @Mixin CommonOptions common;
   @Spec CommandSpec spec;
 
   @Override
   public Integer call() {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(cpu());
+    rows.addAll(openCl());
+    rows.add(List.of("cuda", "-", "no", LATER));
+    TextTable.print(
+        spec.commandLine().getOut(),
+        List.of("backend", "--device", "available", "device, or what to do"),
+        rows);
+    return Raphe.DONE;
+  }
+
+  private static List<String> cpu() {
     KernelChoice choice = KernelChoice.best();
     try (CpuBackend cpu = new CpuBackend(Runtime.getRuntime().availableProcessors(), choice)) {
       String detail =
           cpu.device()
               + "; heap up to "
-              + (cpu.memoryBytes() >> 20)
-              + " MiB; kernels: "
+              + mebibytes(cpu.memoryBytes())
+              + "; kernels: "
               + choice.description()
               + " ("
               + choice.reason()
               + ")";
-      TextTable.print(
-          spec.commandLine().getOut(),
-          List.of("backend", "available", "device"),
-          List.of(
-              List.of("cpu", "yes", detail),
-              List.of("opencl", "no", LATER),
-              List.of("cuda", "no", LATER)));
+      return List.of("cpu", "0", "yes", detail);
     }
-    return Raphe.DONE;
+  }
+
+  private static List<List<String>> openCl() {
+    Availability any = OpenClBackend.anyDevice();
+    if (!any.available()) {
+      return List.of(List.of("opencl", "-", "no", any.cause()));
+    }
+    List<List<String>> rows = new ArrayList<>();
+    for (OpenClBackend.Listed device : OpenClBackend.devices()) {
+      rows.add(
+          List.of(
+              "opencl",
+              Integer.toString(device.number()),
+              device.availability().available() ? "yes" : "no",
+              device.words() + "; " + openClDetail(device)));
+    }
+    return rows;
+  }
+
+  private static String openClDetail(OpenClBackend.Listed device) {
+    if (!device.availability().available()) {
+      return device.availability().cause();
+    }
+    DeviceLimits limits = device.limits();
+    return (device.gpu() ? "GPU" : "not a GPU, so auto passes it over")
+        + "; memory "
+        + mebibytes(limits.memory())
+        + ", local "
+        + (limits.localMemory() >> 10)
+        + " KiB; work-groups up to "
+        + limits.workGroup();
+  }
+
+  private static String mebibytes(long bytes) {
+    return (bytes >> 20) + " MiB";
   }
 }

@@ -3,16 +3,20 @@ package org.raphe.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.raphe.InputException;
 import org.raphe.backend.Backend;
 import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.backend.cpu.KernelChoice;
+import org.raphe.backend.opencl.OpenClBackend;
 import org.raphe.parity.CheckRow;
 import org.raphe.parity.ParityCase;
 import org.raphe.parity.RecordedVectors;
+import org.raphe.training.Samples;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +29,9 @@ import picocli.CommandLine.Spec;
     description =
         "Trains the same seeded networks on every backend and compares digests of all weights and spike counts; with --vectors, checks the backends against recorded numbers.")
 final class ParityCommand implements Callable<Integer> {
+  /** Images that batches are taken from. */
+  private static final int SAMPLES = 6400;
+
   @Mixin CommonOptions common;
 
   @Option(
@@ -33,8 +40,23 @@ final class ParityCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description =
-          "Backends to compare. The CPU backend also compares its plain and its vector loops, on 1, 2 and 3 threads. Default: ${DEFAULT-VALUE}.")
+          "Backends to compare: cpu, opencl. The CPU backend alone compares its plain and its vector loops, on 1, 2 and 3 threads. Default: ${DEFAULT-VALUE}.")
   List<String> backends;
+
+  @Option(
+      names = "--batches",
+      defaultValue = "200",
+      paramLabel = "N",
+      description = "Batches of MNIST that each network is trained on. Default: ${DEFAULT-VALUE}.")
+  int batches;
+
+  @Option(
+      names = "--device",
+      defaultValue = "0",
+      paramLabel = "N",
+      description =
+          "Number of the OpenCL device, as raphe devices lists it. Default: ${DEFAULT-VALUE}.")
+  int device;
 
   @Option(
       names = "--vectors",
@@ -46,62 +68,99 @@ final class ParityCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    for (String name : backends) {
-      if (!name.equals("cpu")) {
-        throw new InputException(
-            "backend \"" + name + "\" is not part of this version of Raphe; compare cpu");
-      }
+    if (batches < 1) {
+      throw new InputException("--batches must be at least 1, not " + batches);
     }
-    return vectors == null ? compareBackends() : checkVectors();
+    List<Backend> opened = new ArrayList<>();
+    try {
+      Set<String> named = new LinkedHashSet<>(backends);
+      for (String name : named) {
+        open(name, named.size() == 1, opened);
+      }
+      return vectors == null ? compareBackends(opened) : checkVectors(opened);
+    } finally {
+      opened.forEach(Backend::close);
+    }
   }
 
-  private int checkVectors() {
+  /** Opens a backend; the CPU alone is compared with itself. */
+  private void open(String name, boolean alone, List<Backend> opened) {
+    switch (name) {
+      case "cpu" -> openCpu(alone && vectors == null, opened);
+      case "opencl" -> opened.add(new OpenClBackend(device));
+      default ->
+          throw new InputException(
+              "backend \""
+                  + name
+                  + "\" is not part of this version of Raphe; compare cpu and opencl");
+    }
+  }
+
+  private void openCpu(boolean withItself, List<Backend> opened) {
+    KernelChoice best = KernelChoice.best();
+    if (!withItself) {
+      opened.add(new CpuBackend(Runtime.getRuntime().availableProcessors(), best));
+      return;
+    }
+    KernelChoice plain = KernelChoice.named("plain");
+    opened.add(new CpuBackend(1, plain));
+    if (best.description().equals(plain.description())) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println("vector loops are not compared: " + best.reason());
+    } else {
+      opened.add(new CpuBackend(1, best));
+    }
+    opened.add(new CpuBackend(2, best));
+    opened.add(new CpuBackend(3, best));
+  }
+
+  private int checkVectors(List<Backend> opened) {
     List<List<String>> rows = new ArrayList<>();
     boolean failed = false;
-    try (Backend backend = new CpuBackend(1)) {
+    for (Backend backend : opened) {
       for (CheckRow row : RecordedVectors.check(vectors, backend)) {
-        rows.add(List.of(row.file(), row.outcome().name().toLowerCase(Locale.ROOT), row.detail()));
+        String outcome = row.outcome().name().toLowerCase(Locale.ROOT);
+        rows.add(List.of(row.file(), backend.name(), outcome, row.detail()));
         failed |= row.outcome() == CheckRow.Outcome.FAILED;
       }
     }
-    TextTable.print(spec.commandLine().getOut(), List.of("recorded file", "cpu", "detail"), rows);
+    TextTable.print(
+        spec.commandLine().getOut(),
+        List.of("recorded file", "backend", "outcome", "detail"),
+        rows);
     return failed ? Raphe.FAILED : Raphe.DONE;
   }
 
-  private int compareBackends() {
+  private int compareBackends(List<Backend> compared) {
     PrintWriter out = spec.commandLine().getOut();
-    List<Backend> compared = new ArrayList<>();
-    try {
-      compared.add(new CpuBackend(1, KernelChoice.named("plain")));
-      KernelChoice best = KernelChoice.best();
-      if (best.description().equals(KernelChoice.named("plain").description())) {
-        out.println("vector loops are not compared: " + best.reason());
-      } else {
-        compared.add(new CpuBackend(1, best));
-      }
-      compared.add(new CpuBackend(2, best));
-      compared.add(new CpuBackend(3, best));
-      return printCases(out, compared);
-    } finally {
-      compared.forEach(Backend::close);
-    }
-  }
-
-  private static int printCases(PrintWriter out, List<Backend> compared) {
+    compared.forEach(backend -> out.println(backend.name() + ": " + backend.device()));
+    DataOptions data = new DataOptions();
+    data.dataset = "mnist";
+    Samples images = data.load().train().first(SAMPLES);
     boolean failed = false;
     List<List<String>> rows = new ArrayList<>();
     for (ParityCase parityCase : ParityCase.all()) {
-      List<String> digests = compared.stream().map(parityCase::digest).toList();
+      List<String> digests =
+          compared.stream().map(backend -> parityCase.digest(backend, images, batches)).toList();
       boolean same = digests.stream().distinct().count() == 1;
       failed |= !same;
       rows.add(
           List.of(
               parityCase.toString(),
               same ? "same bits" : "DIFFERENT",
-              same ? digests.get(0) : String.join(" ", digests)));
+              same ? digests.get(0) : named(compared, digests)));
     }
-    TextTable.print(
-        out, List.of("network, trained on each of " + compared.size(), "outcome", "SHA-256"), rows);
+    String what =
+        "network, trained on " + batches + " batches of MNIST on each of " + compared.size();
+    TextTable.print(out, List.of(what, "outcome", "SHA-256"), rows);
     return failed ? Raphe.FAILED : Raphe.DONE;
+  }
+
+  private static String named(List<Backend> compared, List<String> digests) {
+    List<String> each = new ArrayList<>();
+    for (int k = 0; k < digests.size(); k++) {
+      each.add(compared.get(k).name() + " " + digests.get(k));
+    }
+    return String.join(", ", each);
   }
 }

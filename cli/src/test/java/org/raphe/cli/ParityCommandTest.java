@@ -28,7 +28,8 @@ class ParityCommandTest {
 
   @Test
   void everyCaseIsARowOfTheSameBits() {
-    List<String> rows = Invocation.of("parity").assertDone().out().lines().toList();
+    List<String> rows =
+        Invocation.of("parity", "--batches", "20").assertDone().out().lines().toList();
     for (ParityCase parityCase : ParityCase.all()) {
       assertEquals(
           1,
@@ -44,13 +45,14 @@ class ParityCommandTest {
     Files.writeString(folder.resolve("snn_conv.json"), "{\"topology\": \"CONV_3_3_1_1_FC_4\"}");
     write("modulation.json", "0.0");
     Invocation passed = check().assertDone();
-    assertTrue(passed.out().matches("(?s).*modulation.json +passed .*"), passed.out());
-    assertTrue(passed.out().matches("(?s).*snn_conv.json +skipped +conv.*"), passed.out());
+    assertTrue(passed.out().matches("(?s).*modulation.json +cpu +passed .*"), passed.out());
+    assertTrue(passed.out().matches("(?s).*snn_conv.json +cpu +skipped +conv.*"), passed.out());
     write("modulation_wrong.json", "0.25");
     Invocation failed = check();
     assertEquals(Raphe.FAILED, failed.status());
-    assertTrue(failed.out().matches("(?s).*modulation_wrong.json +failed .*0.25.*"), failed.out());
-    assertTrue(failed.out().matches("(?s).*modulation.json +passed .*"), failed.out());
+    assertTrue(
+        failed.out().matches("(?s).*modulation_wrong.json +cpu +failed .*0.25.*"), failed.out());
+    assertTrue(failed.out().matches("(?s).*modulation.json +cpu +passed .*"), failed.out());
   }
 
   @Test

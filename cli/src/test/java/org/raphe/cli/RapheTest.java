@@ -118,10 +118,10 @@ class RapheTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--backend opencl|not part of this version",
+        "--backend opencl --threads 2|for the CPU backend",
+        "--backend cpu --device 1|device 0 only",
         "--backend cuda|not part of this version",
         "--backend gpu|\"gpu\" is unknown",
-        "--device 1|device 0 only",
         "--threads 0|threads must be in 1..1024",
         "--threads 1000000000|threads must be in 1..1024",
         "--kernels fast|\"fast\" are unknown",
@@ -194,9 +194,11 @@ class RapheTest {
   @Test
   void devicesAndDatasetsAreListed() {
     String devices = Invocation.of("devices").assertDone().out();
-    assertTrue(devices.lines().anyMatch(line -> line.matches("cpu +yes .*")), devices);
-    assertTrue(devices.lines().anyMatch(line -> line.matches("opencl +no .*")), devices);
-    assertTrue(devices.lines().anyMatch(line -> line.matches("cuda +no .*")), devices);
+    assertTrue(devices.lines().anyMatch(line -> line.matches("cpu +0 +yes .*")), devices);
+    assertTrue(
+        devices.lines().anyMatch(line -> line.matches("opencl +(- +no|[0-9]+ +(yes|no)) .*")),
+        devices);
+    assertTrue(devices.lines().anyMatch(line -> line.matches("cuda +- +no .*")), devices);
     String datasets = Invocation.of("datasets").assertDone().out();
     for (String name : List.of("mnist", "fashion-mnist", "fsdd", "fsdd-speaker", "tidigits")) {
       assertTrue(datasets.lines().anyMatch(line -> line.startsWith(name + " ")), datasets);

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import org.raphe.InputException;
 import org.raphe.Sha256;
 import org.raphe.backend.Backend;
 import org.raphe.backend.BatchSchedule;
@@ -37,8 +38,6 @@ import org.raphe.training.Samples;
  * @param batch samples of a batch
  */
 public record ParityCase(String network, NeuronModel neuron, Mode mode, int batch) {
-  private static final int SAMPLES = 64;
-  private static final int BATCHES = 20;
   private static final int STEPS = 20;
   private static final long SEED = 5;
 
@@ -60,31 +59,38 @@ public record ParityCase(String network, NeuronModel neuron, Mode mode, int batc
   }
 
   /**
-   * Trains the network on a backend and returns the SHA-256, in hexadecimal, of what came of it.
+   * Trains the network on a backend and returns the SHA-256, in hexadecimal, of what came of it:
+   * all spike counts of every batch, the counters and all weights.
+   *
+   * @param images what is learned from, of at least as many features as the network has inputs; the
+   *     network sees the middle ones, and labels modulo its classes
+   * @param batches how many batches it is trained on
    */
-  public String digest(Backend backend) {
+  public String digest(Backend backend, Samples images, int batches) {
     NetworkSpec spec = NetworkText.parse(network, neuron, mode);
     Optimizer optimizer =
         mode == Mode.CLASSIFICATION ? Optimizer.Adam.of(1e-3) : new Optimizer.Sgd(1e-2);
     LearningSpec learning = LearningSpec.published(mode, Rule.NACA).withOptimizer(optimizer);
     int steps = neuron == NeuronModel.LIF ? STEPS : 1;
     Placement placement = new Placement(spec, learning, steps, batch, 1f, 0.2f, SEED);
+    Samples seen = middle(images, spec);
     try (PlacedNetwork placed = backend.place(placement);
-        PlacedSamples samples = placed.placeSamples(samples(spec))) {
+        PlacedSamples samples = placed.placeSamples(seen)) {
       placed.writeParameters(Parameters.draw(spec, SEED));
       MessageDigest digest = Sha256.newDigest();
-      trainBatches(placed, samples, digest);
+      trainBatches(placed, samples, batches, digest);
       addCounters(digest, placed.takeCounters());
       digest.update(placed.readParameters().sha256().getBytes(StandardCharsets.US_ASCII));
       return HexFormat.of().formatHex(digest.digest());
     }
   }
 
-  private void trainBatches(PlacedNetwork placed, PlacedSamples samples, MessageDigest digest) {
+  private void trainBatches(
+      PlacedNetwork placed, PlacedSamples samples, int batches, MessageDigest digest) {
     int[] order =
-        new UniformSequence(SEED, RandomStream.ORDER.number(1), 0).nextPermutation(SAMPLES);
-    for (int number = 0; number < BATCHES; number++) {
-      int from = number * batch % (SAMPLES - batch + 1);
+        new UniformSequence(SEED, RandomStream.ORDER.number(1), 0).nextPermutation(samples.size());
+    for (int number = 0; number < batches; number++) {
+      int from = number * batch % (order.length - batch + 1);
       BatchSchedule.train(
           placed,
           samples,
@@ -102,17 +108,30 @@ public record ParityCase(String network, NeuronModel neuron, Mode mode, int batc
     }
   }
 
-  /** Half the features of a sample are 0, the others uniform in [0, 1). */
-  private static Samples samples(NetworkSpec spec) {
+  /** The middle features of each sample, as many as the network has inputs. */
+  private static Samples middle(Samples images, NetworkSpec spec) {
     int width = spec.input().size();
-    float[] features = new float[SAMPLES * width];
-    int[] labels = new int[SAMPLES];
-    UniformSequence uniform = new UniformSequence(SEED, RandomStream.VALIDATION_SPLIT.number(1), 0);
-    for (int k = 0; k < features.length; k++) {
-      features[k] = Math.max(0f, 2f * uniform.nextUniform() - 1f);
+    int whole = images.shape().size();
+    if (whole < width) {
+      throw new InputException(
+          images.name() + " has " + whole + " features; the network takes " + width);
     }
-    Arrays.setAll(labels, k -> uniform.nextBelow(spec.classes()));
-    return Samples.ofFeatures("parity", spec.input(), spec.classes(), features, labels);
+    int first = (whole - width) / 2;
+    int size = images.size();
+    int[] labels = new int[size];
+    Arrays.setAll(labels, k -> images.label(k) % spec.classes());
+    if (images.hasPixels()) {
+      byte[] pixels = new byte[size * width];
+      for (int sample = 0; sample < size; sample++) {
+        System.arraycopy(images.pixels(), sample * whole + first, pixels, sample * width, width);
+      }
+      return Samples.ofPixels(images.name(), spec.input(), spec.classes(), pixels, labels);
+    }
+    float[] features = new float[size * width];
+    for (int k = 0; k < features.length; k++) {
+      features[k] = images.feature(k / width, first + k % width);
+    }
+    return Samples.ofFeatures(images.name(), spec.input(), spec.classes(), features, labels);
   }
 
   private static void addCounters(MessageDigest digest, Counters counters) {

@@ -2,17 +2,24 @@ package org.raphe.parity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.raphe.InputException;
 import org.raphe.backend.Backend;
 import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.backend.cpu.KernelChoice;
+import org.raphe.network.InputShape;
 import org.raphe.network.Mode;
 import org.raphe.network.NeuronModel;
+import org.raphe.training.Samples;
 
 class ParityCaseTest {
+  private static final Samples IMAGES = images(64);
+
   @Test
   void casesCoverBothModesBothNeuronsAndThreeBatches() {
     List<ParityCase> all = ParityCase.all();
@@ -26,9 +33,28 @@ class ParityCaseTest {
     ParityCase other = new ParityCase("37-61-5", NeuronModel.LIF, Mode.CLASSIFICATION, 4);
     try (Backend plain = new CpuBackend(1, KernelChoice.named("plain"));
         Backend best = new CpuBackend(3)) {
-      assertEquals(one.digest(plain), one.digest(best));
-      assertEquals(one.digest(plain), one.digest(plain), "a digest is repeatable");
-      assertNotEquals(one.digest(plain), other.digest(plain));
+      assertEquals(one.digest(plain, IMAGES, 20), one.digest(best, IMAGES, 20));
+      assertEquals(
+          one.digest(plain, IMAGES, 20), one.digest(plain, IMAGES, 20), "a digest is repeatable");
+      assertNotEquals(one.digest(plain, IMAGES, 20), other.digest(plain, IMAGES, 20));
     }
+  }
+
+  @Test
+  void imagesSmallerThanTheNetworkAreRefused() {
+    ParityCase wide = new ParityCase("99-10-5", NeuronModel.LIF, Mode.CLASSIFICATION, 3);
+    try (Backend cpu = new CpuBackend(1)) {
+      assertThrows(InputException.class, () -> wide.digest(cpu, IMAGES, 1));
+    }
+  }
+
+  private static Samples images(int size) {
+    byte[] pixels = new byte[size * 50];
+    int[] labels = new int[size];
+    for (int k = 0; k < pixels.length; k++) {
+      pixels[k] = (byte) (k * 37 % 256);
+    }
+    Arrays.setAll(labels, k -> k % 10);
+    return Samples.ofPixels("images", new InputShape(1, 50, 1), 10, pixels, labels);
   }
 }

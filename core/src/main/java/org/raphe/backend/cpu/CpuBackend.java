@@ -46,7 +46,12 @@ public final class CpuBackend implements Backend {
 
   @Override
   public String device() {
-    return CpuModel.name() + ", " + workers.count() + " thread(s)";
+    return device(workers.count());
+  }
+
+  /** The device in words, with this many threads. */
+  public static String device(int threads) {
+    return CpuModel.name() + ", " + threads + " thread(s)";
   }
 
   @Override
