@@ -7,6 +7,8 @@ using namespace raphe;
 
 namespace {
 
+constexpr size_t mostNodes = 1 << 20;
+
 GraphNode &nodeOf(Call &call, CUgraphNode handle) {
   for (const auto &graph : call.context->graphs)
     for (const auto &node : graph.second->nodes)
@@ -92,6 +94,9 @@ RAPHE_DRIVER_CALL cuGraphGetNodes(CUgraph graph, CUgraphNode *nodes, size_t *cou
   return enter("cuGraphGetNodes", Needs::Context, [&](Call &call) {
     const Graph &asked = owned(call.context->graphs, graph, "graph");
     size_t &number = required(count, "the count");
+    if (nodes && number > mostNodes)
+      refuse(CUDA_ERROR_INVALID_VALUE, "room for " + std::to_string(number) +
+                                           " nodes cannot be meant (JCuda 12.6 never sets this count; take node handles from cuGraphAddKernelNode), and a GPU's driver would write past the array");
     for (size_t index = 0; nodes && index < number; index++) nodes[index] = index < asked.nodes.size() ? asked.nodes[index].get() : nullptr;
     number = nodes ? std::min(number, asked.nodes.size()) : asked.nodes.size();
   });

@@ -56,7 +56,12 @@ private:
     at++;
     return true;
   }
-  [[noreturn]] void refuse(const std::string &why) const { throw PtxError(peek().line, why); }
+  [[noreturn]] void refuse(const std::string &why) const {
+    const int line = peek().line;
+    std::string text = line <= (int)module.lines.size() ? module.lines[line - 1] : "";
+    const size_t first = text.find_first_not_of(" \t"), last = text.find_last_not_of(" \t\r");
+    throw PtxError(line, why + ": `" + (first == std::string::npos ? "" : text.substr(first, last - first + 1)) + "`");
+  }
   void expect(const char *text) {
     if (!accept(text)) refuse(std::string("expected '") + text + "', found '" + peek().text + "'");
   }
