@@ -153,24 +153,41 @@ final class DriverProgram {
       CUgraphExec executable = new CUgraphExec();
       cuGraphInstantiate(executable, graph, 0);
       for (int k = 0; k < 3; k++) cuGraphLaunch(executable, stream);
-      CUgraphNode[] nodes = new CUgraphNode[2];
-      long[] count = {2};
-      cuGraphGetNodes(graph, nodes, count);
-      CUDA_KERNEL_NODE_PARAMS parameters = new CUDA_KERNEL_NODE_PARAMS();
-      parameters.func = gpu.function("increment");
-      parameters.gridDimX =
-          parameters.gridDimY =
-              parameters.gridDimZ = parameters.blockDimY = parameters.blockDimZ = 1;
-      parameters.blockDimX = 128;
-      parameters.kernelParams = Gpu.parameters(data, Gpu.value(1000), Gpu.value(100));
-      cuGraphExecKernelNodeSetParams(executable, nodes[0], parameters);
-      cuGraphLaunch(executable, stream);
       cuStreamSynchronize(stream);
-      System.out.println("nodes " + count[0] + ", value " + gpu.ints(copy, 100)[99]);
+      System.out.println("captured, value " + gpu.ints(copy, 100)[99]);
       cuGraphExecDestroy(executable);
       cuGraphDestroy(graph);
+      addedNodes(gpu, stream, data);
       cuStreamDestroy(stream);
     }
+  }
+
+  /** Two nodes, one after the other; the second gets other parameters before the second launch. */
+  private static void addedNodes(Gpu gpu, CUstream stream, CUdeviceptr data) {
+    CUgraph graph = new CUgraph();
+    CUgraphExec executable = new CUgraphExec();
+    CUgraphNode first = new CUgraphNode(), second = new CUgraphNode();
+    cuGraphCreate(graph, 0);
+    cuGraphAddKernelNode(first, graph, new CUgraphNode[0], 0, increment(gpu, data, 100));
+    cuGraphAddKernelNode(second, graph, new CUgraphNode[] {first}, 1, increment(gpu, data, 200));
+    cuGraphInstantiate(executable, graph, 0);
+    cuGraphLaunch(executable, stream);
+    cuGraphExecKernelNodeSetParams(executable, second, increment(gpu, data, 1000));
+    cuGraphLaunch(executable, stream);
+    cuStreamSynchronize(stream);
+    System.out.println("added, value " + gpu.ints(data, 100)[99]);
+    cuGraphExecDestroy(executable);
+    cuGraphDestroy(graph);
+  }
+
+  private static CUDA_KERNEL_NODE_PARAMS increment(Gpu gpu, CUdeviceptr data, int by) {
+    CUDA_KERNEL_NODE_PARAMS parameters = new CUDA_KERNEL_NODE_PARAMS();
+    parameters.func = gpu.function("increment");
+    parameters.gridDimX = parameters.gridDimY = parameters.gridDimZ = 1;
+    parameters.blockDimX = 128;
+    parameters.blockDimY = parameters.blockDimZ = 1;
+    parameters.kernelParams = Gpu.parameters(data, Gpu.value(by), Gpu.value(100));
+    return parameters;
   }
 
   /**

@@ -109,7 +109,10 @@ class DriverTest {
 
   @Test
   void graphsRunWhatWasCaptured() {
-    HarnessRun.of(DriverProgram.class, "graph").succeeded().printed("nodes 2, value 1015");
+    HarnessRun.of(DriverProgram.class, "graph")
+        .succeeded()
+        .printed("captured, value 15")
+        .printed("added, value 1415");
   }
 
   @Test
