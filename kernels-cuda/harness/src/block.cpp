@@ -25,7 +25,7 @@ std::string at(uint32_t x, uint32_t y, uint32_t z) { return "(" + std::to_string
 
 BlockRunner::BlockRunner(GridRun &run)
     : run(run), shared(run.request.code->translated, run.request.dynamicShared, (uint32_t)run.threads), together(run.request.code->translated.synchronises),
-      threads(run.threads), coroutines(coroutinesOfThisCore()), readyLanes((run.threads + 31) / 32) {
+      reversed(Conditions::get().reversed), threads(run.threads), coroutines(coroutinesOfThisCore()), readyLanes((run.threads + 31) / 32) {
   prepareThreads();
 }
 
@@ -79,7 +79,6 @@ void BlockRunner::runOneByOne() {
 
 void BlockRunner::runThreads() {
   const size_t count = threads.size();
-  const bool reversed = Conditions::get().reversed;
   for (size_t index = 0; index < count; index++) run.request.code->entry(&threads[reversed ? count - 1 - index : index]);
 }
 
@@ -105,7 +104,7 @@ bool BlockRunner::runWarp(uint32_t warp) {
   yielded = false;
   while (readyLanes[warp] && !failed && !yielded) {
     for (uint32_t pass = readyLanes[warp]; pass && !failed;) {
-      const uint32_t lane = Conditions::get().reversed ? 31 - (uint32_t)__builtin_clz(pass) : (uint32_t)__builtin_ctz(pass);
+      const uint32_t lane = reversed ? 31 - (uint32_t)__builtin_clz(pass) : (uint32_t)__builtin_ctz(pass);
       pass &= ~(1u << lane);
       readyLanes[warp] &= ~(1u << lane);
       runningCoroutine = warp * 32 + lane;

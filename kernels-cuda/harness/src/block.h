@@ -93,6 +93,7 @@ private:
   std::string instruction(int line) const;
 
   const bool together; // whether threads wait for each other
+  const bool reversed;
   std::vector<Thread> threads;
   std::vector<Coroutine> &coroutines;
   std::vector<uint32_t> readyLanes;

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
@@ -88,13 +89,8 @@ void writeFile(const std::string &path, const std::string &text) {
   if (!file) fail("cannot write " + path + ": " + std::strerror(errno));
 }
 
-void runCompiler(const std::string &source, const std::string &object, const std::string &log) {
-  std::vector<std::string> words = {compiler()};
-  words.insert(words.end(), std::begin(flags), std::end(flags));
-#if !defined(__x86_64__)
-  words.erase(std::find(words.begin(), words.end(), "-mno-avx512f"));
-#endif
-  for (const std::string &word : {source, std::string("-o"), object, std::string("-lm")}) words.push_back(word);
+// Starts the command with its output in `log`.
+pid_t start(std::vector<std::string> &words, const std::string &log) {
   std::vector<char *> arguments;
   for (std::string &word : words) arguments.push_back(&word[0]);
   arguments.push_back(nullptr);
@@ -102,10 +98,28 @@ void runCompiler(const std::string &source, const std::string &object, const std
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, 1, log.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0666);
   posix_spawn_file_actions_adddup2(&actions, 1, 2);
+  posix_spawnattr_t attributes; // this thread takes no signals; the compiler shall
+  sigset_t none;
+  sigemptyset(&none);
+  posix_spawnattr_init(&attributes);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
   pid_t process;
-  const int error = posix_spawnp(&process, arguments[0], &actions, nullptr, arguments.data(), environ);
+  const int error = posix_spawnp(&process, arguments[0], &actions, &attributes, arguments.data(), environ);
+  posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   if (error) fail("cannot start the C compiler '" + words[0] + "': " + std::strerror(error) + "; install one or set CC");
+  return process;
+}
+
+void runCompiler(const std::string &source, const std::string &object, const std::string &log) {
+  std::vector<std::string> words = {compiler()};
+  words.insert(words.end(), std::begin(flags), std::end(flags));
+#if !defined(__x86_64__)
+  words.erase(std::find(words.begin(), words.end(), "-mno-avx512f"));
+#endif
+  for (const std::string &word : {source, std::string("-o"), object, std::string("-lm")}) words.push_back(word);
+  const pid_t process = start(words, log);
   int status = 0;
   while (waitpid(process, &status, 0) < 0)
     if (errno != EINTR) fail(std::string("cannot wait for the C compiler: ") + std::strerror(errno));

@@ -31,6 +31,8 @@ std::vector<InjectedFailure> injectedFailures() {
     const size_t first = each.find(':'), second = each.find(':', first + 1);
     if (first == std::string::npos || second == std::string::npos) reject(name, each, "call:number:code, such as cuLaunchKernel:40:719");
     InjectedFailure failure{each.substr(0, first), std::strtoull(each.c_str() + first + 1, nullptr, 10), std::atoi(each.c_str() + second + 1)};
+    const size_t suffix = failure.call.rfind("_v"); // cuMemAlloc_v2 is cuMemAlloc
+    if (suffix != std::string::npos) failure.call.resize(suffix);
     if (failure.number == 0 || failure.code == 0) reject(name, each, "call:number:code, such as cuLaunchKernel:40:719");
     failures.push_back(failure);
   }

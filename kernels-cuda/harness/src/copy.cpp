@@ -68,7 +68,8 @@ struct Fill : Operation {
   uint32_t value = 0, width = 1;
   void execute(Context &) const override {
     checkLive(*this, to, count * width, "fill out of bounds or after free");
-    for (uint64_t index = 0; index < count; index++) std::memcpy((uint8_t *)to + index * width, &value, width);
+    if (width == 1) std::memset((void *)to, (int)value, count);
+    else for (uint64_t index = 0; index < count; index++) std::memcpy((uint8_t *)to + index * width, &value, width);
     std::memset(Arena::shadow(to), RAPHE_ALLOCATED | RAPHE_WRITTEN, count * width);
   }
   int nodeType() const override { return CU_GRAPH_NODE_TYPE_MEMSET; }

@@ -60,7 +60,8 @@ struct raphe_block {
   uint32_t shared_size;
   uint32_t time;
   uint32_t barrier_time;
-  uint32_t byte_accesses; /* whether accesses smaller than a word have been seen, which have records of their own */
+  uint32_t exact; /* whether only the exact check will do: there were accesses smaller than a word, or parts of a warp synchronised */
+  uint32_t *warp_time; /* for each warp the time of its last synchronisation, of all its threads */
   uint8_t *shared;
   uint8_t *shared_shadow;
   uint64_t *last_write;
@@ -173,19 +174,24 @@ RAPHE_INLINE void *raphe_global_atomic(struct raphe_thread *t, uint64_t a, uint3
 }
 
 RAPHE_INLINE bool raphe_shared_plain(const struct raphe_block *b, uint64_t a, uint32_t n, uint8_t want) {
-  return n >= 4 && a < b->shared_size && b->shared_size - a >= n && !(a & (n - 1)) && !b->byte_accesses &&
+  return n >= 4 && a < b->shared_size && b->shared_size - a >= n && !(a & (n - 1)) && !b->exact &&
          raphe_shadow(b->shared_shadow + a, n, want, want);
 }
 
+RAPHE_INLINE uint32_t raphe_warp_of(uint32_t who) { return who & RAPHE_MANY_IN_WARP ? who & ~RAPHE_MANY_IN_WARP : who >> 5; }
+
 RAPHE_INLINE bool raphe_ordered(const struct raphe_block *b, uint64_t record, uint32_t linear) {
-  return (uint32_t)(record >> 32) < b->barrier_time || (record & RAPHE_WHO) == linear;
+  const uint32_t time = (uint32_t)(record >> 32), who = (uint32_t)(record & RAPHE_WHO);
+  if (time < b->barrier_time || who == linear) return true;
+  return raphe_warp_of(who) == linear >> 5 && time < b->warp_time[linear >> 5];
 }
 
 RAPHE_INLINE bool raphe_read_word(struct raphe_block *b, uint64_t word, uint32_t linear) {
-  const uint64_t reader = b->last_read[word];
-  if (!raphe_ordered(b, b->last_write[word], linear)) return false;
-  if (raphe_ordered(b, reader, linear)) b->last_read[word] = (uint64_t)b->time << 32 | linear;
-  else if ((reader & RAPHE_WHO) != RAPHE_MANY_WARPS) return false;
+  const uint64_t reader = b->last_read[word], now = (uint64_t)b->time << 32;
+  const uint32_t who = (uint32_t)(reader & RAPHE_WHO);
+  if (RAPHE_UNLIKELY(!raphe_ordered(b, b->last_write[word], linear))) return false;
+  if (raphe_ordered(b, reader, linear)) b->last_read[word] = now | linear;
+  else b->last_read[word] = now | (raphe_warp_of(who) == linear >> 5 ? RAPHE_MANY_IN_WARP | linear >> 5 : RAPHE_MANY_WARPS);
   return true;
 }
 

@@ -22,16 +22,19 @@ SharedMemory::SharedMemory(const TranslatedKernel &kernel, uint32_t dynamicBytes
   wordWrites.resize(size / 4);
   wordReads.resize(size / 4);
   warps.resize((threads + lanes - 1) / lanes);
+  warpTimes.resize(warps.size());
   view.shared = (uint8_t *)(((uint64_t)memory.data() + 15) & ~15ull);
   view.shared_shadow = shadow.data();
   view.last_write = wordWrites.data();
   view.last_read = wordReads.data();
+  view.warp_time = warpTimes.data();
   view.shared_size = (uint32_t)size;
 }
 
 void SharedMemory::beginBlock() {
   if (view.time > 0xf0000000u) {
     for (std::vector<uint64_t> *records : {&wordWrites, &wordReads, &byteWrites, &byteReads}) std::fill(records->begin(), records->end(), 0);
+    std::fill(warpTimes.begin(), warpTimes.end(), 0);
     view.time = 0;
   }
   if (!blank.empty()) std::memcpy(shadow.data(), blank.data(), blank.size());
@@ -40,19 +43,21 @@ void SharedMemory::beginBlock() {
 
 void SharedMemory::barrier() {
   view.barrier_time = ++view.time;
-  for (Warp &warp : warps) warp.synchronised = view.time, warp.partial = false;
+  for (Warp &warp : warps) warp.partial = false;
+  view.exact = !byteWrites.empty();
 }
 
 void SharedMemory::warpSynchronised(uint32_t number, uint32_t group, bool whole) {
   Warp &warp = warps[number];
   ++view.time;
   if (whole) {
-    warp.synchronised = view.time;
+    warpTimes[number] = view.time;
     warp.partial = false;
     return;
   }
   if (!warp.partial) std::memset(warp.known, 0, sizeof warp.known);
   warp.partial = true;
+  view.exact = 1;
   uint32_t joined[lanes] = {};
   for (uint32_t a = 0; a < lanes; a++)
     for (uint32_t b = 0; b < lanes && (group >> a & 1); b++) joined[b] = std::max(joined[b], warp.known[a][b]);
@@ -67,7 +72,7 @@ bool SharedMemory::isOrdered(uint64_t record, const raphe_thread &thread) const 
   const bool many = (who & RAPHE_MANY_IN_WARP) != 0;
   if ((many ? who & ~RAPHE_MANY_IN_WARP : who / lanes) != number) return false;
   const Warp &warp = warps[number];
-  if (time < warp.synchronised) return true;
+  if (time < warpTimes[number]) return true;
   if (!warp.partial) return false;
   const uint32_t *known = warp.known[thread.linear % lanes];
   if (!many) return time < known[who % lanes];
@@ -133,7 +138,7 @@ SharedMemory::Problem SharedMemory::access(const raphe_thread &thread, uint64_t 
   }
   if (address % bytes) return {CUDA_ERROR_MISALIGNED_ADDRESS, std::string("misaligned shared ") + verb(access) + " of " + std::to_string(bytes) + " bytes", describe(address)};
   if (bytes < 4 && byteWrites.empty()) byteWrites.resize(view.shared_size), byteReads.resize(view.shared_size);
-  if (bytes < 4) view.byte_accesses = 1;
+  if (bytes < 4) view.exact = 1;
   for (uint64_t at = address; at < address + bytes; at++) {
     Problem problem = races(thread, at, access, wordWrites[at / 4], wordReads[at / 4]);
     if (!problem.code && !byteWrites.empty()) problem = races(thread, at, access, byteWrites[at], byteReads[at]);

@@ -31,7 +31,6 @@ public:
 private:
   static constexpr uint32_t lanes = 32;
   struct Warp {
-    uint32_t synchronised = 0; // time of the last synchronisation of the whole warp
     bool partial = false;      // whether parts of it have synchronised since
     uint32_t known[lanes][lanes]; // [a][b]: accesses of lane b before this time are ordered before lane a's next
   };
@@ -48,6 +47,7 @@ private:
   std::vector<uint8_t> memory, shadow, blank;
   std::vector<uint64_t> wordWrites, wordReads, byteWrites, byteReads;
   std::vector<Warp> warps;
+  std::vector<uint32_t> warpTimes; // of the last synchronisation of each whole warp
 };
 
 } // namespace raphe

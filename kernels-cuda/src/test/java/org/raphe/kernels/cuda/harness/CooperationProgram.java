@@ -24,6 +24,9 @@ final class CooperationProgram {
       spaces(gpu);
       widths(gpu);
     }
+    try (Gpu gpu = new Gpu("branches")) {
+      branches(gpu);
+    }
     if (!agree) System.exit(1);
     System.out.println("all agree");
   }
@@ -207,6 +210,18 @@ final class CooperationProgram {
         Gpu.parameters(Gpu.value(ramp), gpu.copyOf(in), out),
         null);
     check("spaces", expected, gpu.floats(out, 96));
+  }
+
+  private static void branches(Gpu gpu) {
+    int[] expected = new int[48];
+    for (int t = 0; t < 48; t++) {
+      boolean low = t < 2, first = t == 5 || low, second = t != 5 || low;
+      int v = t % 3 == 0 ? 100 : t % 3 == 1 ? 201 : 15;
+      expected[t] = 2 * (v + (first ? 1000 : 0) + (second ? 0 : 5000));
+    }
+    CUdeviceptr out = gpu.allocate(4 * 48);
+    gpu.launch("branches", 1, 48, out);
+    check("branches", expected, gpu.ints(out, 48));
   }
 
   private static void widths(Gpu gpu) {
