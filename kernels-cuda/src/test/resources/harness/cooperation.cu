@@ -47,6 +47,20 @@ extern "C" __global__ void warpReverse(int *data) {
   data[t] = stage[t];
 }
 
+// Each half of a warp by itself, ordered by barriers of that half.
+extern "C" __global__ void halfWarpSums(int *data) {
+  __shared__ int stage[64];
+  int t = threadIdx.x, lane = t % 16;
+  unsigned mask = t & 16 ? 0xffff0000u : 0x0000ffffu;
+  stage[t] = data[t];
+  for (int k = 8; k > 0; k /= 2) {
+    __syncwarp(mask);
+    if (lane < k) stage[t] += stage[t + k];
+  }
+  __syncwarp(mask);
+  data[t] = stage[t - lane];
+}
+
 extern "C" __global__ void warpOperations(const int *in, unsigned *out) {
   int t = threadIdx.x, v = in[t];
   unsigned *row = out + t * 12;

@@ -33,6 +33,16 @@ extern "C" __global__ void missingWarpBarrier(unsigned *out) {
   out[threadIdx.x] = tile[31 - threadIdx.x];
 }
 
+// The halves of a warp wait for themselves, and read each other's elements.
+extern "C" __global__ void halfWarpBarrier(int *out) {
+  __shared__ int tile[32];
+  tile[threadIdx.x] = 0;
+  __syncwarp();
+  tile[threadIdx.x] = threadIdx.x;
+  __syncwarp(threadIdx.x & 16 ? 0xffff0000u : 0x0000ffffu);
+  out[threadIdx.x] = tile[threadIdx.x ^ 16];
+}
+
 // Reads an element of shared memory that no thread has written.
 extern "C" __global__ void unwrittenShared(float *out) {
   __shared__ float tile[65];

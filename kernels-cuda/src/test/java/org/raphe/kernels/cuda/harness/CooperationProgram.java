@@ -19,6 +19,7 @@ final class CooperationProgram {
     try (Gpu gpu = new Gpu("cooperation")) {
       sums(gpu);
       warpReverse(gpu);
+      halfWarpSums(gpu);
       warpOperations(gpu);
       histogram(gpu);
       spaces(gpu);
@@ -83,6 +84,15 @@ final class CooperationProgram {
         wanted);
     gpu.launch(null, "warpReverse", 1, 1024, wanted, data);
     check("warpReverse", expected, gpu.ints(data, 1024));
+  }
+
+  private static void halfWarpSums(Gpu gpu) {
+    int[] in = new int[64], expected = new int[64];
+    for (int i = 0; i < 64; i++) in[i] = i * i;
+    for (int i = 0; i < 64; i++) for (int k = 0; k < 16; k++) expected[i] += in[i / 16 * 16 + k];
+    CUdeviceptr data = gpu.copyOf(in);
+    gpu.launch("halfWarpSums", 1, 64, data);
+    check("halfWarpSums", expected, gpu.ints(data, 64));
   }
 
   private static void warpOperations(Gpu gpu) {

@@ -45,7 +45,7 @@ final class FaultProgram {
           "twoBarriers",
           "unwrittenShared" ->
           gpu.launch(fault, 1, 64, gpu.allocate(256));
-      case "missingWarpBarrier" -> gpu.launch(fault, 1, 32, gpu.allocate(256));
+      case "missingWarpBarrier", "halfWarpBarrier" -> gpu.launch(fault, 1, 32, gpu.allocate(256));
       case "shuffleFromNowhere" -> gpu.launch(fault, 1, 8, gpu.allocate(256));
       case "divided" -> gpu.launch(fault, 1, 4, gpu.copyOf(1, 2, 0, 4));
       case "endless" -> gpu.launch(fault, 1, 1, gpu.copyOf(0));

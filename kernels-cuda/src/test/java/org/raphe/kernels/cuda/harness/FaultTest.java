@@ -46,6 +46,15 @@ class FaultTest {
   }
 
   @Test
+  void aBarrierOfHalfAWarpForTheWhole() {
+    finds(
+        "halfWarpBarrier",
+        "CUDA_ERROR_LAUNCH_FAILED",
+        "shared-memory race, ",
+        "kernel halfWarpBarrier, block (0,0,0)");
+  }
+
+  @Test
   void anIndexOnePastTheEnd() {
     finds(
         "onePastTheEnd",
