@@ -30,7 +30,7 @@ void Coroutine::begin(Coroutine *self) {
   std::abort(); // a coroutine that has ended is never resumed
 }
 
-#if defined(__x86_64__)
+#if defined(__x86_64__) && !defined(RAPHE_PORTABLE_COROUTINES)
 
 // Saves what a called function has to keep (System V ABI) on the stack that is left, and takes it from the one that is entered.
 asm(R"(

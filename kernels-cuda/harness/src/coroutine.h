@@ -3,7 +3,7 @@
 
 #include <cstddef>
 
-#if !defined(__x86_64__)
+#if !defined(__x86_64__) || defined(RAPHE_PORTABLE_COROUTINES)
 #include <ucontext.h>
 #endif
 
@@ -27,7 +27,7 @@ private:
   size_t stagger = 0;
   Body body = nullptr;
   void *argument = nullptr;
-#if defined(__x86_64__)
+#if defined(__x86_64__) && !defined(RAPHE_PORTABLE_COROUTINES)
   void *inside = nullptr;
   void *outside = nullptr;
 #else
