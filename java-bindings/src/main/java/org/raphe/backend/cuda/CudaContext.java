@@ -70,16 +70,13 @@ final class CudaContext implements KernelDevice, AutoCloseable {
   }
 
   private void createContext() {
-    calls.run(
-        "cuCtxCreate", "one device", () -> JCudaDriver.cuCtxCreate(context, 0, device.id));
+    calls.run("cuCtxCreate", "one device", () -> JCudaDriver.cuCtxCreate(context, 0, device.id));
     own(() -> calls.run("cuCtxDestroy", "one device", () -> JCudaDriver.cuCtxDestroy(context)));
   }
 
   private void createStream() {
     calls.run("cuStreamCreate", "in order", () -> JCudaDriver.cuStreamCreate(stream, 0));
-    own(
-        () ->
-            calls.run("cuStreamDestroy", "in order", () -> JCudaDriver.cuStreamDestroy(stream)));
+    own(() -> calls.run("cuStreamDestroy", "in order", () -> JCudaDriver.cuStreamDestroy(stream)));
   }
 
   /** Counts a resource, and releases it when this context closes. */
@@ -114,9 +111,7 @@ final class CudaContext implements KernelDevice, AutoCloseable {
   void launched(String about) {
     if (synchronous) {
       calls.run(
-          "cuStreamSynchronize",
-          "after " + about,
-          () -> JCudaDriver.cuStreamSynchronize(stream));
+          "cuStreamSynchronize", "after " + about, () -> JCudaDriver.cuStreamSynchronize(stream));
     }
   }
 
@@ -142,9 +137,7 @@ final class CudaContext implements KernelDevice, AutoCloseable {
     CUfunction function = new CUfunction();
     CUmodule module = module(CudaVariant.of(name, settings));
     calls.run(
-        "cuModuleGetFunction",
-        name,
-        () -> JCudaDriver.cuModuleGetFunction(function, module, name));
+        "cuModuleGetFunction", name, () -> JCudaDriver.cuModuleGetFunction(function, module, name));
     return new CudaKernel(
         this, name, function, CudaVariant.launchSettings(settings), groupX, groupY);
   }

@@ -21,7 +21,8 @@ final class CudaDevice {
   /** Why the device cannot be used; null if it can. */
   final String cause;
 
-  private final CudaCalls calls = new CudaCalls("a device that was asked about itself", FaultPlan.none());
+  private final CudaCalls calls =
+      new CudaCalls("a device that was asked about itself", FaultPlan.none());
 
   CudaDevice(int number) {
     id = new CUdevice();
@@ -50,9 +51,7 @@ final class CudaDevice {
   private String readName() {
     byte[] bytes = new byte[256];
     calls.run(
-        "cuDeviceGetName",
-        "a device",
-        () -> JCudaDriver.cuDeviceGetName(bytes, bytes.length, id));
+        "cuDeviceGetName", "a device", () -> JCudaDriver.cuDeviceGetName(bytes, bytes.length, id));
     String text = new String(bytes, StandardCharsets.UTF_8);
     int end = text.indexOf('\0');
     return (end < 0 ? text : text.substring(0, end)).strip();

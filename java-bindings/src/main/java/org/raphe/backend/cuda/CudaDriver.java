@@ -8,7 +8,9 @@ import org.raphe.backend.Availability;
 import org.raphe.backend.device.FaultPlan;
 import org.raphe.backend.device.PrivateNatives;
 
-/** The CUDA driver of this machine and its devices, looked for once; and, where there is none, why. */
+/**
+ * The CUDA driver of this machine and its devices, looked for once; and, where there is none, why.
+ */
 final class CudaDriver {
   private static final String INSTALL =
       "install the driver of your NVIDIA GPU (no toolkit is needed) and look at nvidia-smi";
@@ -49,7 +51,10 @@ final class CudaDriver {
     int status = JCudaDriver.cuInit(0);
     if (status != CUresult.CUDA_SUCCESS) {
       return none(
-          "the CUDA driver is here, but cuInit says " + CUresult.stringFor(status) + "; " + INSTALL);
+          "the CUDA driver is here, but cuInit says "
+              + CUresult.stringFor(status)
+              + "; "
+              + INSTALL);
     }
     CudaCalls calls = new CudaCalls("the CUDA driver", FaultPlan.none());
     int[] version = new int[1];

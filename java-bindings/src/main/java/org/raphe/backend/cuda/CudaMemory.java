@@ -18,9 +18,7 @@ final class CudaMemory implements DeviceMemory {
     this.bytes = bytes;
     CUdeviceptr allocated = new CUdeviceptr();
     context.makeCurrent();
-    context
-        .calls()
-        .run("cuMemAlloc", about(), () -> JCudaDriver.cuMemAlloc(allocated, bytes));
+    context.calls().run("cuMemAlloc", about(), () -> JCudaDriver.cuMemAlloc(allocated, bytes));
     pointer = allocated;
     context.resources().opened(bytes);
     clear();

@@ -59,7 +59,8 @@ public record LaunchShape(
     int vectors = lanes == 1 ? 1 : TILE / LANES[0];
     int tileItems = TILE / (lanes * vectors);
     int learningGroup = lanes == 1 ? group : NARROW_GROUP;
-    // Sums of a whole window stay in registers: 16 or 8 lanes of 32 or 16 registers, or one number each.
+    // Sums of a whole window stay in registers: 16 or 8 lanes of 32 or 16 registers, or one number
+    // each.
     Columns columns =
         lanes == 8 ? new Columns(12, 8, 8, false) : new Columns(24, 16, lanes == 1 ? 8 : 16, false);
     return new LaunchShape(
@@ -88,7 +89,14 @@ public record LaunchShape(
               + "; use another device");
     }
     return new LaunchShape(
-        4, 64, READOUT_GROUP, WIDEST_GROUP, 1, 8, new Columns(20, 16, 8, true), limits.localMemory());
+        4,
+        64,
+        READOUT_GROUP,
+        WIDEST_GROUP,
+        1,
+        8,
+        new Columns(20, 16, 8, true),
+        limits.localMemory());
   }
 
   /** The device's own vectors, or wider ones where its groups are too small for a tile. */

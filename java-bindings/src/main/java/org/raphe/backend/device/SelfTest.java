@@ -4,8 +4,8 @@ import java.util.List;
 import org.raphe.RunException;
 
 /**
- * Whether a device computes as the numeric contract asks (docs/NUMERICS.md, section 14), whatever it
- * says of itself.
+ * Whether a device computes as the numeric contract asks (docs/NUMERICS.md, section 14), whatever
+ * it says of itself.
  */
 public final class SelfTest {
   /** What each test shows when it fails, in the kernel's order. */
