@@ -64,6 +64,10 @@ final class BackendOptions {
 
   /** An OpenCL GPU, else the CPU; and why not the GPU. */
   private Backend openBest(PrintWriter log) {
+    if (device != 0) {
+      throw new InputException(
+          "--device " + device + " needs --backend; auto chooses the device itself");
+    }
     if (threads != null || !kernels.equals("auto")) {
       return openCpu(log, "auto: --threads and --kernels are the CPU's");
     }
@@ -85,8 +89,13 @@ final class BackendOptions {
 
   private static String names() {
     return OpenClBackend.devices().stream()
-        .map(OpenClBackend.Listed::words)
+        .map(listed -> listed.words() + trouble(listed))
         .collect(Collectors.joining(", "));
+  }
+
+  private static String trouble(OpenClBackend.Listed listed) {
+    String cause = listed.availability().cause();
+    return listed.availability().available() ? "" : ", which cannot be used: " + cause;
   }
 
   private void refuseCpuOptions() {
