@@ -1,6 +1,7 @@
 package org.raphe.cli;
 
 import java.io.PrintWriter;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.raphe.InputException;
 import org.raphe.RunException;
@@ -8,6 +9,7 @@ import org.raphe.backend.Availability;
 import org.raphe.backend.Backend;
 import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.backend.cpu.KernelChoice;
+import org.raphe.backend.cuda.CudaBackend;
 import org.raphe.backend.opencl.OpenClBackend;
 import picocli.CommandLine.Option;
 
@@ -18,7 +20,7 @@ final class BackendOptions {
       defaultValue = "auto",
       paramLabel = "auto|cpu|opencl|cuda",
       description =
-          "What runs the kernels; a backend named here never falls back to another. auto is an OpenCL GPU where there is one, else the CPU, and says why. Default: ${DEFAULT-VALUE}.")
+          "What runs the kernels; a backend named here never falls back to another. auto is CUDA, else an OpenCL GPU, else the CPU, and says why. Default: ${DEFAULT-VALUE}.")
   String backend;
 
   @Option(
@@ -28,6 +30,12 @@ final class BackendOptions {
       description =
           "Number of the backend's device, as raphe devices lists it. Default: ${DEFAULT-VALUE}.")
   int device;
+
+  @Option(
+      names = "--sync",
+      description =
+          "Wait for each launch of the CUDA backend, so that a failure names its kernel; slower.")
+  boolean synchronous;
 
   @Option(
       names = "--threads",
@@ -53,16 +61,17 @@ final class BackendOptions {
         refuseCpuOptions();
         yield said(log, new OpenClBackend(device), "asked for");
       }
-      case "cuda" ->
-          throw new InputException(
-              "backend cuda is not part of this version of Raphe; use --backend opencl or cpu, which give the same bits");
+      case "cuda" -> {
+        refuseCpuOptions();
+        yield said(log, new CudaBackend(device, synchronous), "asked for");
+      }
       default ->
           throw new InputException(
               "backend \"" + backend + "\" is unknown; choose auto, cpu, opencl or cuda");
     };
   }
 
-  /** An OpenCL GPU, else the CPU; and why not the GPU. */
+  /** CUDA, else an OpenCL GPU, else the CPU; and why not what comes before. */
   private Backend openBest(PrintWriter log) {
     if (device != 0) {
       throw new InputException(
@@ -71,26 +80,48 @@ final class BackendOptions {
     if (threads != null || !kernels.equals("auto")) {
       return openCpu(log, "auto: --threads and --kernels are the CPU's");
     }
-    Availability any = OpenClBackend.anyDevice();
-    if (!any.available()) {
-      return openCpu(log, "auto: OpenCL cannot run here: " + any.cause());
-    }
-    for (OpenClBackend.Listed listed : OpenClBackend.devices()) {
-      if (listed.gpu() && listed.availability().available()) {
-        try {
-          return said(log, new OpenClBackend(listed.number()), "auto: an OpenCL GPU");
-        } catch (RunException e) {
-          log.println("auto passes over OpenCL device " + listed.number() + ": " + e.getMessage());
+    for (CudaBackend.Listed listed : CudaBackend.devices()) {
+      if (listed.availability().available()) {
+        Backend opened = tried(log, "CUDA", () -> new CudaBackend(listed.number(), synchronous));
+        if (opened != null) {
+          return said(log, opened, "auto: a CUDA device");
         }
       }
     }
-    return openCpu(log, "auto: no usable GPU; OpenCL has " + names());
+    for (OpenClBackend.Listed listed : OpenClBackend.devices()) {
+      if (listed.gpu() && listed.availability().available()) {
+        Backend opened = tried(log, "OpenCL", () -> new OpenClBackend(listed.number()));
+        if (opened != null) {
+          return said(log, opened, "auto: an OpenCL GPU; " + whyNoCuda());
+        }
+      }
+    }
+    return openCpu(log, "auto: no usable GPU; " + whyNoCuda() + "; " + whyNoOpenClGpu());
   }
 
-  private static String names() {
+  /** The backend, or null, with a line that says why, if it does not open. */
+  private static Backend tried(PrintWriter log, String what, Supplier<Backend> open) {
+    try {
+      return open.get();
+    } catch (RunException e) {
+      log.println("auto passes over a device of " + what + ": " + e.getMessage());
+      return null;
+    }
+  }
+
+  private static String whyNoCuda() {
+    Availability any = CudaBackend.anyDevice();
+    return "CUDA: " + (any.available() ? "no usable device" : any.cause());
+  }
+
+  private static String whyNoOpenClGpu() {
+    Availability any = OpenClBackend.anyDevice();
+    if (!any.available()) {
+      return "OpenCL: " + any.cause();
+    }
     return OpenClBackend.devices().stream()
         .map(listed -> listed.words() + trouble(listed))
-        .collect(Collectors.joining(", "));
+        .collect(Collectors.joining(", ", "OpenCL: no usable GPU among ", ""));
   }
 
   private static String trouble(OpenClBackend.Listed listed) {

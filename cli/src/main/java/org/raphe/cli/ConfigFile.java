@@ -28,7 +28,7 @@ final class ConfigFile {
   private static final long MAX_BYTES = 1 << 20;
 
   /** What a run that goes on with another backend leaves behind. */
-  private static final Set<String> OF_ONE_BACKEND = Set.of("device", "threads", "kernels");
+  private static final Set<String> OF_ONE_BACKEND = Set.of("device", "threads", "kernels", "sync");
 
   private ConfigFile() {}
 

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.raphe.backend.Availability;
 import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.backend.cpu.KernelChoice;
+import org.raphe.backend.cuda.CudaBackend;
 import org.raphe.backend.device.DeviceLimits;
 import org.raphe.backend.opencl.OpenClBackend;
 import picocli.CommandLine.Command;
@@ -18,9 +19,6 @@ import picocli.CommandLine.Spec;
     name = "devices",
     description = "Lists every backend: available or not, why not, and what to do.")
 final class DevicesCommand implements Callable<Integer> {
-  private static final String LATER =
-      "not part of this version of Raphe; use opencl or cpu, which give the same bits";
-
   @Mixin CommonOptions common;
   @Spec CommandSpec spec;
 
@@ -29,7 +27,7 @@ final class DevicesCommand implements Callable<Integer> {
     List<List<String>> rows = new ArrayList<>();
     rows.add(cpu());
     rows.addAll(openCl());
-    rows.add(List.of("cuda", "-", "no", LATER));
+    rows.addAll(cuda());
     TextTable.print(
         spec.commandLine().getOut(),
         List.of("backend", "--device", "available", "device, or what to do"),
@@ -82,6 +80,30 @@ final class DevicesCommand implements Callable<Integer> {
         + (limits.localMemory() >> 10)
         + " KiB; work-groups up to "
         + limits.workGroup();
+  }
+
+  private static List<List<String>> cuda() {
+    Availability any = CudaBackend.anyDevice();
+    if (!any.available()) {
+      return List.of(List.of("cuda", "-", "no", any.cause()));
+    }
+    List<List<String>> rows = new ArrayList<>();
+    for (CudaBackend.Listed device : CudaBackend.devices()) {
+      boolean usable = device.availability().available();
+      String detail =
+          usable
+              ? "driver for CUDA "
+                  + device.driver()
+                  + "; memory "
+                  + mebibytes(device.limits().memory())
+                  + "; "
+                  + device.multiprocessors()
+                  + " multiprocessors"
+              : device.availability().cause();
+      String number = Integer.toString(device.number());
+      rows.add(List.of("cuda", number, usable ? "yes" : "no", device.words() + "; " + detail));
+    }
+    return rows;
   }
 
   private static String mebibytes(long bytes) {

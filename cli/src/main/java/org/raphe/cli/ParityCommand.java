@@ -12,6 +12,7 @@ import org.raphe.InputException;
 import org.raphe.backend.Backend;
 import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.backend.cpu.KernelChoice;
+import org.raphe.backend.cuda.CudaBackend;
 import org.raphe.backend.opencl.OpenClBackend;
 import org.raphe.parity.CheckRow;
 import org.raphe.parity.ParityCase;
@@ -40,7 +41,7 @@ final class ParityCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description =
-          "Backends to compare: cpu, opencl. The CPU backend alone compares its plain and its vector loops, on 1, 2 and 3 threads. Default: ${DEFAULT-VALUE}.")
+          "Backends to compare: cpu, opencl, cuda. The CPU backend alone compares its plain and its vector loops, on 1, 2 and 3 threads. Default: ${DEFAULT-VALUE}.")
   List<String> backends;
 
   @Option(
@@ -55,7 +56,7 @@ final class ParityCommand implements Callable<Integer> {
       defaultValue = "0",
       paramLabel = "N",
       description =
-          "Number of the OpenCL device, as raphe devices lists it. Default: ${DEFAULT-VALUE}.")
+          "Number of the OpenCL or CUDA device, as raphe devices lists it. Default: ${DEFAULT-VALUE}.")
   int device;
 
   @Option(
@@ -95,11 +96,10 @@ final class ParityCommand implements Callable<Integer> {
     switch (name) {
       case "cpu" -> openCpu(alone && vectors == null, opened);
       case "opencl" -> opened.add(new OpenClBackend(device));
+      case "cuda" -> opened.add(new CudaBackend(device, false));
       default ->
           throw new InputException(
-              "backend \""
-                  + name
-                  + "\" is not part of this version of Raphe; compare cpu and opencl");
+              "backend \"" + name + "\" is unknown; compare cpu, opencl and cuda");
     }
   }
 

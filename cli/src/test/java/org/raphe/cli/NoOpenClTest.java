@@ -1,7 +1,9 @@
 package org.raphe.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.raphe.backend.cuda.CudaBackend;
 
 /** Machines without OpenCL: said in one line, and no hindrance to the CPU. */
 class NoOpenClTest {
@@ -76,6 +79,10 @@ class NoOpenClTest {
         data, run, "--network", "784-10-10", "--epochs", "1", "--backend", backend);
   }
 
+  private static void assumeNoCuda() {
+    assumeFalse(CudaBackend.anyDevice().available(), "auto takes CUDA, which is here");
+  }
+
   private static void assumeCanBeMade(Amiss amiss) {
     assumeTrue(System.getProperty("os.name").equals("Linux"), "its loader is Linux's");
     if (amiss == Amiss.NO_DEVICE) {
@@ -99,14 +106,18 @@ class NoOpenClTest {
   @ParameterizedTest
   @EnumSource
   void autoTakesTheCpuAndSaysWhy(Amiss amiss) throws Exception {
+    assumeNoCuda();
     assumeCanBeMade(amiss);
     Path run = folder.resolve("auto");
     List<String> arguments = train(run, "auto");
     arguments.remove("--quiet");
     Invocation trained = run(amiss, run, arguments).assertDone();
-    String said = "backend: cpu (auto: OpenCL cannot run here: " + amiss.words;
-    assertEquals(
-        1, trained.err().lines().filter(line -> line.startsWith(said)).count(), trained.err());
+    List<String> lines =
+        trained.err().lines().filter(line -> line.startsWith("backend: ")).toList();
+    assertEquals(1, lines.size(), trained.err());
+    assertTrue(lines.get(0).startsWith("backend: cpu (auto: no usable GPU; CUDA: "), lines.get(0));
+    assertTrue(lines.get(0).contains("; OpenCL: " + amiss.words), lines.get(0));
+    assertFalse(trained.err().contains("\tat "), trained.err());
     assertEquals("cpu", FinishedRun.result(run).at("/backend/name").textValue());
   }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.raphe.backend.cuda.CudaBackend;
 import org.raphe.backend.opencl.OpenClBackend;
 import org.raphe.network.NeuronModel;
 import org.raphe.parity.ParityCase;
@@ -126,7 +127,9 @@ class OpenClRunTest {
 
   @Test
   void autoPassesOverADeviceThatIsNoGpuAndNamesIt() throws IOException {
-    boolean gpu = OpenClBackend.devices().stream().anyMatch(OpenClBackend.Listed::gpu);
+    boolean gpu =
+        CudaBackend.anyDevice().available()
+            || OpenClBackend.devices().stream().anyMatch(OpenClBackend.Listed::gpu);
     if (gpu) {
       System.out.println("autoPassesOverADeviceThatIsNoGpu is skipped: there is a GPU");
     }
@@ -135,10 +138,12 @@ class OpenClRunTest {
     List<String> arguments = train(run, "--network 784-40-10 --neuron rate --backend auto");
     arguments.remove("--quiet");
     String err = Invocation.of(arguments).assertDone().err();
-    String said = "backend: cpu (auto: no usable GPU; OpenCL has ";
-    List<String> lines = err.lines().filter(line -> line.startsWith(said)).toList();
+    List<String> lines = err.lines().filter(line -> line.startsWith("backend: ")).toList();
     assertEquals(1, lines.size(), err);
-    assertTrue(lines.get(0).contains(device.words()), lines.get(0));
+    assertTrue(lines.get(0).startsWith("backend: cpu (auto: no usable GPU; CUDA: "), err);
+    String none = "OpenCL: no usable GPU among " + OpenClBackend.devices().get(0).words();
+    assertTrue(lines.get(0).contains(none), err);
+    assertTrue(lines.get(0).contains(device.words()), err);
     assertEquals("cpu", FinishedRun.result(run).at("/backend/name").textValue());
     String devices = Invocation.of("devices").assertDone().out().replaceAll("\\s+", " ");
     assertTrue(devices.contains("opencl " + device.number() + " yes "), devices);

@@ -56,6 +56,7 @@ class RapheTest {
             "--validation",
             "--resume",
             "--quiet",
+            "--sync",
             "--config",
             "--stacktrace",
             "--help");
@@ -100,7 +101,7 @@ class RapheTest {
     "train --dataset no-such,no-such",
     "train --dataset fsdd,--data",
     "train --dataset mnist --resume,--resume needs --out",
-    "parity --backends cuda,cuda",
+    "parity --backends gpu,gpu",
     "bench --samples 1,--samples",
     "help nonsense,nonsense"
   })
@@ -120,7 +121,7 @@ class RapheTest {
       value = {
         "--backend opencl --threads 2|for the CPU backend",
         "--backend cpu --device 1|device 0 only",
-        "--backend cuda|not part of this version",
+        "--backend cuda --threads 2|for the CPU backend",
         "--backend gpu|\"gpu\" is unknown",
         "--threads 0|threads must be in 1..1024",
         "--threads 1000000000|threads must be in 1..1024",
@@ -198,7 +199,9 @@ class RapheTest {
     assertTrue(
         devices.lines().anyMatch(line -> line.matches("opencl +(- +no|[0-9]+ +(yes|no)) .*")),
         devices);
-    assertTrue(devices.lines().anyMatch(line -> line.matches("cuda +- +no .*")), devices);
+    assertTrue(
+        devices.lines().anyMatch(line -> line.matches("cuda +(- +no|[0-9]+ +(yes|no)) .*")),
+        devices);
     String datasets = Invocation.of("datasets").assertDone().out();
     for (String name : List.of("mnist", "fashion-mnist", "fsdd", "fsdd-speaker", "tidigits")) {
       assertTrue(datasets.lines().anyMatch(line -> line.startsWith(name + " ")), datasets);

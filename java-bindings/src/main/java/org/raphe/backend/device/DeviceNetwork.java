@@ -268,8 +268,8 @@ abstract class DeviceNetwork implements PlacedNetwork {
             key,
             () -> {
               KernelSettings with =
-                  settings().with("PIXELS", samples.pixels).with("GROUP", shape.group());
-              Kernel made = device.kernel("open_gate", with, shape.group(), 1);
+                  settings().with("PIXELS", samples.pixels).with("GROUP", shape.gateGroup());
+              Kernel made = device.kernel("open_gate", with, shape.gateGroup(), 1);
               made.number(count);
               made.number(layers[0].inputs);
               made.number(layers[layer].units);

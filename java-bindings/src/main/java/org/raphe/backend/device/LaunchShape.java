@@ -7,9 +7,22 @@ import org.raphe.RunException;
  *
  * @param lanes units that a work-item computes side by side: 1, 4, 8 or 16
  * @param group work-items of a group that integrates a layer, a power of two
+ * @param readoutGroup work-items of a group of the read-out, a power of two
+ * @param gateGroup work-items of the group that opens gates, a power of two
+ * @param learningVectors vectors of {@code lanes} units that a work-item learns
+ * @param learningRows rows of weights that a learning group takes
+ * @param columns what is integrated together
  * @param localMemory bytes that a group shares
  */
-public record LaunchShape(int lanes, int group, int localMemory) {
+public record LaunchShape(
+    int lanes,
+    int group,
+    int readoutGroup,
+    int gateGroup,
+    int learningVectors,
+    int learningRows,
+    Columns columns,
+    int localMemory) {
   /** Units of a tile of weights, as in the kernels. */
   public static final int TILE = 64;
 
@@ -17,7 +30,6 @@ public record LaunchShape(int lanes, int group, int localMemory) {
   private static final int GROUP_UNITS = 1024;
 
   private static final int WIDEST_GROUP = 256;
-
   private static final int READOUT_GROUP = 128;
 
   /** Work-items of a group where work-items hold several units. */
@@ -26,32 +38,81 @@ public record LaunchShape(int lanes, int group, int localMemory) {
   private static final int[] LANES = {16, 8, 4, 1};
 
   /**
-   * The shape that fits a device.
+   * Columns that are integrated together, so that a weight is loaded once for all of them.
+   *
+   * @param mostSteps steps of a window that is integrated as a whole
+   * @param stepBlock steps of a longer window that are integrated at a time; divides 32
+   * @param samples samples of rate units
+   * @param compiled whether kernels are compiled ahead for exactly these numbers
+   */
+  public record Columns(int mostSteps, int stepBlock, int samples, boolean compiled) {}
+
+  /**
+   * The shape that fits a device for which kernels are compiled when they are asked for.
    *
    * @throws RunException if its work-groups cannot hold a tile of units
    */
   public static LaunchShape of(DeviceLimits limits) {
-    int lanes = 1;
-    for (int possible : LANES) {
-      if (possible <= limits.nativeLanes()) {
-        lanes = possible;
-        break;
-      }
-    }
-    while (lanes * limits.workGroup() < TILE && lanes < LANES[0]) {
-      lanes = lanes == 1 ? 4 : lanes * 2;
-    }
-    if (lanes * limits.workGroup() < TILE) {
-      throw new RunException(
-          "a work-group of "
-              + limits.workGroup()
-              + " cannot hold a tile of "
-              + TILE
-              + " units; use another device");
-    }
+    int lanes = lanes(limits);
     int wanted = lanes == 1 ? WIDEST_GROUP : Math.min(WIDEST_GROUP, GROUP_UNITS / lanes);
     int group = Integer.highestOneBit(Math.min(wanted, limits.workGroup()));
-    return new LaunchShape(lanes, group, limits.localMemory());
+    int vectors = lanes == 1 ? 1 : TILE / LANES[0];
+    int tileItems = TILE / (lanes * vectors);
+    int learningGroup = lanes == 1 ? group : NARROW_GROUP;
+    // Sums of a whole window stay in registers: 16 or 8 lanes of 32 or 16 registers, or one number
+    // each.
+    Columns columns =
+        lanes == 8 ? new Columns(12, 8, 8, false) : new Columns(24, 16, lanes == 1 ? 8 : 16, false);
+    return new LaunchShape(
+        lanes,
+        group,
+        Math.min(group, lanes == 1 ? READOUT_GROUP : NARROW_GROUP),
+        group,
+        vectors,
+        Math.max(1, learningGroup / tileItems),
+        columns,
+        limits.localMemory());
+  }
+
+  /**
+   * The shape for which the CUDA kernels are compiled; their constants are these.
+   *
+   * @throws RunException if the device's blocks cannot hold it
+   */
+  public static LaunchShape compiled(DeviceLimits limits) {
+    if (limits.workGroup() < WIDEST_GROUP) {
+      throw new RunException(
+          "the device's blocks hold "
+              + limits.workGroup()
+              + " threads, but the kernels are compiled for "
+              + WIDEST_GROUP
+              + "; use another device");
+    }
+    return new LaunchShape(
+        4,
+        64,
+        READOUT_GROUP,
+        WIDEST_GROUP,
+        1,
+        8,
+        new Columns(20, 16, 8, true),
+        limits.localMemory());
+  }
+
+  /** The device's own vectors, or wider ones where its groups are too small for a tile. */
+  private static int lanes(DeviceLimits limits) {
+    for (int k = LANES.length - 1; k >= 0; k--) {
+      boolean isNative = k == 0 || LANES[k - 1] > limits.nativeLanes();
+      if (isNative && LANES[k] * limits.workGroup() >= TILE) {
+        return LANES[k];
+      }
+    }
+    throw new RunException(
+        "a work-group of "
+            + limits.workGroup()
+            + " cannot hold a tile of "
+            + TILE
+            + " units; use another device");
   }
 
   /** Units that a group covers. */
@@ -64,50 +125,35 @@ public record LaunchShape(int lanes, int group, int localMemory) {
     return (units + groupUnits() - 1) / groupUnits();
   }
 
-  /** Vectors of {@code lanes} units that a work-item learns. */
-  public int learningVectors() {
-    return lanes == 1 ? 1 : TILE / LANES[0];
-  }
-
   /** Work-items that share the learning of a tile. */
   public int tileItems() {
-    return TILE / (lanes * learningVectors());
-  }
-
-  /** Work-items of a group of the read-out, a power of two. */
-  public int readoutGroup() {
-    return Math.min(group, lanes == 1 ? READOUT_GROUP : NARROW_GROUP);
-  }
-
-  /** Rows of weights that a learning group takes. */
-  public int learningRows() {
-    return Math.max(1, lanes == 1 ? group / tileItems() : NARROW_GROUP / tileItems());
+    return TILE / (lanes * learningVectors);
   }
 
   /** Steps of a window that are integrated together: all, or as many as stand in registers. */
   public int stepColumns(int steps) {
-    int most = lanes == 8 ? 12 : 24;
-    int block = lanes == 8 ? 8 : 16;
-    return steps <= most ? steps : block;
+    if (steps > columns.mostSteps()) {
+      return columns.stepBlock();
+    }
+    return columns.compiled() ? columns.mostSteps() : steps;
   }
 
   /** Samples of rate units that are integrated together. */
   public int sampleColumns(int batch) {
-    int most = lanes == 1 ? 8 : lanes == 8 ? 8 : 16;
-    return Math.min(most, batch);
+    return columns.compiled() ? columns.samples() : Math.min(columns.samples(), batch);
   }
 
-  /** Columns that a work-item of the read-out integrates: a divisor of {@code columns}. */
-  public int itemColumns(int columns) {
+  /** Columns that a work-item of the read-out integrates: a divisor of {@code together}. */
+  public int itemColumns(int together) {
     if (lanes > 1) {
-      return columns;
+      return together;
     }
     for (int divisor = 2; divisor <= 3; divisor++) {
-      if (columns % divisor == 0) {
+      if (together % divisor == 0) {
         return divisor;
       }
     }
-    return columns % 5 == 0 ? 5 : 1;
+    return together % 5 == 0 ? 5 : 1;
   }
 
   /**

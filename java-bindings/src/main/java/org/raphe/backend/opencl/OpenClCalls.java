@@ -1,44 +1,25 @@
 package org.raphe.backend.opencl;
 
 import java.util.function.Function;
-import java.util.function.IntSupplier;
 import org.jocl.CL;
-import org.raphe.RunException;
 import org.raphe.backend.device.FaultPlan;
+import org.raphe.backend.device.NativeCalls;
 
-/**
- * Makes the native calls of one device and checks each: a failure names call, subject and device.
- */
-final class OpenClCalls {
-  private final String device;
-  private final FaultPlan faults;
+/** The OpenCL calls of one device. */
+final class OpenClCalls extends NativeCalls {
 
   OpenClCalls(String device, FaultPlan faults) {
-    this.device = device;
-    this.faults = faults;
-  }
-
-  /**
-   * Makes a call that returns its status.
-   *
-   * @param about what it is made for
-   * @throws RunException if it fails
-   */
-  void run(String call, String about, IntSupplier made) {
-    int status = faults.strikes(call) ? faults.status() : made.getAsInt();
-    if (status != CL.CL_SUCCESS) {
-      throw failure(call, about, status);
-    }
+    super(device, faults);
   }
 
   /**
    * Makes a call that returns an object and writes its status to element 0.
    *
-   * @throws RunException if it fails
+   * @throws org.raphe.RunException if it fails
    */
   <T> T create(String call, String about, Function<int[], T> made) {
-    if (faults.strikes(call)) {
-      throw failure(call, about, faults.status());
+    if (strikes(call)) {
+      throw failure(call, about, plannedStatus());
     }
     int[] status = {CL.CL_SUCCESS};
     T object = made.apply(status);
@@ -48,27 +29,19 @@ final class OpenClCalls {
     return object;
   }
 
-  RunException failure(String call, String about, int status) {
-    return new RunException(
-        "OpenCL call "
-            + call
-            + " ("
-            + about
-            + ") failed on "
-            + device
-            + ": "
-            + name(status)
-            + "; "
-            + remedy(status));
+  @Override
+  protected String programmingInterface() {
+    return "OpenCL";
   }
 
-  /** A status in words, such as {@code CL_OUT_OF_RESOURCES (-5)}. */
-  static String name(int status) {
+  @Override
+  protected String name(int status) {
     String name = CL.stringFor_errorCode(status);
     return (name.startsWith("CL_") ? name : "unknown status") + " (" + status + ")";
   }
 
-  private static String remedy(int status) {
+  @Override
+  protected String remedy(int status) {
     return switch (status) {
       case CL.CL_MEM_OBJECT_ALLOCATION_FAILURE,
           CL.CL_INVALID_BUFFER_SIZE,

@@ -22,6 +22,7 @@ import org.raphe.backend.device.KernelDevice;
 import org.raphe.backend.device.KernelSettings;
 import org.raphe.backend.device.LaunchShape;
 import org.raphe.backend.device.ResourceCount;
+import org.raphe.backend.device.SelfTest;
 import org.raphe.kernels.opencl.OpenClSources;
 
 /**
@@ -31,15 +32,6 @@ import org.raphe.kernels.opencl.OpenClSources;
 final class OpenClContext implements KernelDevice, AutoCloseable {
   /** Options of the numeric contract; nothing that relaxes arithmetic may join them. */
   private static final String ARITHMETIC = "-cl-std=CL1.2 -cl-fp32-correctly-rounded-divide-sqrt";
-
-  private static final int SELF_TESTS = 5;
-  private static final List<String> SELF_TEST_NAMES =
-      List.of(
-          "denormal numbers do not survive",
-          "division is not correctly rounded",
-          "square root is not correctly rounded",
-          "products and sums are contracted",
-          "fma is not rounded once");
 
   private final OpenClDevice device;
   private final LaunchShape shape;
@@ -63,7 +55,7 @@ final class OpenClContext implements KernelDevice, AutoCloseable {
     try {
       context = createContext();
       queue = createQueue();
-      checkArithmetic();
+      SelfTest.check(this, device.words());
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -210,32 +202,6 @@ final class OpenClContext implements KernelDevice, AutoCloseable {
   @Override
   public void finish() {
     calls.run("clFinish", "waiting for all that was launched", () -> CL.clFinish(queue));
-  }
-
-  /** Refuses a device whose arithmetic is not that of the contract, whatever it says of itself. */
-  private void checkArithmetic() {
-    int[] passed = new int[SELF_TESTS];
-    KernelSettings scalars = KernelSettings.none().with("LANES", 1).with("STEPS", 1);
-    try (DeviceMemory results = allocate("self test", (long) Integer.BYTES * SELF_TESTS);
-        Kernel kernel = kernel("self_test", scalars, 1, 1)) {
-      for (float argument :
-          new float[] {0x1p-126f, 0.5f, 1f, 3f, 2f, 0x1.000002p0f, -0x1.000004p0f}) {
-        kernel.number(argument);
-      }
-      kernel.memory(results);
-      kernel.launch(1, 1, 1);
-      results.read(passed);
-    }
-    for (int k = 0; k < SELF_TESTS; k++) {
-      if (passed[k] != 1) {
-        throw new RunException(
-            "the arithmetic of "
-                + device.words()
-                + " is not that of the numeric contract: "
-                + SELF_TEST_NAMES.get(k)
-                + "; use another device or --backend cpu, which gives the same bits everywhere");
-      }
-    }
   }
 
   @Override

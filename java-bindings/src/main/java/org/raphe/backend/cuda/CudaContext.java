@@ -1,0 +1,208 @@
+package org.raphe.backend.cuda;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import jcuda.Pointer;
+import jcuda.driver.CUcontext;
+import jcuda.driver.CUfunction;
+import jcuda.driver.CUjit_option;
+import jcuda.driver.CUmodule;
+import jcuda.driver.CUstream;
+import jcuda.driver.JCudaDriver;
+import jcuda.driver.JITOptions;
+import org.raphe.RunException;
+import org.raphe.backend.device.DeviceMemory;
+import org.raphe.backend.device.FaultPlan;
+import org.raphe.backend.device.Kernel;
+import org.raphe.backend.device.KernelDevice;
+import org.raphe.backend.device.KernelSettings;
+import org.raphe.backend.device.LaunchShape;
+import org.raphe.backend.device.ResourceCount;
+import org.raphe.backend.device.SelfTest;
+import org.raphe.kernels.cuda.CudaSources;
+
+/**
+ * A CUDA context on one device, with one stream that runs in order, and the modules loaded into it.
+ */
+final class CudaContext implements KernelDevice, AutoCloseable {
+  private static final int LOG_BYTES = 8192;
+
+  private final CudaDevice device;
+  private final LaunchShape shape;
+  private final UnaryOperator<String> sources;
+  private final boolean synchronous;
+  private final CudaCalls calls;
+  private final ResourceCount resources = new ResourceCount();
+  private final Map<String, CUmodule> modules = new HashMap<>();
+  private final List<AutoCloseable> owned = new ArrayList<>();
+  private final CUcontext context = new CUcontext();
+  private final CUstream stream = new CUstream();
+
+  /**
+   * @param sources what is done to a kernel's PTX before it is loaded
+   * @param synchronous whether each launch is waited for, so that a failure names its kernel
+   */
+  CudaContext(
+      CudaDevice device,
+      LaunchShape shape,
+      FaultPlan faults,
+      UnaryOperator<String> sources,
+      boolean synchronous) {
+    this.device = device;
+    this.shape = shape;
+    this.sources = sources;
+    this.synchronous = synchronous;
+    calls = new CudaCalls(device.words(), faults);
+    try {
+      createContext();
+      createStream();
+      SelfTest.check(this, device.words());
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void createContext() {
+    calls.run("cuCtxCreate", "one device", () -> JCudaDriver.cuCtxCreate(context, 0, device.id));
+    own(() -> calls.run("cuCtxDestroy", "one device", () -> JCudaDriver.cuCtxDestroy(context)));
+  }
+
+  private void createStream() {
+    calls.run("cuStreamCreate", "in order", () -> JCudaDriver.cuStreamCreate(stream, 0));
+    own(() -> calls.run("cuStreamDestroy", "in order", () -> JCudaDriver.cuStreamDestroy(stream)));
+  }
+
+  /** Counts a resource, and releases it when this context closes. */
+  private void own(Runnable release) {
+    resources.opened(0);
+    owned.add(
+        () -> {
+          resources.closed(0);
+          makeCurrent();
+          release.run();
+        });
+  }
+
+  CudaCalls calls() {
+    return calls;
+  }
+
+  ResourceCount resources() {
+    return resources;
+  }
+
+  CUstream stream() {
+    return stream;
+  }
+
+  /** Makes this context the calling thread's own: the driver keeps one a thread. */
+  void makeCurrent() {
+    calls.run("cuCtxSetCurrent", "this device", () -> JCudaDriver.cuCtxSetCurrent(context));
+  }
+
+  /** Waits for a launch where each is waited for. */
+  void launched(String about) {
+    if (synchronous) {
+      calls.run(
+          "cuStreamSynchronize", "after " + about, () -> JCudaDriver.cuStreamSynchronize(stream));
+    }
+  }
+
+  @Override
+  public LaunchShape shape() {
+    return shape;
+  }
+
+  /** Every device since compute capability 1.3 has them. */
+  @Override
+  public boolean hasDoubles() {
+    return true;
+  }
+
+  @Override
+  public DeviceMemory allocate(String holds, long bytes) {
+    return new CudaMemory(this, holds, bytes);
+  }
+
+  @Override
+  public Kernel kernel(String name, KernelSettings settings, int groupX, int groupY) {
+    makeCurrent();
+    CUfunction function = new CUfunction();
+    CUmodule module = module(CudaVariant.of(name, settings));
+    calls.run(
+        "cuModuleGetFunction", name, () -> JCudaDriver.cuModuleGetFunction(function, module, name));
+    return new CudaKernel(
+        this, name, function, CudaVariant.launchSettings(settings), groupX, groupY);
+  }
+
+  /** The module of a variant, loaded once. */
+  private CUmodule module(String variant) {
+    CUmodule known = modules.get(variant);
+    if (known == null) {
+      known = load(variant);
+      modules.put(variant, known);
+    }
+    return known;
+  }
+
+  private CUmodule load(String variant) {
+    byte[] text =
+        (sources.apply(CudaSources.read(variant)) + "\0").getBytes(StandardCharsets.US_ASCII);
+    ByteBuffer image = ByteBuffer.allocateDirect(text.length).order(ByteOrder.nativeOrder());
+    image.put(0, text);
+    JITOptions options = new JITOptions();
+    options.putBytes(CUjit_option.CU_JIT_ERROR_LOG_BUFFER, new byte[LOG_BYTES]);
+    options.putInt(CUjit_option.CU_JIT_ERROR_LOG_BUFFER_SIZE_BYTES, LOG_BYTES);
+    CUmodule module = new CUmodule();
+    try {
+      calls.run(
+          "cuModuleLoadDataEx",
+          variant,
+          () -> JCudaDriver.cuModuleLoadDataJIT(module, Pointer.to(image), options));
+    } catch (RunException e) {
+      throw new RunException(e.getMessage() + "; the driver's compiler says: " + log(options), e);
+    }
+    own(() -> calls.run("cuModuleUnload", variant, () -> JCudaDriver.cuModuleUnload(module)));
+    return module;
+  }
+
+  private static String log(JITOptions options) {
+    byte[] bytes = options.getBytes(CUjit_option.CU_JIT_ERROR_LOG_BUFFER);
+    String said = new String(bytes, StandardCharsets.UTF_8).replace('\0', ' ').strip();
+    return said.isEmpty() ? "nothing" : said;
+  }
+
+  @Override
+  public void finish() {
+    makeCurrent();
+    calls.run(
+        "cuStreamSynchronize",
+        "waiting for all that was launched",
+        () -> JCudaDriver.cuStreamSynchronize(stream));
+  }
+
+  @Override
+  public void close() {
+    RuntimeException first = null;
+    for (int k = owned.size() - 1; k >= 0; k--) {
+      try {
+        owned.get(k).close();
+      } catch (RunException e) {
+        first = first == null ? e : first;
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    owned.clear();
+    if (first != null) {
+      throw first;
+    }
+  }
+}

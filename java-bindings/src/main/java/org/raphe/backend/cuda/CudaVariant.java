@@ -1,0 +1,45 @@
+package org.raphe.backend.cuda;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Map;
+import java.util.Set;
+import org.raphe.backend.device.KernelSettings;
+
+/**
+ * Which compiled variant of a kernel serves its settings, and what of them is told at each launch.
+ */
+final class CudaVariant {
+  /** Kernels that keep a window in registers, compiled for the longest window each can hold. */
+  private static final Set<String> WINDOWED = Set.of("hidden_layer_spiking", "readout_spiking");
+
+  private static final int[] STEP_BOUNDS = {20, 128, 1024};
+  private static final String[] LAUNCHED = {"STEPS", "DRAWN", "PIXELS", "SAMPLED", "CONTINUAL"};
+
+  private CudaVariant() {}
+
+  /** The name of the module. */
+  static String of(String kernel, KernelSettings settings) {
+    if (!WINDOWED.contains(kernel)) {
+      return kernel;
+    }
+    Map<String, Integer> values = settings.values();
+    String mode = values.get("CONTINUAL") == 1 ? "continual" : "classification";
+    for (int bound : STEP_BOUNDS) {
+      if (values.get("STEPS") <= bound) {
+        return kernel + "_" + mode + "_" + bound;
+      }
+    }
+    throw new IllegalArgumentException(values.get("STEPS") + " steps are too many");
+  }
+
+  /** The struct launch_settings of the kernels; what a kernel does not have is 0. */
+  static ByteBuffer launchSettings(KernelSettings settings) {
+    ByteBuffer struct =
+        ByteBuffer.allocateDirect(Integer.BYTES * LAUNCHED.length).order(ByteOrder.nativeOrder());
+    for (String name : LAUNCHED) {
+      struct.putInt(settings.values().getOrDefault(name, 0));
+    }
+    return struct.flip();
+  }
+}

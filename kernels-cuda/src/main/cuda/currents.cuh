@@ -1,0 +1,89 @@
+/*
+ * Currents of COLUMNS columns at once: steps of one sample (spiking units) or samples (rate units).
+ *
+ *   z[c][j] = b_j + 0, then for the inputs that are not 0 in some column, ascending: z[c][j] = fma(x[c][i], W[i][j], z[c][j])
+ *
+ * A block first lists, in local memory, which inputs of a chunk are active and what they are; then each thread runs over the list
+ * with the weights of its own units, so that one load of a weight serves all columns. An input that is 0 in a column adds +0.
+ */
+#ifndef RAPHE_CURRENTS
+#define RAPHE_CURRENTS
+
+/* A thread's share of a chunk: whole quads of inputs, in order of threads. */
+struct share {
+  uint from, to;
+};
+
+DEVICE share share_of_chunk(uint size) {
+  const uint quads = (size + 3) / 4;
+  const uint each = ((quads + GROUP - 1) / GROUP) * 4;
+  share mine;
+  mine.from = min(threadIdx.x * each, size);
+  mine.to = min(mine.from + each, size);
+  return mine;
+}
+
+/*
+ * From how many inputs each thread has to list, to where its own entries begin; `offsets` holds GROUP + 1 numbers and the last one
+ * becomes the length of the list. Barriers stand within.
+ */
+DEVICE uint place_in_list(uint own, uint *offsets) {
+  const uint item = threadIdx.x;
+  offsets[item + 1] = own;
+  if (item == 0) {
+    offsets[0] = 0;
+  }
+  __syncthreads();
+  for (uint distance = 1; distance < GROUP; distance *= 2) {
+    const uint before = item >= distance ? offsets[item + 1 - distance] : 0;
+    __syncthreads();
+    offsets[item + 1] += before;
+    __syncthreads();
+  }
+  return offsets[item];
+}
+
+/* A block's room for a chunk, [chunk][columns] numbers, then numbers of inputs, then their spikes. */
+struct chunk_room {
+  float *x;
+  uint *ids;
+  uint *words;
+};
+
+DEVICE chunk_room room_of(float4 *shared, uint chunk, uint columns) {
+  chunk_room room;
+  room.x = (float *)shared;
+  room.ids = (uint *)(room.x + chunk * columns);
+  room.words = room.ids + chunk;
+  return room;
+}
+
+/*
+ * Adds the listed inputs times their weights to N columns; `weights` points at the thread's units in row 0 of the layer. Rows of several
+ * inputs are under way at once, and each serves N columns.
+ */
+template <int N>
+DEVICE void integrate(real *z, uint count, const uint *ids, const float *x, uint columns, const float *weights) {
+#pragma unroll 4
+  for (uint k = 0; k < count; ++k) {
+    const real w = CONSTANT_REAL(weights + (ulong)ids[k] * TILE);
+    const float *column = x + k * columns;
+    if (N % 4 == 0) {
+#pragma unroll
+      for (int c = 0; c < N; c += 4) {
+        const float4 four = *(const float4 *)(column + c);
+        z[c] = FMA(REAL(four.x), w, z[c]);
+        z[c + 1] = FMA(REAL(four.y), w, z[c + 1]);
+        z[c + 2] = FMA(REAL(four.z), w, z[c + 2]);
+        z[c + 3] = FMA(REAL(four.w), w, z[c + 3]);
+      }
+    } else {
+#pragma unroll
+      for (int c = 0; c < N; ++c) {
+        z[c] = FMA(REAL(column[c]), w, z[c]);
+      }
+    }
+  }
+}
+
+#endif

@@ -1,0 +1,32 @@
+package org.raphe.kernels.cuda;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** The kernels' PTX, one module a compiled variant of a kernel. */
+public final class CudaSources {
+  private CudaSources() {}
+
+  /** The PTX of a variant, such as {@code hidden_layer_spiking_classification_20}. */
+  public static String read(String variant) {
+    return resource(variant + ".ptx");
+  }
+
+  /** SHA-256, in hexadecimal, of the CUDA C++ sources that the PTX came from. */
+  public static String sha256() {
+    return resource("sources.sha256").strip();
+  }
+
+  private static String resource(String file) {
+    try (InputStream stream = CudaSources.class.getResourceAsStream(file)) {
+      if (stream == null) {
+        throw new IllegalStateException("kernel " + file + " is not in Raphe's jars");
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
