@@ -81,7 +81,7 @@ public record LaunchShape(int lanes, int group, int localMemory) {
 
   /** Rows of weights that a learning group takes. */
   public int learningRows() {
-    return Math.max(1, lanes == 1 ? group / tileItems() : NARROW_GROUP / tileItems());
+    return Math.max(1, (lanes == 1 ? group : Math.min(group, NARROW_GROUP)) / tileItems());
   }
 
   /** Steps of a window that are integrated together: all, or as many as stand in registers. */
