@@ -394,8 +394,10 @@ abstract class DeviceNetwork implements PlacedNetwork {
     for (int k = owned.size() - 1; k >= 0; k--) {
       try {
         owned.get(k).close();
+      } catch (RuntimeException e) {
+        first = first == null ? e : first;
       } catch (Exception e) {
-        first = first == null ? new IllegalStateException(e) : first;
+        throw new IllegalStateException(e);
       }
     }
     owned.clear();

@@ -112,13 +112,13 @@ class OpenClResourcesTest {
   @ParameterizedTest
   @CsvSource({
     "clCreateBuffer, 2, 3",
-    "clEnqueueWriteBuffer, 2, 5",
+    "clEnqueueWriteBuffer, 2, 7",
     "clCreateProgramWithSource, 2, 1",
     "clBuildProgram, 2, 1",
     "clCreateKernel, 2, 1",
     "clSetKernelArg, 9, 23",
-    "clEnqueueNDRangeKernel, 2, 2",
-    "clEnqueueReadBuffer, 2, 3",
+    "clEnqueueNDRangeKernel, 2, 5",
+    "clEnqueueReadBuffer, 2, 13",
     "clFinish, 1, 1"
   })
   void aFailedCallLeavesNothingBehind(String call, int first, int stride) {
