@@ -85,7 +85,8 @@ final class DeviceLayer implements AutoCloseable {
     layout.spread(parameters.weights(), spread);
     tiled.write(spread);
     if (biased) {
-      vector.write(parameters.biases());
+      /* All of it at once: Oclgrind takes what a host's write leaves out for never written. */
+      vector.write(Arrays.copyOf(parameters.biases(), unitStride));
     }
   }
 

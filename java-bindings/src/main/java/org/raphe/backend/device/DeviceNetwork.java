@@ -137,7 +137,12 @@ abstract class DeviceNetwork implements PlacedNetwork {
 
   /** The kernel made by {@code make} under this key, made once. */
   final Kernel kernel(String key, Supplier<Kernel> make) {
-    return kernels.computeIfAbsent(key, absent -> own(make.get()));
+    return kernels.computeIfAbsent(key, absent -> make.get());
+  }
+
+  /** A new kernel that is closed with this network, also if one of its arguments is refused. */
+  final Kernel newKernel(String name, KernelSettings with, int groupX, int groupY) {
+    return own(device.kernel(name, with, groupX, groupY));
   }
 
   /** Settings that every kernel has. */
@@ -269,7 +274,7 @@ abstract class DeviceNetwork implements PlacedNetwork {
             () -> {
               KernelSettings with =
                   settings().with("PIXELS", samples.pixels).with("GROUP", shape.gateGroup());
-              Kernel made = device.kernel("open_gate", with, shape.gateGroup(), 1);
+              Kernel made = newKernel("open_gate", with, shape.gateGroup(), 1);
               made.number(count);
               made.number(layers[0].inputs);
               made.number(layers[layer].units);
@@ -392,7 +397,7 @@ abstract class DeviceNetwork implements PlacedNetwork {
       } catch (RuntimeException e) {
         first = first == null ? e : first;
       } catch (Exception e) {
-        first = first == null ? new IllegalStateException(e) : first;
+        throw new IllegalStateException(e);
       }
     }
     owned.clear();

@@ -18,19 +18,33 @@ final class DeviceSamples implements PlacedSamples {
     long numbers = (long) size * width;
     features =
         device.allocate("features of " + samples.name(), pixels ? numbers : Float.BYTES * numbers);
-    labels = device.allocate("labels of " + samples.name(), (long) Integer.BYTES * size);
+    DeviceMemory placed = null;
+    try {
+      placed = device.allocate("labels of " + samples.name(), (long) Integer.BYTES * size);
+      labels = placed;
+      write(samples, width);
+    } catch (RuntimeException e) {
+      if (placed != null) {
+        placed.close();
+      }
+      features.close();
+      throw e;
+    }
+  }
+
+  private void write(Samples samples, int width) {
     int[] all = new int[size];
     Arrays.setAll(all, samples::label);
     labels.write(all);
     if (pixels) {
       features.write(samples.pixels());
-    } else {
-      float[] values = new float[Math.multiplyExact(size, width)];
-      for (int sample = 0; sample < size; sample++) {
-        samples.copyFeatures(sample, values, sample * width);
-      }
-      features.write(values);
+      return;
     }
+    float[] values = new float[Math.multiplyExact(size, width)];
+    for (int sample = 0; sample < size; sample++) {
+      samples.copyFeatures(sample, values, sample * width);
+    }
+    features.write(values);
   }
 
   @Override

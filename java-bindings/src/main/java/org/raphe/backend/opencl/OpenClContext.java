@@ -165,12 +165,6 @@ final class OpenClContext implements KernelDevice, AutoCloseable {
             "clCreateProgramWithSource",
             name,
             status -> CL.clCreateProgramWithSource(context, 1, source, null, status));
-    resources.opened(0);
-    owned.add(
-        () -> {
-          resources.closed(0);
-          calls.run("clReleaseProgram", name, () -> CL.clReleaseProgram(program));
-        });
     cl_device_id[] only = {device.id};
     try {
       calls.run(
@@ -178,8 +172,16 @@ final class OpenClContext implements KernelDevice, AutoCloseable {
           name + " with " + options,
           () -> CL.clBuildProgram(program, 1, only, options, null, null));
     } catch (RunException e) {
-      throw new RunException(e.getMessage() + "; the compiler says: " + buildLog(program), e);
+      String said = buildLog(program);
+      CL.clReleaseProgram(program);
+      throw new RunException(e.getMessage() + "; the compiler says: " + said, e);
     }
+    resources.opened(0);
+    owned.add(
+        () -> {
+          resources.closed(0);
+          calls.run("clReleaseProgram", name, () -> CL.clReleaseProgram(program));
+        });
     return program;
   }
 

@@ -29,7 +29,12 @@ final class OpenClMemory implements DeviceMemory {
                     CL.clCreateBuffer(
                         context.context(), CL.CL_MEM_READ_WRITE, bytes, null, status));
     context.resources().opened(bytes);
-    clear();
+    try {
+      clear();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   private String about() {
