@@ -16,10 +16,10 @@
 #define TERMS_UNDER_WAY 4
 
 /*
- * g = fma(factor, credit_t, g) for the steps t that are set in `bits`, ascending; `credits` points at the thread's units in step 0, and
- * steps are TILE apart. A step that is not there adds a credit of 0, which changes no sum.
+ * g = fma(factor, signal credit_t, g) for the steps t that are set in `bits`, ascending; `credits` points at the thread's units in step 0,
+ * and steps are TILE apart. A step that is not there adds a credit of 0, which changes no sum.
  */
-DEVICE real add_steps(real g, float factor, uint bits, const float *credits) {
+DEVICE real add_steps(real g, float factor, real signal, uint bits, const float *credits) {
   while (bits != 0) {
     real term[TERMS_UNDER_WAY];
 #pragma unroll
@@ -32,7 +32,7 @@ DEVICE real add_steps(real g, float factor, uint bits, const float *credits) {
     }
 #pragma unroll
     for (int k = 0; k < TERMS_UNDER_WAY; ++k) {
-      g = FMA(REAL(factor), term[k], g);
+      g = FMA(REAL(factor), signal * term[k], g);
     }
   }
   return g;
