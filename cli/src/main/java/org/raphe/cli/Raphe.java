@@ -21,6 +21,7 @@ import picocli.CommandLine.ParameterException;
       DatasetsCommand.class,
       ParityCommand.class,
       BenchCommand.class,
+      ReportCommand.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true,
