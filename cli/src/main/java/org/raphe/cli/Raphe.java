@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
       ParityCommand.class,
       BenchCommand.class,
       ReportCommand.class,
+      SweepCommand.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true,
@@ -36,6 +37,7 @@ public final class Raphe {
 
   /** Runs a command and ends the process with its exit status. */
   public static void main(String[] arguments) {
+    SweepChild.endWithParent();
     System.exit(execute(arguments));
   }
 

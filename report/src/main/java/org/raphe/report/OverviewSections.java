@@ -14,35 +14,33 @@ final class OverviewSections {
     Table table =
         new Table()
             .column("setting", Format.TEXT)
-            .column("data set", Format.TEXT)
-            .column("network", Format.TEXT)
-            .column("protocol", Format.TEXT)
-            .column("seeds", Format.WHOLE)
             .column("accuracy", Format.PERCENT)
             .column("deviation", Format.PERCENT)
+            .column("seeds", Format.WHOLE)
             .column("operations", Format.COUNT)
             .column("bytes moved (B)", Format.COUNT)
             .column("seconds", Format.NUMBER)
             .column("energy, estimate (J)", Format.COUNT)
-            .column("energy, measured (J)", Format.COUNT);
+            .column("energy, measured (J)", Format.COUNT)
+            .column("protocol", Format.TEXT)
+            .column("data set", Format.TEXT)
+            .column("network", Format.TEXT);
     for (RunGroup group : groups) {
       Spread accuracy = group.spread(Run::accuracy);
       Run run = group.first();
       table.row(
           group.label(),
-          run.dataset() + (run.measuredOn().equals("test") ? "" : " (validation)"),
-          run.text("/network"),
-          run.continual() ? run.text("/protocol") : "classification",
-          Spread.countOf(accuracy),
           Spread.meanOf(accuracy),
           Spread.deviationOf(accuracy),
-          mean(group, "/cost/synaptic_operations/forward") == null
-              ? null
-              : Spread.meanOf(group.spread(Run::operations)),
+          Spread.countOf(accuracy),
+          Spread.meanOf(group.spread(Run::operations)),
           mean(group, "/cost/bytes_moved"),
           mean(group, "/cost/seconds"),
           mean(group, "/cost/energy_estimate_joules"),
-          mean(group, "/cost/energy_joules"));
+          mean(group, "/cost/energy_joules"),
+          run.continual() ? run.text("/protocol") : "classification",
+          run.dataset() + (run.measuredOn().equals("test") ? "" : " (validation)"),
+          run.text("/network"));
     }
     return new Section("summary", "Results")
         .words(

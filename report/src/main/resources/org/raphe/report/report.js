@@ -29,7 +29,7 @@
       band: "#232a34", card: "#1a1f27", scale: ["#232c39", "#3f7fc1", "#cfe4fb"]
     }
   };
-  var SYMBOLS = ["circle", "rect", "triangle", "diamond", "roundRect", "pin", "arrow"];
+  var SYMBOLS = ["circle", "rect", "triangle", "diamond"];
 
   function element(name, attributes, children) {
     var made = document.createElement(name);
@@ -163,7 +163,14 @@
     return series.published ? theme().published : theme().series[series.colour % theme().series.length];
   }
 
-  function symbolOf(series) { return series.published ? "emptyCircle" : SYMBOLS[series.colour % SYMBOLS.length]; }
+  function symbolOf(series) { return series.published ? "circle" : SYMBOLS[series.colour % SYMBOLS.length]; }
+
+  /** Published marks are hollow. */
+  function markStyle(series) {
+    return series.published
+      ? { color: theme().card, borderColor: colourOf(series), borderWidth: 2, opacity: 1 }
+      : { color: colourOf(series), opacity: 1 };
+  }
 
   function tip(lines) {
     return element("div", { "class": "tip" }, lines.map(function (line, k) {
@@ -235,7 +242,7 @@
   /** Deviations as bars across a point. */
   function errorBars(point, colour) {
     return {
-      type: "custom", name: point.name, silent: true, z: 2, data: [[point.x, 100 * point.y]],
+      type: "custom", name: point.name, silent: true, z: 2, clip: true, data: [[point.x, 100 * point.y]],
       renderItem: function (params, api) {
         var lines = [];
         function line(from, to) {
@@ -270,7 +277,12 @@
     var ys = [];
     plot.series.forEach(function (p) { ys.push(p.y - (p.yDeviation || 0), p.y + (p.yDeviation || 0)); });
     plot.levels.forEach(function (level) { ys.push(level.from, level.to); });
-    option.xAxis = costAxis(plot, plot.series.map(function (p) { return p.x; }));
+    var xs = [];
+    plot.series.forEach(function (p) {
+      var deviation = p.xDeviation || 0;
+      xs.push(p.x + deviation, p.x > deviation ? p.x - deviation : p.x);
+    });
+    option.xAxis = costAxis(plot, xs);
     option.yAxis = left(plot.y, percentRange(ys));
     var front = plot.series.filter(function (p) { return p.front; }).sort(function (a, b) { return a.x - b.x; });
     option.series.push({
@@ -282,7 +294,9 @@
       if (!p.published) { option.series.push(errorBars(p, colour)); }
       option.series.push({
         type: "scatter", name: p.name, symbol: symbolOf(p), symbolSize: p.published ? 10 : 13, z: 3,
-        itemStyle: { color: colour, opacity: 1 },
+        itemStyle: markStyle(p),
+        label: { show: Boolean(p.published), formatter: p.name.replace("published: ", ""), position: "bottom", color: theme().soft, fontSize: 11 },
+        labelLayout: { hideOverlap: true },
         data: [{
           value: [p.x, 100 * p.y],
           tip: [p.name, spread(p.y, p.yDeviation, p.count), withUnit(p.x, plot.unit) + " " + (plot.unit === "operations" ? plot.x : "")]
@@ -321,7 +335,7 @@
       option.series.push(bandSeries(s, colour));
       option.series.push({
         type: "line", name: s.name, z: 3, symbol: symbolOf(s), symbolSize: s.points.length > 40 ? 3 : 7, showAllSymbol: true, clip: false,
-        lineStyle: { color: colour, width: 2, type: s.published ? [5, 4] : "solid" }, itemStyle: { color: colour },
+        lineStyle: { color: colour, width: 2, type: s.published ? [5, 4] : "solid" }, itemStyle: markStyle(s),
         data: s.points.map(function (p) {
           return { value: [p[0], 100 * p[1]], tip: [s.name, plot.x + " " + p[0] + ": " + spread(p[1], p[2], s.published ? 0 : p[3])] };
         })
@@ -345,15 +359,10 @@
     };
     option.series.push({
       type: "bar", name: plot.y, barWidth: 14, barCategoryGap: 30,
-      label: {
-        show: true, position: "right", color: t.ink, fontSize: 12, distance: 8,
-        formatter: function (item) { return percent(item.value / 100) + " %"; }
-      },
       data: plot.bars.map(function (b) {
         return {
           value: 100 * b.value, tip: [b.name, spread(b.value, b.deviation, b.count)],
-          itemStyle: b.published ? { color: t.band, borderColor: colourOf(b), borderWidth: 1.5, borderType: [4, 3] } : { color: colourOf(b) },
-          label: b.deviation > 0 ? { distance: 8 } : {}
+          itemStyle: b.published ? { color: t.band, borderColor: colourOf(b), borderWidth: 1.5, borderType: [4, 3] } : { color: colourOf(b) }
         };
       })
     });
@@ -361,10 +370,11 @@
       type: "custom", name: "deviation", silent: true, z: 4,
       data: plot.bars.map(function (b, k) { return [100 * b.value, k, 100 * (b.deviation || 0)]; }),
       renderItem: function (params, api) {
-        if (!(api.value(2) > 0)) { return null; }
         var from = api.coord([api.value(0) - api.value(2), api.value(1)]);
         var to = api.coord([api.value(0) + api.value(2), api.value(1)]);
-        return { type: "line", shape: { x1: from[0], y1: from[1], x2: to[0], y2: to[1] }, style: stroke(t.ink, 1.5) };
+        var text = { type: "text", style: { text: percent(api.value(0) / 100) + " %", x: Math.max(to[0], from[0]) + 8, y: to[1], verticalAlign: "middle", fill: t.ink, fontSize: 12 } };
+        var line = { type: "line", shape: { x1: from[0], y1: from[1], x2: to[0], y2: to[1] }, style: stroke(t.ink, 1.5) };
+        return { type: "group", children: api.value(2) > 0 ? [line, text] : [text] };
       }
     });
     return option;
