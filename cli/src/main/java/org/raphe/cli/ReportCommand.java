@@ -78,7 +78,7 @@ final class ReportCommand implements Callable<Integer> {
     ReplacedFile.write(out, file -> Files.writeString(file, page));
     PrintWriter console = spec.commandLine().getOut();
     console.printf(
-        "%d runs of %d settings, %d missing: %s%n",
+        "runs: %d, settings: %d, missing: %d; %s%n",
         report.runs(), report.settings(), report.problems().size(), out);
     console.flush();
     return Raphe.DONE;
