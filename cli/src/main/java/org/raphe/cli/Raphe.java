@@ -21,6 +21,8 @@ import picocli.CommandLine.ParameterException;
       DatasetsCommand.class,
       ParityCommand.class,
       BenchCommand.class,
+      ReportCommand.class,
+      SweepCommand.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true,
@@ -35,6 +37,7 @@ public final class Raphe {
 
   /** Runs a command and ends the process with its exit status. */
   public static void main(String[] arguments) {
+    SweepChild.endWithParent();
     System.exit(execute(arguments));
   }
 

@@ -14,6 +14,8 @@ import org.raphe.backend.Backend;
 import org.raphe.backend.Counters;
 import org.raphe.backend.cpu.CpuModel;
 import org.raphe.cost.Cost;
+import org.raphe.cost.EnergyEstimate;
+import org.raphe.cost.EnergyReading;
 import org.raphe.cost.PublishedCost;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
@@ -37,6 +39,7 @@ final class RunResult {
       Backend backend,
       TrainingState end,
       String weightsSha256,
+      EnergyReading energy,
       Instant started) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("format", FORMAT);
@@ -55,7 +58,7 @@ final class RunResult {
     result.put(
         "validation_accuracy", measuredOn.equals("validation") ? last.test().accuracy() : null);
     result.put("weights_sha256", weightsSha256);
-    result.put("cost", cost(plan, dataset, end));
+    result.put("cost", cost(plan, dataset, end, energy));
     result.put("provenance", provenance(started));
     return result;
   }
@@ -130,7 +133,8 @@ final class RunResult {
     return Double.isNaN(error) ? null : error;
   }
 
-  private static Map<String, Object> cost(TrainingPlan plan, Dataset dataset, TrainingState end) {
+  private static Map<String, Object> cost(
+      TrainingPlan plan, Dataset dataset, TrainingState end, EnergyReading energy) {
     Counters train = Counters.zero(plan.network().layers().size());
     Counters test = train;
     double seconds = 0;
@@ -155,8 +159,11 @@ final class RunResult {
     Map<String, Object> entry = counts(training);
     entry.put("peak_memory_bytes", peakHeapBytes());
     entry.put("seconds", seconds);
-    entry.put("energy_joules", null);
-    entry.put("energy_source", "not measured");
+    EnergyEstimate estimate = EnergyEstimate.of(training, plan.network().neuron());
+    entry.put("energy_joules", energy.joules());
+    entry.put("energy_source", energy.source());
+    entry.put("energy_estimate_joules", estimate.joules());
+    entry.put("energy_estimate_source", estimate.source());
     entry.put("published_cost", published.value());
     entry.put("published_cost_reason", published.reason());
     entry.put("per_training_sample", perSample(training));

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.raphe.InputException;
 import org.raphe.backend.Backend;
+import org.raphe.cost.EnergyReading;
 import org.raphe.training.Checkpoint;
 import org.raphe.training.Dataset;
 import org.raphe.training.EpochMetrics;
@@ -80,14 +81,15 @@ final class TrainCommand implements Callable<Integer> {
           resume
               ? Checkpoint.read(folder.checkpoint(), plan, dataset.train(), fingerprint)
               : TrainingState.initial(plan);
-      try (TrainRun around = new TrainRun(this, plan, dataset, folder, fingerprint)) {
+      try (RunEnergy energy = RunEnergy.start(resume);
+          TrainRun around = new TrainRun(this, plan, dataset, folder, fingerprint)) {
         TrainingState end =
             new Trainer(plan, dataset.train(), dataset.test(), around).run(backend, start);
         if (end.epoch() <= plan.epochs()) {
           err().println("stopped; continue with: raphe train --resume --out " + folder.path());
           return Raphe.INTERRUPTED;
         }
-        finish(plan, dataset, backend, folder, end, started);
+        finish(plan, dataset, backend, folder, end, energy.reading(), started);
       }
     }
     return Raphe.DONE;
@@ -128,12 +130,13 @@ final class TrainCommand implements Callable<Integer> {
       Backend backend,
       RunFolder folder,
       TrainingState end,
+      EnergyReading energy,
       Instant started) {
     new Model(plan.network(), plan.steps(), plan.inputScale(), plan.seed(), end.parameters())
         .write(folder.model());
     String sha256 = end.parameters().sha256();
     folder.writeResult(
-        RunResult.of("train", plan, dataset, measuredOn(), backend, end, sha256, started));
+        RunResult.of("train", plan, dataset, measuredOn(), backend, end, sha256, energy, started));
     folder.removeCheckpoint();
     EpochMetrics last = end.finished().get(end.finished().size() - 1);
     spec.commandLine()

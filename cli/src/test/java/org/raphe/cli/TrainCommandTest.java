@@ -109,8 +109,9 @@ class TrainCommandTest {
     "/cost/bytes_moved,int",
     "/cost/peak_memory_bytes,int",
     "/cost/seconds,double",
-    "/cost/energy_joules,null",
     "/cost/energy_source,text",
+    "/cost/energy_estimate_joules,double",
+    "/cost/energy_estimate_source,text",
     "/cost/per_training_sample,object",
     "/cost/per_inference_sample,object",
     "/provenance/java,text",
@@ -145,6 +146,14 @@ class TrainCommandTest {
     assertEquals(0, result.at("/cost/macs").longValue());
     assertTrue(result.at("/cost/synaptic_operations/forward").longValue() > 0);
     assertEquals(8 * 50, result.at("/cost/per_inference_sample/neuron_updates").doubleValue());
+    long synaptic =
+        result.at("/cost/synaptic_operations/forward").longValue()
+            + result.at("/cost/synaptic_operations/learning").longValue();
+    double joules = result.at("/cost/energy_estimate_joules").doubleValue();
+    assertEquals(0.9e-12 * synaptic, joules, 1e-9 * joules);
+    JsonNode energy = result.at("/cost/energy_joules");
+    String source = result.at("/cost/energy_source").textValue();
+    assertEquals(energy.isNull(), source.startsWith("not measured: "), energy + " " + source);
     JsonNode published = result.at("/cost/published_cost");
     JsonNode reason = result.at("/cost/published_cost_reason");
     assertTrue(published.isNull() != reason.isNull(), published + " and " + reason);

@@ -1,0 +1,202 @@
+package org.raphe.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.raphe.InputException;
+import org.raphe.IoFailure;
+import org.raphe.training.ReplacedFile;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code raphe sweep}: many runs in processes of their own, for a report. */
+@Command(
+    name = "sweep",
+    description =
+        "Runs every combination of rules, units, seeds and settings, several at a time; finished runs are kept, stopped ones continued.")
+final class SweepCommand implements Callable<Integer> {
+  /** The names of the runs, for the report to tell which are missing. */
+  private static final String PLAN = "sweep.json";
+
+  private static final int MOST_RUNS = 10_000;
+  private static final Set<String> OWN =
+      Set.of("dataset", "data", "rule", "neuron", "seed", "out", "resume", "config", "quiet");
+
+  @Mixin CommonOptions common;
+
+  @Option(
+      names = "--command",
+      defaultValue = "train",
+      paramLabel = "NAME",
+      description = "What is run: train or continual. Default: ${DEFAULT-VALUE}.")
+  String command;
+
+  @Option(
+      names = "--dataset",
+      required = true,
+      paramLabel = "NAME",
+      description = "Data set; 'raphe datasets' lists them.")
+  String dataset;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Folder with the data set's own files. Default: what is bundled or cached.")
+  Path data;
+
+  @Option(
+      names = "--rules",
+      split = ",",
+      defaultValue = "naca",
+      paramLabel = "RULE",
+      description = "Learning rules, separated by commas. Default: ${DEFAULT-VALUE}.")
+  List<String> rules;
+
+  @Option(
+      names = "--neurons",
+      split = ",",
+      defaultValue = "lif",
+      paramLabel = "lif|rate",
+      description = "Kinds of units, separated by commas. Default: ${DEFAULT-VALUE}.")
+  List<String> neurons;
+
+  @Option(
+      names = "--seeds",
+      split = ",",
+      defaultValue = "1,2,3",
+      paramLabel = "N",
+      description = "Seeds, separated by commas. Default: ${DEFAULT-VALUE}.")
+  List<Long> seeds;
+
+  @Option(
+      names = "--set",
+      paramLabel = "OPTION=V1,V2",
+      description =
+          "An option of the command and its values, such as epochs=3,10; may be given again. Default: none.")
+  List<String> settings = List.of();
+
+  @Option(
+      names = "--jobs",
+      defaultValue = "1",
+      paramLabel = "N",
+      description =
+          "Runs at a time, which share the processors; seconds and energy are comparable with 1 only. Default: ${DEFAULT-VALUE}.")
+  int jobs;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder of the run folders. No default.")
+  Path out;
+
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if (jobs < 1 || jobs > 1024) {
+      throw new InputException("--jobs must be in 1..1024, not " + jobs);
+    }
+    List<SweepRun> runs = runs();
+    runs.forEach(this::check);
+    List<String> names = runs.stream().map(SweepRun::name).toList();
+    if (names.stream().distinct().count() < names.size()) {
+      throw new InputException("the sweep names a run twice; give each value once");
+    }
+    begin(names);
+    int failed = new SweepProgress(out, runs, jobs, spec.commandLine().getErr()).run();
+    PrintWriter console = spec.commandLine().getOut();
+    console.printf("%d runs, %d failed%n", runs.size(), failed);
+    console.printf("report: raphe report %s --out %s%n", out, out.resolve("report.html"));
+    console.flush();
+    return failed == 0 ? Raphe.DONE : Raphe.FAILED;
+  }
+
+  private void begin(List<String> names) {
+    try {
+      Files.createDirectories(out.resolve(SweepProgress.LOGS));
+    } catch (IOException e) {
+      throw new InputException("cannot make the folder " + out + ": " + IoFailure.reason(e), e);
+    }
+    Map<String, Object> plan = new LinkedHashMap<>();
+    plan.put("format", 1);
+    plan.put("command", "sweep");
+    plan.put("runs", names);
+    ReplacedFile.write(
+        out.resolve(PLAN), file -> Files.write(file, new ObjectMapper().writeValueAsBytes(plan)));
+  }
+
+  /** Every combination; the seed changes fastest. */
+  private List<SweepRun> runs() {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    values.put("dataset", List.of(dataset));
+    if (data != null) {
+      values.put("data", List.of(data.toAbsolutePath().toString()));
+    }
+    values.put("rule", rules);
+    values.put("neuron", neurons);
+    settings.forEach(setting -> addSetting(values, setting));
+    values.put("seed", seeds.stream().map(String::valueOf).toList());
+    List<Map<String, String>> combinations = List.of(Map.of());
+    for (Map.Entry<String, List<String>> option : values.entrySet()) {
+      List<Map<String, String>> more = new ArrayList<>();
+      for (Map<String, String> combination : combinations) {
+        for (String value : option.getValue()) {
+          Map<String, String> extended = new LinkedHashMap<>(combination);
+          extended.put(option.getKey(), value);
+          more.add(extended);
+        }
+      }
+      if (more.size() > MOST_RUNS) {
+        throw new InputException("a sweep has at most " + MOST_RUNS + " runs");
+      }
+      combinations = more;
+    }
+    return combinations.stream().map(combination -> new SweepRun(command, combination)).toList();
+  }
+
+  private static void addSetting(Map<String, List<String>> values, String setting) {
+    int equals = setting.indexOf('=');
+    String name = equals < 0 ? setting : setting.substring(0, equals).replaceFirst("^--", "");
+    if (equals < 0 || name.isEmpty() || equals == setting.length() - 1) {
+      throw new InputException("--set \"" + setting + "\" is not OPTION=V1,V2");
+    }
+    if (OWN.contains(name)) {
+      throw new InputException(
+          "--set does not take " + name + "; see the options of raphe sweep --help");
+    }
+    List<String> all = Arrays.asList(setting.substring(equals + 1).split(",", -1));
+    if (values.put(name, all) != null) {
+      throw new InputException("--set " + name + " is given twice; separate values by commas");
+    }
+  }
+
+  /** Refuses a command line of a run before any is started. */
+  private void check(SweepRun run) {
+    CommandLine commands = new CommandLine(Raphe.class);
+    boolean known = commands.getSubcommands().containsKey(run.command());
+    if (!known || !Set.of("train", "continual").contains(run.command())) {
+      throw new InputException(
+          "--command \"" + run.command() + "\" is unknown; choose train or continual");
+    }
+    try {
+      commands.parseArgs(run.beginning(out.resolve(run.name())).toArray(String[]::new));
+    } catch (ParameterException e) {
+      throw new InputException("no run can be made: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package org.raphe.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.raphe.Sha256;
+
+/**
+ * One run of a sweep.
+ *
+ * @param command {@code train} or {@code continual}
+ * @param settings its options, without dashes
+ */
+record SweepRun(String command, Map<String, String> settings) {
+  private static final int LONGEST_NAME = 120;
+
+  /** A folder name that its settings decide, so that a sweep that goes on finds its runs. */
+  String name() {
+    String said =
+        settings.entrySet().stream()
+            .map(setting -> part(setting.getKey(), setting.getValue()))
+            .collect(Collectors.joining("-"));
+    String whole = command + "-" + said;
+    String plain = whole.replaceAll("[^A-Za-z0-9._-]", "_");
+    if (plain.equals(whole) && plain.length() <= LONGEST_NAME) {
+      return plain;
+    }
+    byte[] digest = Sha256.newDigest().digest(whole.getBytes(StandardCharsets.UTF_8));
+    return plain.substring(0, Math.min(plain.length(), LONGEST_NAME))
+        + "-"
+        + HexFormat.of().formatHex(digest, 0, 6);
+  }
+
+  private static String part(String name, String value) {
+    return switch (name) {
+      case "dataset", "rule", "neuron", "protocol" -> value;
+      default -> name + value;
+    };
+  }
+
+  /** What the child is asked for: to begin, or to continue from its checkpoint. */
+  List<String> arguments(Path folder) {
+    return Files.exists(folder.resolve(RunFolder.CHECKPOINT))
+        ? List.of(command, "--quiet", "--resume", "--out=" + folder)
+        : beginning(folder);
+  }
+
+  /** The command line of a run that begins. */
+  List<String> beginning(Path folder) {
+    List<String> arguments = new ArrayList<>(List.of(command, "--quiet"));
+    settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+    arguments.add("--out=" + folder);
+    return arguments;
+  }
+}

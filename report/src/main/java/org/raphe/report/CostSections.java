@@ -1,0 +1,202 @@
+package org.raphe.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.raphe.report.Table.Format;
+
+/** Accuracy against what it cost. */
+final class CostSections {
+  /** A cost that accuracy is set against. */
+  private record Measure(
+      String id,
+      String title,
+      String name,
+      String unit,
+      Function<Run, Double> value,
+      String words) {
+    private String column() {
+      return unit.equals("B") || unit.equals("J") ? name + " (" + unit + ")" : name;
+    }
+  }
+
+  private static final String OPERATIONS =
+      "Operations of training, counted: an accumulate for each synapse that a spike reaches, a multiply-accumulate for each synapse that another value that is not 0 reaches, and each synapse update summed into a weight change. Equal on every backend.";
+
+  private static final List<Measure> MEASURES =
+      List.of(
+          new Measure(
+              "operations",
+              "Accuracy against operations",
+              "operations",
+              "operations",
+              Run::operations,
+              OPERATIONS),
+          new Measure(
+              "bytes",
+              "Accuracy against bytes",
+              "bytes moved",
+              "B",
+              run -> run.number("/cost/bytes_moved"),
+              "Bytes that the kernels read and write by design in training, from and to device memory."),
+          new Measure(
+              "seconds",
+              "Accuracy against seconds",
+              "seconds",
+              "s",
+              run -> run.number("/cost/seconds"),
+              "Wall-clock seconds of training; they depend on the machine, on the backend and on what ran beside."),
+          new Measure(
+              "energy",
+              "Accuracy against estimated energy",
+              "estimated energy",
+              "J",
+              run -> run.number("/cost/energy_estimate_joules"),
+              "An estimate, not a measurement: counted operations of training at the cost of 45 nm arithmetic, 4.6 pJ a multiply-accumulate and 0.9 pJ an accumulate. Memory, neuron updates and the optimizer are not in it. Measured energy stands in the table where the machine has counters for it."));
+
+  private static final String FRONT =
+      "The line joins the Pareto front: settings that no other one beats in both. Bars are the standard deviation over seeds.";
+
+  private CostSections() {}
+
+  static List<Section> of(Scope scope) {
+    return MEASURES.stream().map(measure -> section(scope, measure)).toList();
+  }
+
+  private static Section section(Scope scope, Measure measure) {
+    Section section =
+        new Section(scope.id(measure.id), scope.title(measure.title))
+            .words(measure.words)
+            .words(FRONT);
+    List<Object> points = new ArrayList<>();
+    Table table = columns(scope, measure);
+    for (RunGroup group : scope.groups()) {
+      Spread cost = group.spread(measure.value);
+      Spread accuracy = group.spread(Run::accuracy);
+      boolean front = onFront(scope.groups(), measure.value, group);
+      if (cost != null && accuracy != null) {
+        points.add(Plot.point(group.label(), group.number(), cost, accuracy, front));
+      }
+      table.row(cells(group, measure, accuracy, cost, front));
+    }
+    String lacking =
+        Scope.lacking(
+            scope.groups(),
+            run -> measure.value.apply(run) == null || run.accuracy() == null,
+            "hold no " + measure.name + " or no accuracy, and are left out");
+    if (lacking != null) {
+      section.notice(lacking);
+    }
+    List<Object> levels = new ArrayList<>();
+    if (Published.hasDense(scope.dataset(), scope.groups())) {
+      levels.add(dense());
+    }
+    return section.plot(Plot.points(measure.name, measure.unit, points, levels)).table(table);
+  }
+
+  static Object dense() {
+    return Plot.level(
+        "published: " + Published.DENSE, Published.DENSE_LOWEST, Published.DENSE_HIGHEST);
+  }
+
+  private static Table columns(Scope scope, Measure measure) {
+    Table table =
+        new Table()
+            .column("setting", Format.TEXT)
+            .column("seeds", Format.WHOLE)
+            .column(scope.accuracyName(), Format.PERCENT)
+            .column("accuracy deviation", Format.PERCENT)
+            .column(measure.column(), Format.COUNT)
+            .column(measure.name + " deviation", Format.COUNT)
+            .column("on the front", Format.TEXT);
+    return measure.id.equals("energy")
+        ? table.column("measured energy (J)", Format.COUNT).column("its source", Format.TEXT)
+        : table;
+  }
+
+  private static Object[] cells(
+      RunGroup group, Measure measure, Spread accuracy, Spread cost, boolean front) {
+    List<Object> cells = new ArrayList<>();
+    cells.add(group.label());
+    cells.add(Spread.countOf(accuracy));
+    cells.add(Spread.meanOf(accuracy));
+    cells.add(Spread.deviationOf(accuracy));
+    cells.add(Spread.meanOf(cost));
+    cells.add(Spread.deviationOf(cost));
+    cells.add(front ? "yes" : "no");
+    if (measure.id.equals("energy")) {
+      cells.add(Spread.meanOf(group.spread(run -> run.number("/cost/energy_joules"))));
+      cells.add(group.first().text("/cost/energy_source"));
+    }
+    return cells.toArray();
+  }
+
+  /** Whether no other group is at least as accurate for less, or more accurate for as much. */
+  static boolean onFront(List<RunGroup> groups, Function<Run, Double> value, RunGroup group) {
+    Spread cost = group.spread(value);
+    Spread accuracy = group.spread(Run::accuracy);
+    if (cost == null || accuracy == null) {
+      return false;
+    }
+    for (RunGroup other : groups) {
+      Spread otherCost = other.spread(value);
+      Spread otherAccuracy = other.spread(Run::accuracy);
+      if (otherCost != null && otherAccuracy != null) {
+        boolean asGood = otherCost.mean() <= cost.mean() && otherAccuracy.mean() >= accuracy.mean();
+        boolean better = otherCost.mean() < cost.mean() || otherAccuracy.mean() > accuracy.mean();
+        if (asGood && better) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Accuracy against the paper's own cost, beside the paper's figures. */
+  static Section published(Scope scope) {
+    List<Object> points = new ArrayList<>();
+    Table table =
+        new Table()
+            .column("setting", Format.TEXT)
+            .column("source", Format.TEXT)
+            .column("seeds", Format.WHOLE)
+            .column("accuracy", Format.PERCENT)
+            .column("accuracy deviation", Format.PERCENT)
+            .column("published cost", Format.COUNT)
+            .column("protocol, or why there is no cost", Format.TEXT);
+    for (RunGroup group : scope.groups()) {
+      Spread cost = group.spread(run -> run.number("/cost/published_cost"));
+      Spread accuracy = group.spread(Run::accuracy);
+      if (cost != null && accuracy != null) {
+        points.add(Plot.point(group.label(), group.number(), cost, accuracy, false));
+      }
+      table.row(
+          group.label(),
+          "these runs",
+          Spread.countOf(accuracy),
+          Spread.meanOf(accuracy),
+          Spread.deviationOf(accuracy),
+          Spread.meanOf(cost),
+          cost == null ? group.first().text("/cost/published_cost_reason") : null);
+    }
+    for (Published.Classification figure : Published.classifications(scope.dataset())) {
+      String name = "published: " + figure.method();
+      points.add(Plot.published(name, figure.cost(), figure.accuracy()));
+      table.row(
+          name,
+          Published.SOURCE,
+          5,
+          figure.accuracy(),
+          null,
+          figure.cost(),
+          Published.CLASSIFICATION);
+    }
+    return new Section(scope.id("published-cost"), scope.title("Accuracy against the paper's cost"))
+        .words(
+            "The paper's cost is the operations of a one-hidden-layer network by formula, times the mean epoch by which error levels are passed. Grey points are published, not measured here: "
+                + Published.CLASSIFICATION
+                + ". A run whose error never falls to 5 % has no such cost.")
+        .plot(Plot.points("published cost", "operations", points, List.of()))
+        .table(table);
+  }
+}

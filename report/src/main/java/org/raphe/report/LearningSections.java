@@ -1,0 +1,98 @@
+package org.raphe.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.raphe.report.Table.Format;
+
+/** Accuracy after each epoch. */
+final class LearningSections {
+  private static final int MOST_EPOCHS = 100_000;
+
+  private LearningSections() {}
+
+  static Section of(Scope scope) {
+    Table table =
+        new Table()
+            .column("setting", Format.TEXT)
+            .column("epoch", Format.WHOLE)
+            .column("seeds", Format.WHOLE)
+            .column(scope.measuredOn() + " accuracy", Format.PERCENT)
+            .column(scope.measuredOn() + " deviation", Format.PERCENT)
+            .column("training accuracy", Format.PERCENT)
+            .column("training deviation", Format.PERCENT)
+            .column("seconds", Format.NUMBER);
+    List<Object> curves = new ArrayList<>();
+    for (RunGroup group : scope.groups()) {
+      List<Spread> spreads = spreads(group, scope.measuredOn() + "_accuracy");
+      List<Spread> training = spreads(group, "train_accuracy");
+      curves.add(Plot.curve(group.label(), group.number(), spreads));
+      for (int k = 0; k < spreads.size(); k++) {
+        int epoch = k;
+        Spread seconds =
+            group.spread(
+                run -> Run.number(run.result().path("epochs").path(epoch).path("seconds")));
+        table.row(
+            group.label(),
+            k + 1,
+            Spread.countOf(spreads.get(k)),
+            Spread.meanOf(spreads.get(k)),
+            Spread.deviationOf(spreads.get(k)),
+            Spread.meanOf(training.get(k)),
+            Spread.deviationOf(training.get(k)),
+            Spread.meanOf(seconds));
+      }
+    }
+    return section(scope, curves).table(table);
+  }
+
+  private static Section section(Scope scope, List<Object> curves) {
+    Section section =
+        new Section(scope.id("learning"), scope.title("Learning curves"))
+            .words(
+                "Accuracy on "
+                    + scope.measuredOn()
+                    + " samples after each epoch: mean over seeds, with a band of one standard deviation.");
+    List<Object> levels = new ArrayList<>();
+    if (Published.hasDense(scope.dataset(), scope.groups())) {
+      levels.add(CostSections.dense());
+      curves.add(
+          Plot.publishedCurve(
+              "published program: 784-1000-10 spiking, seed 1", Published.PROGRAM_CURVE));
+      section.words(
+          "Grey is published, not measured here: the range of "
+              + Published.DENSE
+              + " ("
+              + Published.SOURCE
+              + "), and the first epochs of its authors' program.");
+    }
+    String lacking =
+        Scope.lacking(
+            scope.groups(), run -> spread(run, 0, scope) == null, "hold no accuracy by epoch");
+    if (lacking != null) {
+      section.notice(lacking);
+    }
+    return section.plot(Plot.curves("epoch", curves, levels));
+  }
+
+  private static Double spread(Run run, int epoch, Scope scope) {
+    return Run.fraction(
+        run.result().path("epochs").path(epoch).path(scope.measuredOn() + "_accuracy"));
+  }
+
+  private static List<Spread> spreads(RunGroup group, String key) {
+    int epochs =
+        group.runs().stream().mapToInt(run -> run.result().path("epochs").size()).max().orElse(0);
+    List<Spread> spreads = new ArrayList<>();
+    for (int k = 0; k < Math.min(epochs, MOST_EPOCHS); k++) {
+      int epoch = k;
+      spreads.add(
+          group.spread(
+              run -> {
+                JsonNode row = run.result().path("epochs").path(epoch);
+                return Run.fraction(row.path(key));
+              }));
+    }
+    return spreads;
+  }
+}

@@ -1,0 +1,169 @@
+package org.raphe.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.raphe.report.Table.Format;
+
+/** What was run, what is missing, what was published, and where each number comes from. */
+final class OverviewSections {
+  private OverviewSections() {}
+
+  /** One row a setting. */
+  static Section summary(List<RunGroup> groups) {
+    Table table =
+        new Table()
+            .column("setting", Format.TEXT)
+            .column("accuracy", Format.PERCENT)
+            .column("deviation", Format.PERCENT)
+            .column("seeds", Format.WHOLE)
+            .column("operations", Format.COUNT)
+            .column("bytes moved (B)", Format.COUNT)
+            .column("seconds", Format.NUMBER)
+            .column("energy, estimate (J)", Format.COUNT)
+            .column("energy, measured (J)", Format.COUNT)
+            .column("protocol", Format.TEXT)
+            .column("data set", Format.TEXT)
+            .column("network", Format.TEXT);
+    for (RunGroup group : groups) {
+      Spread accuracy = group.spread(Run::accuracy);
+      Run run = group.first();
+      table.row(
+          group.label(),
+          Spread.meanOf(accuracy),
+          Spread.deviationOf(accuracy),
+          Spread.countOf(accuracy),
+          Spread.meanOf(group.spread(Run::operations)),
+          mean(group, "/cost/bytes_moved"),
+          mean(group, "/cost/seconds"),
+          mean(group, "/cost/energy_estimate_joules"),
+          mean(group, "/cost/energy_joules"),
+          run.continual() ? run.text("/protocol") : "classification",
+          run.dataset() + (run.measuredOn().equals("test") ? "" : " (validation)"),
+          run.text("/network"));
+    }
+    return new Section("summary", "Results")
+        .words(
+            "One row a setting: means over seeds, with the standard deviation of accuracy. A dash is what was not measured; it is never drawn as 0.")
+        .table(table);
+  }
+
+  private static Double mean(RunGroup group, String pointer) {
+    return Spread.meanOf(group.spread(run -> run.number(pointer)));
+  }
+
+  /** What could not be read, and runs that tell nothing new. */
+  static Section missing(Map<String, String> missing, List<Run> repeated) {
+    Table table =
+        new Table().column("run", Format.TEXT).column("why it is not in the report", Format.TEXT);
+    missing.forEach((folder, reason) -> table.row(ForeignText.of(folder), ForeignText.of(reason)));
+    for (Run run : repeated) {
+      table.row(run.name(), "a run of the same settings and seed is in the report already");
+    }
+    return new Section("missing", "Missing")
+        .words(
+            table.size() == 0
+                ? "Nothing: every run that was named is in the report."
+                : "These runs are not in any plot, table or mean of this page.")
+        .table(table.size() == 0 ? null : table);
+  }
+
+  /** All published figures, whatever was run. */
+  static Section published() {
+    Table table =
+        new Table()
+            .column("task", Format.TEXT)
+            .column("data set", Format.TEXT)
+            .column("method", Format.TEXT)
+            .column("accuracy", Format.PERCENT)
+            .column("epochs to error levels", Format.NUMBER)
+            .column("published cost", Format.COUNT)
+            .column("protocol", Format.TEXT);
+    for (Published.Classification f : Published.CLASSIFICATIONS) {
+      table.row(
+          "classification",
+          f.dataset(),
+          f.method(),
+          f.accuracy(),
+          f.epochs(),
+          f.cost(),
+          Published.CLASSIFICATION);
+    }
+    String dense = "published range: " + Published.DENSE;
+    table.row(
+        "classification",
+        "mnist",
+        "NACA spiking, lowest",
+        Published.DENSE_LOWEST,
+        null,
+        null,
+        dense);
+    table.row(
+        "classification",
+        "mnist",
+        "NACA spiking, highest",
+        Published.DENSE_HIGHEST,
+        null,
+        null,
+        dense);
+    for (Published.Continual f : Published.CONTINUALS) {
+      String task = "class-continual";
+      String protocol = Published.CONTINUAL;
+      table.row(task, f.dataset(), "NACA spiking", f.spiking(), null, null, protocol);
+      table.row(task, f.dataset(), "NACA rate", f.rate(), null, null, protocol);
+    }
+    return new Section("published", "Published figures")
+        .words("Not measured here. " + Published.SOURCE + ", Science Advances 9(34), eadi2947.")
+        .table(table);
+  }
+
+  /** Where each run comes from and how to repeat it. */
+  static Section provenance(List<RunGroup> groups) {
+    Table table =
+        new Table()
+            .column("run", Format.TEXT)
+            .column("setting", Format.TEXT)
+            .column("seed", Format.TEXT)
+            .column("backend", Format.TEXT)
+            .column("device", Format.TEXT)
+            .column("version", Format.TEXT)
+            .column("commit", Format.TEXT)
+            .column("Java", Format.TEXT)
+            .column("system", Format.TEXT)
+            .column("started", Format.TEXT)
+            .column("data SHA-256", Format.TEXT)
+            .column("weights SHA-256", Format.TEXT);
+    List<Map<String, String>> commands = new ArrayList<>();
+    for (RunGroup group : groups) {
+      for (Run run : group.runs()) {
+        table.row(
+            run.name(),
+            group.label(),
+            run.seed(),
+            run.text("/backend/name"),
+            run.text("/backend/device"),
+            run.text("/provenance/version"),
+            run.text("/provenance/git_commit"),
+            run.text("/provenance/java"),
+            run.text("/provenance/os"),
+            run.text("/provenance/started"),
+            run.text("/dataset/sha256"),
+            run.text("/weights_sha256"));
+        String command = RepeatCommand.of(run);
+        commands.add(
+            Map.of(
+                "run",
+                run.name(),
+                "command",
+                command == null
+                    ? "not known: settings.yaml is missing from the run's folder or is broken"
+                    : command));
+      }
+    }
+    return new Section("provenance", "Provenance")
+        .words(
+            "The same command at the same commit gives the same weights, bit for bit, on every backend.")
+        .table(table)
+        .commands(commands);
+  }
+}

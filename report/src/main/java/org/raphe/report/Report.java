@@ -1,0 +1,119 @@
+package org.raphe.report;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.raphe.InputException;
+
+/** A report about runs: one self-contained page, and the tables behind its plots. */
+public final class Report {
+  /** Groups that one page holds; more would not be told apart. */
+  private static final int MOST_GROUPS = 200;
+
+  private final String title;
+  private final Map<String, String> missing;
+  private final int runs;
+  private final List<RunGroup> groups;
+  private final List<Section> sections = new ArrayList<>();
+
+  private Report(String title, RunFolders folders) {
+    this.title = title;
+    missing = folders.missing();
+    List<Run> repeated = new ArrayList<>();
+    groups = RunGroup.of(folders.runs(), repeated);
+    runs = folders.runs().size() - repeated.size();
+    if (groups.size() > MOST_GROUPS) {
+      throw new InputException(
+          groups.size()
+              + " settings are more than one page holds ("
+              + MOST_GROUPS
+              + "); name fewer runs");
+    }
+    addSections(repeated);
+  }
+
+  private void addSections(List<Run> repeated) {
+    sections.add(OverviewSections.summary(groups));
+    sections.add(OverviewSections.missing(missing, repeated));
+    for (Scope scope : Scope.of(groups)) {
+      if (scope.continual()) {
+        sections.addAll(ContinualSections.of(scope));
+      } else {
+        sections.add(LearningSections.of(scope));
+      }
+      sections.addAll(CostSections.of(scope));
+      if (!scope.continual() && !Published.classifications(scope.dataset()).isEmpty()) {
+        sections.add(CostSections.published(scope));
+      }
+      Section weights = WeightChangeSections.of(scope);
+      if (weights != null) {
+        sections.add(weights);
+      }
+    }
+    sections.add(OverviewSections.published());
+    sections.add(OverviewSections.provenance(groups));
+  }
+
+  /**
+   * Reads runs and makes their report.
+   *
+   * @param folders run folders, or folders that contain run folders
+   * @throws InputException if none of them can be read
+   */
+  public static Report of(List<Path> folders, String title) {
+    RunFolders found = new RunFolders();
+    folders.forEach(found::add);
+    if (found.runs().isEmpty()) {
+      throw new InputException(
+          "there is nothing to report: "
+              + found.missing().values().stream().findFirst().orElse("no run was named"));
+    }
+    return new Report(title, found);
+  }
+
+  /** One line a run folder that could not be read. */
+  public List<String> problems() {
+    return List.copyOf(missing.values());
+  }
+
+  /** How many runs are in the report. */
+  public int runs() {
+    return runs;
+  }
+
+  /** How many settings they are of. */
+  public int settings() {
+    return groups.size();
+  }
+
+  /**
+   * The page.
+   *
+   * @param madeBy the program's name and version
+   */
+  public String html(String madeBy, Instant made) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("title", ForeignText.of(title));
+    data.put("settings", groups.size());
+    data.put("runs", runs);
+    data.put("missing", missing.size());
+    data.put("madeBy", madeBy);
+    data.put("made", made.toString());
+    data.put("sections", sections.stream().map(Section::json).toList());
+    return Page.html(ForeignText.of(title), data);
+  }
+
+  /** Each table as comma-separated values, by a name fit for a file. */
+  public Map<String, String> tables() {
+    Map<String, String> tables = new LinkedHashMap<>();
+    for (Section section : sections) {
+      if (section.table() != null) {
+        tables.put(section.id(), section.table().csv());
+      }
+    }
+    return tables;
+  }
+}

@@ -1,0 +1,62 @@
+package org.raphe.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * What may stand in one plot: groups of one command, on one data set, measured on the same part of
+ * it.
+ *
+ * @param number its place among the scopes, for names of files
+ */
+record Scope(
+    int number, boolean continual, String dataset, String measuredOn, List<RunGroup> groups) {
+
+  static List<Scope> of(List<RunGroup> groups) {
+    Map<List<Object>, List<RunGroup>> by = new LinkedHashMap<>();
+    for (RunGroup group : groups) {
+      Run run = group.first();
+      List<Object> key = List.of(run.continual(), run.dataset(), run.measuredOn());
+      by.computeIfAbsent(key, k -> new ArrayList<>()).add(group);
+    }
+    List<Scope> scopes = new ArrayList<>();
+    by.forEach(
+        (key, members) -> {
+          Run run = members.get(0).first();
+          scopes.add(
+              new Scope(
+                  scopes.size() + 1, run.continual(), run.dataset(), run.measuredOn(), members));
+        });
+    return scopes;
+  }
+
+  /** A section's name within the page; data sets' names are not fit for it. */
+  String id(String what) {
+    return what + "-" + number;
+  }
+
+  String title(String what) {
+    return what + ": " + dataset + (continual ? ", class-continual" : "");
+  }
+
+  /** {@code test accuracy} or {@code validation accuracy}, or what stands for it. */
+  String accuracyName() {
+    return continual ? "accuracy over all experiences at the end" : measuredOn + " accuracy";
+  }
+
+  /** How many runs of these groups lack something, in words; null if none does. */
+  static String lacking(List<RunGroup> groups, Predicate<Run> lacks, String what) {
+    List<Run> all = groups.stream().flatMap(group -> group.runs().stream()).toList();
+    List<String> names = all.stream().filter(lacks).map(Run::name).toList();
+    if (names.isEmpty()) {
+      return null;
+    }
+    String some = String.join(", ", names.subList(0, Math.min(3, names.size())));
+    return String.format(
+        "%d of %d runs %s: %s%s.",
+        names.size(), all.size(), what, some, names.size() > 3 ? " and others" : "");
+  }
+}

@@ -1,0 +1,69 @@
+package org.raphe.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A part of the page: words, a plot and the table behind it. */
+final class Section {
+  private final String id;
+  private final String title;
+  private final List<String> words = new ArrayList<>();
+  private final List<String> notices = new ArrayList<>();
+  private Map<String, Object> plot;
+  private Table table;
+  private List<Map<String, String>> commands;
+
+  Section(String id, String title) {
+    this.id = id;
+    this.title = title;
+  }
+
+  /** What is shown and how it is counted. */
+  Section words(String text) {
+    words.add(text);
+    return this;
+  }
+
+  /** What a reader must know before trusting the plot, such as what is missing. */
+  Section notice(String text) {
+    notices.add(text);
+    return this;
+  }
+
+  Section plot(Map<String, Object> drawn) {
+    plot = drawn;
+    return this;
+  }
+
+  Section table(Table rows) {
+    table = rows;
+    return this;
+  }
+
+  Section commands(List<Map<String, String>> lines) {
+    commands = lines;
+    return this;
+  }
+
+  String id() {
+    return id;
+  }
+
+  Table table() {
+    return table;
+  }
+
+  Map<String, Object> json() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("id", id);
+    json.put("title", title);
+    json.put("words", words);
+    json.put("notices", notices);
+    json.put("plot", plot);
+    json.put("table", table == null ? null : table.json());
+    json.put("commands", commands);
+    return json;
+  }
+}

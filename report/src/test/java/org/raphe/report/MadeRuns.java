@@ -1,0 +1,104 @@
+package org.raphe.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Run folders made by hand, with numbers that are easy to follow. */
+final class MadeRuns {
+  static final int EXPERIENCES = 3;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private MadeRuns() {}
+
+  /** A run of {@code train} whose accuracy is 0.5 + seed / 100 after epoch 2. */
+  static ObjectNode train(String rule, String neuron, int seed) {
+    ObjectNode run = begin("train", rule, neuron, seed);
+    ArrayNode epochs = run.putArray("epochs");
+    for (int epoch = 1; epoch <= 2; epoch++) {
+      epochs
+          .addObject()
+          .put("epoch", epoch)
+          .put("train_accuracy", 0.3 + 0.1 * epoch)
+          .put("test_accuracy", 0.3 + 0.1 * epoch + seed / 100.0)
+          .put("seconds", 1.5);
+    }
+    run.put("test_accuracy", 0.5 + seed / 100.0);
+    return run;
+  }
+
+  private static ObjectNode begin(String command, String rule, String neuron, int seed) {
+    ObjectNode run = JSON.createObjectNode();
+    run.put("format", 1).put("command", command);
+    run.putObject("dataset").put("name", "mnist").put("train_samples", 300);
+    run.put("network", "784-1000-10").put("neuron", neuron).put("rule", rule).put("seed", seed);
+    run.putObject("optimizer").put("name", "adam").put("learning_rate", 1e-3);
+    run.putObject("backend").put("name", "cpu").put("device", "test");
+    ObjectNode cost = run.putObject("cost");
+    double more = rule.equals("frozen") ? 1 : neuron.equals("lif") ? 3 : 2;
+    cost.putObject("synaptic_operations").put("forward", 1e6 * more).put("learning", 1e5 * more);
+    cost.put("macs", 0).put("bytes_moved", 2e6 * more).put("seconds", more + seed / 10.0);
+    cost.putNull("energy_joules").put("energy_source", "not measured: a test");
+    cost.put("energy_estimate_joules", 1e-6 * more).put("published_cost", 1e6 * more);
+    run.putObject("provenance").put("version", "0").put("git_commit", "abc");
+    return run;
+  }
+
+  /** A run of {@code continual} with three experiences. */
+  static ObjectNode continual(String protocol, int seed) {
+    ObjectNode run = begin("continual", "naca", "rate", seed);
+    run.put("protocol", protocol);
+    run.putObject("stream").put("classes_per_experience", 1).putArray("order").add(seed);
+    ArrayNode matrix = run.putArray("accuracy_matrix");
+    for (int i = 0; i <= EXPERIENCES; i++) {
+      ArrayNode row = matrix.addArray();
+      for (int j = 1; j <= EXPERIENCES; j++) {
+        if (j <= i) {
+          row.add(0.9 - 0.1 * (i - j) - seed / 100.0);
+        } else if (i == 0) {
+          row.add(0.1);
+        } else {
+          row.addNull();
+        }
+      }
+    }
+    ObjectNode metrics = run.putObject("metrics");
+    metrics.putObject("final_accuracy").put("value", 0.8).put("formula", "mean of the last row");
+    metrics.putObject("forgetting").put("value", 0.1 + seed / 100.0).put("formula", "best - last");
+    ObjectNode layer =
+        run.putArray("weight_changes")
+            .addObject()
+            .put("experience", 1)
+            .putArray("layers")
+            .addObject()
+            .put("layer", 1)
+            .put("below_one_percent", 0.9);
+    layer.putArray("edges").add(0).add(0.01).add(0.1).add(1);
+    layer.putArray("counts").add(900).add(90).add(10);
+    return run;
+  }
+
+  static Path write(Path folder, ObjectNode result) throws IOException {
+    Files.createDirectories(folder);
+    Files.write(folder.resolve("result.json"), JSON.writeValueAsBytes(result));
+    return folder;
+  }
+
+  /** Runs of every kind, of three seeds each, below one folder. */
+  static Path all(Path folder) throws IOException {
+    for (int seed = 1; seed <= 3; seed++) {
+      for (String neuron : new String[] {"lif", "rate"}) {
+        for (String rule : new String[] {"naca", "drtp", "frozen"}) {
+          write(folder.resolve(rule + neuron + seed), train(rule, neuron, seed));
+        }
+      }
+      for (String protocol : new String[] {"strict", "published"}) {
+        write(folder.resolve(protocol + seed), continual(protocol, seed));
+      }
+    }
+    return folder;
+  }
+}
