@@ -201,7 +201,7 @@ final class LearningOptions {
   }
 
   /** Images are read at full scale; features of speech sum to 1 over a band's frames. */
-  private static float inputScaleOf(Dataset dataset) {
+  static float inputScaleOf(Dataset dataset) {
     return dataset.train().hasPixels() ? 1f : SPEECH_INPUT_SCALE;
   }
 
@@ -266,7 +266,8 @@ final class LearningOptions {
             : constant("--readout-credit", ReadoutLoss.Credit.class, readoutCredit));
   }
 
-  private static <E extends Enum<E>> E constant(String option, Class<E> type, String name) {
+  /** The constant of a type that an option names. */
+  static <E extends Enum<E>> E constant(String option, Class<E> type, String name) {
     for (E constant : type.getEnumConstants()) {
       if (constant.name().equalsIgnoreCase(name)) {
         return constant;

@@ -24,7 +24,7 @@ import org.raphe.training.TrainingState;
 
 /** What a run writes down: all that a report needs. What was not measured is null. */
 final class RunResult {
-  private static final int FORMAT = 1;
+  static final int FORMAT = 1;
 
   private RunResult() {}
 
@@ -60,7 +60,7 @@ final class RunResult {
     return result;
   }
 
-  private static Map<String, Object> dataset(Dataset dataset, String measuredOn) {
+  static Map<String, Object> dataset(Dataset dataset, String measuredOn) {
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("name", dataset.name());
     entry.put("train_samples", dataset.train().size());
@@ -70,7 +70,7 @@ final class RunResult {
     return entry;
   }
 
-  private static Map<String, Object> optimizer(TrainingPlan plan) {
+  static Map<String, Object> optimizer(TrainingPlan plan) {
     LearningSpec learning = plan.learning();
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("name", learning.hidden().name());
@@ -85,7 +85,7 @@ final class RunResult {
     return entry;
   }
 
-  private static Map<String, Object> learning(TrainingPlan plan) {
+  static Map<String, Object> learning(TrainingPlan plan) {
     LearningSpec learning = plan.learning();
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("steps", plan.steps());
@@ -101,7 +101,7 @@ final class RunResult {
     return entry;
   }
 
-  private static Map<String, Object> backend(Backend backend) {
+  static Map<String, Object> backend(Backend backend) {
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("name", backend.name());
     entry.put("device", backend.device());
@@ -157,11 +157,11 @@ final class RunResult {
     return entry;
   }
 
-  private static Map<String, Object> counts(Cost cost) {
+  static Map<String, Object> counts(Cost cost) {
     return entries(cost, count -> count);
   }
 
-  private static Map<String, Object> perSample(Cost cost) {
+  static Map<String, Object> perSample(Cost cost) {
     return entries(cost, count -> (double) count / cost.samples());
   }
 
@@ -180,7 +180,7 @@ final class RunResult {
   }
 
   /** The sum of the heap pools' peaks: an upper bound of the heap's own. */
-  private static long peakHeapBytes() {
+  static long peakHeapBytes() {
     return ManagementFactory.getMemoryPoolMXBeans().stream()
         .filter(pool -> pool.getType() == MemoryType.HEAP)
         .map(MemoryPoolMXBean::getPeakUsage)
