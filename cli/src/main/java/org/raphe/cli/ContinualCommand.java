@@ -137,7 +137,7 @@ final class ContinualCommand implements Callable<Integer> {
         String.join(
             "-",
             "continual",
-            Path.of(data.dataset).getFileName().toString(),
+            data.shortName(),
             plan.protocol().toString(),
             plan.learning().rule().toString(),
             plan.network().neuron().toString(),

@@ -29,7 +29,7 @@ import org.raphe.training.TrainingPlan;
 final class ContinualResult {
   private static final String LEAK =
       "Protocol published: every test batch holds one class, and the gate of the hidden units is made from the batch's mean input, so the batch tells the network the class that is to be told."
-          + " With one sample at a time (--protocol strict) the same network tells far fewer; compare these figures with published ones only.";
+          + " One sample at a time (--protocol strict) gives no such hint; compare these figures with published ones only.";
 
   private static final String NO_GATE =
       "The network has no gate, so its results do not depend on how test samples are batched.";
