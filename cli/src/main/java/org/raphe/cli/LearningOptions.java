@@ -2,6 +2,7 @@ package org.raphe.cli;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import org.raphe.InputException;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
@@ -157,6 +158,7 @@ final class LearningOptions {
   private static final int DEFAULT_EPOCHS = 3;
   private static final int DEFAULT_HIDDEN = 1000;
   private static final float SPEECH_INPUT_SCALE = 0.1f;
+  private static final Set<String> SPEECH = Set.of("fsdd", "fsdd-speaker", "tidigits");
 
   /** The plan for a data set. */
   TrainingPlan plan(Dataset dataset) {
@@ -200,9 +202,9 @@ final class LearningOptions {
         seed);
   }
 
-  /** Images are read at full scale; features of speech sum to 1 over a band's frames. */
-  private static float inputScaleOf(Dataset dataset) {
-    return dataset.train().hasPixels() ? 1f : SPEECH_INPUT_SCALE;
+  /** Features are read at full scale, but those of speech sum to 1 over a band's frames. */
+  static float inputScaleOf(Dataset dataset) {
+    return SPEECH.contains(dataset.name()) ? SPEECH_INPUT_SCALE : 1f;
   }
 
   private int steps(NeuronModel model) {
@@ -274,7 +276,8 @@ final class LearningOptions {
             : constant("--readout-credit", ReadoutLoss.Credit.class, readoutCredit));
   }
 
-  private static <E extends Enum<E>> E constant(String option, Class<E> type, String name) {
+  /** The constant of a type that an option names. */
+  static <E extends Enum<E>> E constant(String option, Class<E> type, String name) {
     for (E constant : type.getEnumConstants()) {
       if (typed(constant).equalsIgnoreCase(name)) {
         return constant;
