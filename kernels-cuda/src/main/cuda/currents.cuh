@@ -59,12 +59,12 @@ DEVICE chunk_room room_of(float4 *shared, uint chunk, uint columns) {
 }
 
 /*
- * Adds the listed inputs times their weights to N columns; `weights` points at the thread's units in row 0 of the layer. Rows of several
- * inputs are under way at once, and each serves N columns.
+ * Adds the listed inputs times their weights to N columns; `weights` points at the thread's units in row 0 of the layer. The rows of
+ * ROWS_UNDER_WAY inputs are loaded at once, and each serves N columns.
  */
-template <int N>
+template <int N, int ROWS_UNDER_WAY>
 DEVICE void integrate(real *z, uint count, const uint *ids, const float *x, uint columns, const float *weights) {
-#pragma unroll 4
+#pragma unroll ROWS_UNDER_WAY
   for (uint k = 0; k < count; ++k) {
     const real w = CONSTANT_REAL(weights + (ulong)ids[k] * TILE);
     const float *column = x + k * columns;

@@ -12,6 +12,32 @@
 /* Rows of weights a block takes. */
 #define ROWS 8
 
+/* Terms of a gradient whose credits are loaded at once; they are summed in their order. */
+#define TERMS_UNDER_WAY 4
+
+/*
+ * g = fma(factor, credit_t, g) for the steps t that are set in `bits`, ascending; `credits` points at the thread's units in step 0, and
+ * steps are TILE apart. A step that is not there adds a credit of 0, which changes no sum.
+ */
+DEVICE real add_steps(real g, float factor, uint bits, const float *credits) {
+  while (bits != 0) {
+    real term[TERMS_UNDER_WAY];
+#pragma unroll
+    for (int k = 0; k < TERMS_UNDER_WAY; ++k) {
+      term[k] = REAL(0.0f);
+      if (bits != 0) {
+        term[k] = CONSTANT_REAL(credits + (ulong)lowest_bit(bits) * TILE);
+        bits &= bits - 1;
+      }
+    }
+#pragma unroll
+    for (int k = 0; k < TERMS_UNDER_WAY; ++k) {
+      g = FMA(REAL(factor), term[k], g);
+    }
+  }
+  return g;
+}
+
 DEVICE void apply_step(
     real g, optimizer_step step, float *weights, float *first_moments, float *second_moments) {
   g = g + REAL(0.0f);

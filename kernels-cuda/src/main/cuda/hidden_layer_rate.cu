@@ -70,7 +70,7 @@ extern "C" __global__ void __launch_bounds__(GROUP, 1) hidden_layer_rate(
     list_values(source, at, first, mine, slice == 0, room.ids, room.x, counts);
     __syncthreads();
     if (working) {
-      integrate<COLUMNS>(z, offsets[GROUP], room.ids, room.x, COLUMNS, weights + (ulong)(unit / TILE) * inputs * TILE + unit % TILE);
+      integrate<COLUMNS, 8>(z, offsets[GROUP], room.ids, room.x, COLUMNS, weights + (ulong)(unit / TILE) * inputs * TILE + unit % TILE);
     }
     __syncthreads(); /* The room is filled again. */
   }

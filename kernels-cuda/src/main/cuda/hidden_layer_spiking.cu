@@ -130,7 +130,7 @@ extern "C" __global__ void __launch_bounds__(GROUP, 1) hidden_layer_spiking(
       list_spikes(at, first, mine, room.words, input_gate, room.ids, room.x, spikes + block * COLUMNS);
       __syncthreads();
       if (working) {
-        integrate<COLUMNS>(z, offsets[GROUP], room.ids, room.x, COLUMNS, weights + (ulong)tile * inputs * TILE + unit % TILE);
+        integrate<COLUMNS, 4>(z, offsets[GROUP], room.ids, room.x, COLUMNS, weights + (ulong)tile * inputs * TILE + unit % TILE);
       }
       __syncthreads(); /* The room is filled again. */
     }

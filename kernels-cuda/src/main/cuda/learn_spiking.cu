@@ -39,10 +39,7 @@ extern "C" __global__ void __launch_bounds__(GROUP, 1) learn_spiking(
       const uint window = w * 32 + 32 <= steps ? ~0u : (1u << (steps % 32)) - 1u;
       uint bits = is_bias ? window : trains[((ulong)sample * train_words + w) * input_stride + row];
       bits &= alive == 0 ? window : alive[place * train_words + w];
-      for (; bits != 0; bits &= bits - 1) {
-        const uint t = w * 32 + lowest_bit(bits);
-        g = FMA(REAL(factor), CONSTANT_REAL(credits + (place * steps + t) * TILE + lane), g);
-      }
+      g = add_steps(g, factor, bits, credits + (place * steps + w * 32) * TILE + lane);
     }
   }
   if (is_bias) {

@@ -37,7 +37,7 @@ DEVICE void integrate_share(
   for (uint c = 0; c < ITEM_COLUMNS; ++c) {
     z[c] = begins || column + c >= columns ? CONSTANT_REAL(biases + unit) + REAL(0.0f) : GLOBAL_REAL(z_at + c * unit_stride);
   }
-  integrate<ITEM_COLUMNS>(z, count, ids, x + column, COLUMNS, own_weights);
+  integrate<ITEM_COLUMNS, 16>(z, count, ids, x + column, COLUMNS, own_weights);
 #pragma unroll
   for (uint c = 0; c < ITEM_COLUMNS; ++c) {
     if (column + c < columns) {

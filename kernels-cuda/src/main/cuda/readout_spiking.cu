@@ -10,7 +10,8 @@
  * Adds to counted [4][slots], a slot a sample: active inputs, synapse updates, hits, squared error.
  */
 #define GROUP 128
-#define ITEM_COLUMNS 4
+/* Few units: many threads, each with many loads under way. */
+#define ITEM_COLUMNS 1
 #include "language.cuh"
 #include "group_sum.cuh"
 #include "elementary_functions.h"
@@ -39,7 +40,7 @@ DEVICE void integrate_share(
   for (uint c = 0; c < ITEM_COLUMNS; ++c) {
     z[c] = begins || step + column + c >= steps ? CONSTANT_REAL(biases + unit) + REAL(0.0f) : GLOBAL_REAL(z_at + c * TILE);
   }
-  integrate<ITEM_COLUMNS>(z, count, ids, x + column, COLUMNS, own_weights);
+  integrate<ITEM_COLUMNS, 16>(z, count, ids, x + column, COLUMNS, own_weights);
 #pragma unroll
   for (uint c = 0; c < ITEM_COLUMNS; ++c) {
     if (step + column + c < steps) {

@@ -73,6 +73,10 @@ final class BackendOptions {
 
   /** CUDA, else an OpenCL GPU, else the CPU; and why not what comes before. */
   private Backend openBest(PrintWriter log) {
+    if (device != 0) {
+      throw new InputException(
+          "--device " + device + " needs --backend; auto chooses the device itself");
+    }
     if (threads != null || !kernels.equals("auto")) {
       return openCpu(log, "auto: --threads and --kernels are the CPU's");
     }
@@ -116,8 +120,13 @@ final class BackendOptions {
       return "OpenCL: " + any.cause();
     }
     return OpenClBackend.devices().stream()
-        .map(OpenClBackend.Listed::words)
-        .collect(Collectors.joining(", ", "OpenCL: no GPU among ", ""));
+        .map(listed -> listed.words() + trouble(listed))
+        .collect(Collectors.joining(", ", "OpenCL: no usable GPU among ", ""));
+  }
+
+  private static String trouble(OpenClBackend.Listed listed) {
+    String cause = listed.availability().cause();
+    return listed.availability().available() ? "" : ", which cannot be used: " + cause;
   }
 
   private void refuseCpuOptions() {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.raphe.InputException;
 import org.raphe.IoFailure;
 import picocli.CommandLine;
@@ -26,6 +27,9 @@ final class ConfigFile {
 
   private static final long MAX_BYTES = 1 << 20;
 
+  /** What a run that goes on with another backend leaves behind. */
+  private static final Set<String> OF_ONE_BACKEND = Set.of("device", "threads", "kernels", "sync");
+
   private ConfigFile() {}
 
   /**
@@ -37,15 +41,19 @@ final class ConfigFile {
       return;
     }
     CommandLine command = commands.getSubcommands().get(arguments[0]);
+    String file = valueOf(arguments, "--config");
+    Map<String, String> configured = file == null ? Map.of() : read(Path.of(file), command);
     Map<String, String> values = new HashMap<>();
     String out = valueOf(arguments, "--out");
     if (hasFlag(arguments, "--resume") && out != null) {
       values.putAll(read(settingsOf(out), command));
+      String typed = valueOf(arguments, "--backend");
+      String backend = typed == null ? configured.get("backend") : typed;
+      if (backend != null && !backend.equals(values.get("backend"))) {
+        values.keySet().removeAll(OF_ONE_BACKEND);
+      }
     }
-    String file = valueOf(arguments, "--config");
-    if (file != null) {
-      values.putAll(read(Path.of(file), command));
-    }
+    values.putAll(configured);
     // A flag typed upon a default of true would turn it off.
     values.keySet().removeIf(name -> hasFlag(arguments, "--" + name));
     if (!values.isEmpty()) {

@@ -78,6 +78,13 @@ final class ParityCommand implements Callable<Integer> {
       for (String name : named) {
         open(name, named.size() == 1, opened);
       }
+      if (vectors == null && opened.size() == 1) {
+        throw new InputException(
+            "there is nothing to compare backend "
+                + opened.get(0).name()
+                + " with; choose --backends cpu,"
+                + opened.get(0).name());
+      }
       return vectors == null ? compareBackends(opened) : checkVectors(opened);
     } finally {
       opened.forEach(Backend::close);

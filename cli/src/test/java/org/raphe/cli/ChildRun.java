@@ -3,14 +3,13 @@ package org.raphe.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The command line in a process of its own, so that it can be killed. */
@@ -18,7 +17,8 @@ final class ChildRun {
   private static final long MOST_SECONDS = 60;
 
   private final Path run;
-  private final Path log;
+  private final Path out;
+  private final Path err;
   private final Process process;
 
   /**
@@ -26,19 +26,43 @@ final class ChildRun {
    * @param before what the shell does first, such as setting a limit; may be empty
    */
   ChildRun(Path run, String before, List<String> arguments) throws IOException {
+    this(run, before, List.of(), Map.of(), arguments);
+  }
+
+  /**
+   * @param run its run folder
+   * @param javaOptions further options of the virtual machine
+   * @param environment variables that are set for it
+   */
+  ChildRun(
+      Path run, List<String> javaOptions, Map<String, String> environment, List<String> arguments)
+      throws IOException {
+    this(run, "", javaOptions, environment, arguments);
+  }
+
+  private ChildRun(
+      Path run,
+      String before,
+      List<String> javaOptions,
+      Map<String, String> environment,
+      List<String> arguments)
+      throws IOException {
     this.run = run;
-    log = run.resolveSibling(run.getFileName() + ".log");
+    out = run.resolveSibling(run.getFileName() + ".out");
+    err = run.resolveSibling(run.getFileName() + ".err");
     List<String> command = new ArrayList<>();
     if (!before.isEmpty()) {
       command.addAll(List.of("/bin/sh", "-c", before + "; exec \"$@\"", "sh"));
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx256m");
+    command.addAll(javaOptions);
     command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Raphe.class.getName()));
     command.addAll(arguments);
-    process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
   }
 
   private Path checkpoint() {
@@ -83,15 +107,16 @@ final class ChildRun {
   }
 
   String output() throws IOException {
-    return Files.readString(log);
+    return Files.readString(out) + Files.readString(err);
+  }
+
+  /** Waits for its end. */
+  Invocation finished() throws Exception {
+    return new Invocation(await(), Files.readString(out), Files.readString(err));
   }
 
   void assertDone() throws Exception {
     assertEquals(0, await(), output());
     assertTrue(Files.exists(run.resolve("result.json")), output());
-  }
-
-  static JsonNode result(Path run) throws IOException {
-    return new ObjectMapper().readTree(run.resolve("result.json").toFile());
   }
 }

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,19 +92,6 @@ class InterruptedRunTest {
     return run;
   }
 
-  private static void assertSameResult(Path expected, Path actual) throws IOException {
-    assertEquals(measured(expected), measured(actual));
-  }
-
-  /** All of a result that is not time or place. */
-  private static JsonNode measured(Path run) throws IOException {
-    ObjectNode result = (ObjectNode) ChildRun.result(run);
-    result.remove(List.of("backend", "provenance"));
-    ((ObjectNode) result.get("cost")).remove(List.of("seconds", "peak_memory_bytes"));
-    result.get("epochs").forEach(epoch -> ((ObjectNode) epoch).remove("seconds"));
-    return result;
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"LIF", "RATE"})
   void killedAgainAndAgainItEndsWithTheSameBits(NeuronModel neuron) throws Exception {
@@ -129,7 +114,7 @@ class InterruptedRunTest {
       child.assertDone();
     }
     assertTrue(kills >= 2, kills + " kills in mid-run");
-    assertSameResult(uninterrupted(neuron), run);
+    FinishedRun.assertSame(uninterrupted(neuron), run);
     assertEquals(
         List.of("metrics.csv", "model.safetensors", "result.json", "settings.yaml"),
         FolderContent.of(run).names().stream().filter(name -> !name.endsWith(".part")).toList());
@@ -150,7 +135,7 @@ class InterruptedRunTest {
     assertTrue(child.output().lines().anyMatch(how::equals), child.output());
     assertFalse(child.output().contains("\tat "), child.output());
     resume(run, 3, SELDOM).assertDone();
-    assertSameResult(uninterrupted(neuron), run);
+    FinishedRun.assertSame(uninterrupted(neuron), run);
   }
 
   @Test
@@ -196,7 +181,7 @@ class InterruptedRunTest {
     assertArrayEquals(before, Files.readAllBytes(run.resolve("checkpoint.safetensors")));
     assertTrue(Files.notExists(run.resolve("checkpoint.safetensors.part")));
     resume(run, 0, SELDOM).assertDone();
-    assertSameResult(uninterrupted(NeuronModel.RATE), run);
+    FinishedRun.assertSame(uninterrupted(NeuronModel.RATE), run);
   }
 
   @Test

@@ -57,8 +57,8 @@ record Invocation(int status, String out, String err) {
             .filter(line -> !line.startsWith("raphe: "))
             .filter(line -> !line.startsWith("Try 'raphe "))
             .filter(line -> !line.startsWith("Possible solutions: "))
-            .filter(line -> !line.startsWith("WARN "))
-            .filter(line -> !line.startsWith("backend: "))
+            .filter(line -> !line.startsWith("WARN ") && !line.startsWith("WARNING: "))
+            .filter(line -> !line.startsWith("backend: ") && !line.startsWith("epoch "))
             .count();
     assertEquals(0, others, err);
     for (String part : parts) {

@@ -56,6 +56,7 @@ class RapheTest {
             "--validation",
             "--resume",
             "--quiet",
+            "--sync",
             "--config",
             "--stacktrace",
             "--help");

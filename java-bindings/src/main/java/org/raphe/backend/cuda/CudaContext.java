@@ -63,7 +63,7 @@ final class CudaContext implements KernelDevice, AutoCloseable {
       createStream();
       SelfTest.check(this, device.words());
     } catch (RuntimeException e) {
-      owned.closeAfter(e);
+      OwnedResources.closeAfter(e, owned);
       throw e;
     }
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import jcuda.driver.CUresult;
 import jcuda.driver.JCudaDriver;
+import org.raphe.RunException;
 import org.raphe.backend.Availability;
 import org.raphe.backend.device.FaultPlan;
 import org.raphe.backend.device.PrivateNatives;
@@ -45,9 +46,15 @@ final class CudaDriver {
   private static CudaDriver probe() {
     try {
       PrivateNatives.whileLoading(() -> JCudaDriver.setExceptionsEnabled(false));
-    } catch (UnsatisfiedLinkError | ExceptionInInitializerError | NoClassDefFoundError e) {
+      return ask();
+    } catch (LinkageError e) {
       return none("the CUDA driver (libcuda.so.1) could not be loaded; " + INSTALL);
+    } catch (RunException e) {
+      return none(e.getMessage());
     }
+  }
+
+  private static CudaDriver ask() {
     int status = JCudaDriver.cuInit(0);
     if (status != CUresult.CUDA_SUCCESS) {
       return none(

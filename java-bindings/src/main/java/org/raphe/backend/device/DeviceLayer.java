@@ -45,7 +45,7 @@ final class DeviceLayer implements AutoCloseable {
       biasFirstMoments = allocate(device, number, "first moments of biases", unitStride);
       biasSecondMoments = allocate(device, number, "second moments of biases", unitStride);
     } catch (RuntimeException e) {
-      owned.closeAfter(e);
+      OwnedResources.closeAfter(e, owned);
       throw e;
     }
   }
@@ -83,7 +83,8 @@ final class DeviceLayer implements AutoCloseable {
     layout.spread(parameters.weights(), spread);
     tiled.write(spread);
     if (biased) {
-      vector.write(parameters.biases());
+      /* All of it at once: Oclgrind takes what a host's write leaves out for never written. */
+      vector.write(Arrays.copyOf(parameters.biases(), unitStride));
     }
   }
 

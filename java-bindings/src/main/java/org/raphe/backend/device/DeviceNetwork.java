@@ -135,7 +135,12 @@ abstract class DeviceNetwork implements PlacedNetwork {
 
   /** The kernel made by {@code make} under this key, made once. */
   final Kernel kernel(String key, Supplier<Kernel> make) {
-    return kernels.computeIfAbsent(key, absent -> own(make.get()));
+    return kernels.computeIfAbsent(key, absent -> make.get());
+  }
+
+  /** A new kernel that is closed with this network, also if one of its arguments is refused. */
+  final Kernel newKernel(String name, KernelSettings with, int groupX, int groupY) {
+    return own(device.kernel(name, with, groupX, groupY));
   }
 
   /** Settings that every kernel has. */
@@ -267,7 +272,7 @@ abstract class DeviceNetwork implements PlacedNetwork {
             () -> {
               KernelSettings with =
                   settings().with("PIXELS", samples.pixels).with("GROUP", shape.gateGroup());
-              Kernel made = device.kernel("open_gate", with, shape.gateGroup(), 1);
+              Kernel made = newKernel("open_gate", with, shape.gateGroup(), 1);
               made.number(count);
               made.number(layers[0].inputs);
               made.number(layers[layer].units);
@@ -383,7 +388,7 @@ abstract class DeviceNetwork implements PlacedNetwork {
 
   /** Closes a network that could not be placed, because of {@code cause}. */
   final void closeAfter(RuntimeException cause) {
-    owned.closeAfter(cause);
+    OwnedResources.closeAfter(cause, owned);
   }
 
   @Override

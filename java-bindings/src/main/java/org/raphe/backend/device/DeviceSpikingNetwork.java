@@ -150,7 +150,7 @@ public final class DeviceSpikingNetwork extends DeviceNetwork {
         windowSettings(shape.group(), chunk, placed.inputs)
             .with("DRAWN", draws)
             .with("PIXELS", samples.pixels);
-    Kernel kernel = device.kernel("hidden_layer_spiking", with, shape.group(), 1);
+    Kernel kernel = newKernel("hidden_layer_spiking", with, shape.group(), 1);
     addShapes(kernel, count, placed, chunk);
     kernel.struct(spikeSource());
     kernel.memory(samples.features);
@@ -205,7 +205,7 @@ public final class DeviceSpikingNetwork extends DeviceNetwork {
         windowSettings(group, chunk, placed.inputs)
             .with("ITEM_COLUMNS", shape.itemColumns(shape.stepColumns(steps)))
             .with("DOUBLES", device.hasDoubles());
-    Kernel kernel = device.kernel("readout_spiking", with, group, 1);
+    Kernel kernel = newKernel("readout_spiking", with, group, 1);
     addShapes(kernel, count, placed, chunk);
     kernel.memory(trains[layer]);
     kernel.memory(inputGate(layer));
@@ -249,7 +249,7 @@ public final class DeviceSpikingNetwork extends DeviceNetwork {
   private Kernel learningKernel(int layer, OptimizerStep step) {
     DeviceLayer placed = layers[layer];
     KernelSettings with = learningSettings().with("STEPS", steps);
-    Kernel kernel = device.kernel("learn_spiking", with, shape.tileItems(), shape.learningRows());
+    Kernel kernel = newKernel("learn_spiking", with, shape.tileItems(), shape.learningRows());
     kernel.number(count);
     kernel.number(placed.inputs);
     kernel.number(placed.inputStride);

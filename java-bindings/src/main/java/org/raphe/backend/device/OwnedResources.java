@@ -15,11 +15,11 @@ public final class OwnedResources implements AutoCloseable {
     owned.add(resource);
   }
 
-  /** Releases all because of {@code cause}, which stays what the user reads. */
-  public void closeAfter(RuntimeException cause) {
+  /** Closes a resource because of {@code cause}, which stays what the user reads. */
+  public static void closeAfter(RuntimeException cause, AutoCloseable resource) {
     try {
-      close();
-    } catch (RuntimeException e) {
+      resource.close();
+    } catch (Exception e) {
       cause.addSuppressed(e);
     }
   }

@@ -1,7 +1,6 @@
 package org.raphe.backend.device;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -22,7 +21,7 @@ public final class PrivateNatives {
    * Runs {@code load}, which unpacks and loads a library, with a new folder for temporary files
    * that only this user can enter; it is removed afterwards, which a loaded library survives.
    *
-   * @throws RunException if the folder cannot be made
+   * @throws RunException if the folder cannot be made or removed
    */
   public static synchronized void whileLoading(Runnable load) {
     String before = System.getProperty(TEMPORARY);
@@ -54,7 +53,13 @@ public final class PrivateNatives {
       }
       Files.delete(folder);
     } catch (IOException e) {
-      throw new UncheckedIOException("native libraries could not be removed from " + folder, e);
+      throw new RunException(
+          "native libraries could not be removed from "
+              + folder
+              + ": "
+              + IoFailure.reason(e)
+              + "; choose another folder with RAPHE_JAVA_OPTIONS=-Djava.io.tmpdir=DIR",
+          e);
     }
   }
 }

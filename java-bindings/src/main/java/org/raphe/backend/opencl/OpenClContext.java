@@ -56,7 +56,7 @@ final class OpenClContext implements KernelDevice, AutoCloseable {
       queue = createQueue();
       SelfTest.check(this, device.words());
     } catch (RuntimeException e) {
-      owned.closeAfter(e);
+      OwnedResources.closeAfter(e, owned);
       throw e;
     }
   }
@@ -164,12 +164,6 @@ final class OpenClContext implements KernelDevice, AutoCloseable {
             "clCreateProgramWithSource",
             name,
             status -> CL.clCreateProgramWithSource(context, 1, source, null, status));
-    resources.opened(0);
-    owned.add(
-        () -> {
-          resources.closed(0);
-          calls.run("clReleaseProgram", name, () -> CL.clReleaseProgram(program));
-        });
     cl_device_id[] only = {device.id};
     try {
       calls.run(
@@ -177,8 +171,16 @@ final class OpenClContext implements KernelDevice, AutoCloseable {
           name + " with " + options,
           () -> CL.clBuildProgram(program, 1, only, options, null, null));
     } catch (RunException e) {
-      throw new RunException(e.getMessage() + "; the compiler says: " + buildLog(program), e);
+      String said = buildLog(program);
+      CL.clReleaseProgram(program);
+      throw new RunException(e.getMessage() + "; the compiler says: " + said, e);
     }
+    resources.opened(0);
+    owned.add(
+        () -> {
+          resources.closed(0);
+          calls.run("clReleaseProgram", name, () -> CL.clReleaseProgram(program));
+        });
     return program;
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jocl.CL;
 import org.jocl.cl_device_id;
 import org.jocl.cl_platform_id;
+import org.raphe.RunException;
 import org.raphe.backend.Availability;
 import org.raphe.backend.device.PrivateNatives;
 
@@ -37,18 +38,38 @@ final class OpenClPlatforms {
   private static OpenClPlatforms probe() {
     try {
       PrivateNatives.whileLoading(() -> CL.setExceptionsEnabled(false));
-    } catch (UnsatisfiedLinkError | ExceptionInInitializerError | NoClassDefFoundError e) {
-      return none("the OpenCL library (libOpenCL) could not be loaded; " + INSTALL);
+    } catch (LinkageError e) {
+      return none(notLoaded(e));
+    } catch (RunException e) {
+      return none(e.getMessage());
     }
     List<OpenClDevice> devices = new ArrayList<>();
+    String cause = "the OpenCL library is here, but it has no device; " + INSTALL;
     for (cl_platform_id platform : platforms()) {
       for (cl_device_id id : devicesOf(platform)) {
-        devices.add(new OpenClDevice(platform, id));
+        try {
+          devices.add(new OpenClDevice(platform, id));
+        } catch (RunException e) {
+          // A device that does not even tell its name leaves the others usable.
+          cause = e.getMessage();
+        }
       }
     }
-    return devices.isEmpty()
-        ? none("the OpenCL library is here, but it has no device; " + INSTALL)
-        : new OpenClPlatforms(devices, Availability.YES);
+    return devices.isEmpty() ? none(cause) : new OpenClPlatforms(devices, Availability.YES);
+  }
+
+  /** Tells the system's library, which can be installed, from that of the binding, which cannot. */
+  private static String notLoaded(LinkageError e) {
+    if (String.valueOf(e.getMessage()).contains("native OpenCL library")) {
+      return "the OpenCL library (libOpenCL) could not be loaded; " + INSTALL;
+    }
+    return "the OpenCL binding's own library could not be loaded on "
+        + System.getProperty("os.name")
+        + " "
+        + System.getProperty("os.arch")
+        + "; where programs may not run from "
+        + System.getProperty("java.io.tmpdir")
+        + ", choose another folder with RAPHE_JAVA_OPTIONS=-Djava.io.tmpdir=DIR, else use --backend cpu, which gives the same bits";
   }
 
   private static OpenClPlatforms none(String cause) {

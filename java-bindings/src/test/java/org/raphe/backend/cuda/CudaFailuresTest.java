@@ -37,17 +37,17 @@ class CudaFailuresTest {
       delimiter = '|',
       value = {
         "cuCtxCreate:1:2 | one device | CUDA_ERROR_OUT_OF_MEMORY (2) | choose a smaller network",
-        "cuMemAlloc:2:2 | counters of layer | CUDA_ERROR_OUT_OF_MEMORY (2) | choose a smaller",
-        "cuMemAlloc:9:2 | weights of layer 2 | CUDA_ERROR_OUT_OF_MEMORY (2) | choose a smaller",
+        "cuMemAlloc:2:2 | weights of layer 1, 2304 bytes | CUDA_ERROR_OUT_OF_MEMORY (2) | choose a smaller",
+        "cuMemAlloc:9:2 | signals of layer 1 | CUDA_ERROR_OUT_OF_MEMORY (2) | choose a smaller",
         "cuMemsetD8:5:46 | of layer 1 | CUDA_ERROR_DEVICE_UNAVAILABLE (46) | --resume",
         "cuModuleGetFunction:3:500 | open_gate | CUDA_ERROR_NOT_FOUND (500) | --backend cpu",
-        "cuMemcpyHtoD:3:700 | layer 1 | CUDA_ERROR_ILLEGAL_ADDRESS (700) | --resume --sync",
+        "cuMemcpyHtoD:3:700 | labels of features, 20 bytes | CUDA_ERROR_ILLEGAL_ADDRESS (700) | --resume --sync",
         "cuLaunchKernel:13:719 | grid 1 x 1 x 1 | CUDA_ERROR_LAUNCH_FAILED (719) | --resume --sync",
         "cuStreamSynchronize:60:46 | waiting | CUDA_ERROR_DEVICE_UNAVAILABLE (46) | nvidia-smi",
         "cuStreamSynchronize:61:214 | waiting | CUDA_ERROR_ECC_UNCORRECTABLE (214) | --resume",
         "cuMemcpyDtoH:9:46 | bytes | CUDA_ERROR_DEVICE_UNAVAILABLE (46) | nvidia-smi",
         "cuMemFree:20:46 | bytes | CUDA_ERROR_DEVICE_UNAVAILABLE (46) | nvidia-smi",
-        "cuModuleUnload:1:46 | hidden | CUDA_ERROR_DEVICE_UNAVAILABLE (46) | nvidia-smi"
+        "cuModuleUnload:1:46 | learn_spiking | CUDA_ERROR_DEVICE_UNAVAILABLE (46) | nvidia-smi"
       })
   void theFirstFailedCallIsRead(String plan, String about, String status, String remedy) {
     String message = failure(Map.of("RAPHE_HARNESS_FAIL", plan));
@@ -61,7 +61,7 @@ class CudaFailuresTest {
     assertSays(
         message,
         "RunException: CUDA call cuMemAlloc (",
-        " of layer 2, ",
+        "innervation, 120",
         " bytes) failed on " + DEVICE,
         "CUDA_ERROR_OUT_OF_MEMORY (2); choose a smaller network, batch or number of steps");
   }
