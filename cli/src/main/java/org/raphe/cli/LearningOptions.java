@@ -47,7 +47,7 @@ final class LearningOptions {
   @Option(
       names = "--rule",
       defaultValue = "naca",
-      paramLabel = "naca|drtp|frozen",
+      paramLabel = "naca|drtp|brp|dfa|eprop|naca-closed|frozen",
       description = "Learning rule of hidden layers. Default: ${DEFAULT-VALUE}.")
   String rule;
 
@@ -231,7 +231,15 @@ final class LearningOptions {
         innervation == null
             ? InnervationDistribution.UNIFORM
             : constant("--innervation", InnervationDistribution.class, innervation),
-        gain == null ? chosen.gain() : constant("--gain", SignalGain.class, gain));
+        gain(chosen));
+  }
+
+  /** Signals that answer to outputs tell surprise themselves: a preset's gain is not for them. */
+  private SignalGain gain(Preset chosen) {
+    if (gain != null) {
+      return constant("--gain", SignalGain.class, gain);
+    }
+    return constant("--rule", Rule.class, rule).answers() ? SignalGain.CONSTANT : chosen.gain();
   }
 
   private Optimizer optimizer(double rate) {
@@ -268,16 +276,18 @@ final class LearningOptions {
 
   private static <E extends Enum<E>> E constant(String option, Class<E> type, String name) {
     for (E constant : type.getEnumConstants()) {
-      if (constant.name().equalsIgnoreCase(name)) {
+      if (typed(constant).equalsIgnoreCase(name)) {
         return constant;
       }
     }
     String known =
         String.join(
-            ", ",
-            Arrays.stream(type.getEnumConstants())
-                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-                .toList());
+            ", ", Arrays.stream(type.getEnumConstants()).map(LearningOptions::typed).toList());
     throw new InputException(option + " \"" + name + "\" is unknown; choose one of " + known);
+  }
+
+  /** A constant as users type it. */
+  private static String typed(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

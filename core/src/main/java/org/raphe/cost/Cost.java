@@ -4,7 +4,6 @@ import java.util.stream.LongStream;
 import org.raphe.backend.Counters;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
-import org.raphe.learning.Rule;
 import org.raphe.network.Dense;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NeuronModel;
@@ -47,7 +46,7 @@ public record Cost(
     long learningBytes = 0;
     for (int layer = 0; layer < network.layers().size(); layer++) {
       boolean readout = network.isReadout(layer);
-      if (readout || learning.rule() != Rule.FROZEN) {
+      if (readout || learning.rule().learns()) {
         long parameters = network.layers().get(layer).parameters();
         boolean adam = learning.optimizer(readout) instanceof Optimizer.Adam;
         writes += batches * parameters;

@@ -14,6 +14,7 @@ import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
 import org.raphe.learning.ClassSignals;
+import org.raphe.learning.FixedFeedback;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.learning.ReadoutLoss;
 import org.raphe.learning.Rule;
@@ -30,6 +31,9 @@ import org.raphe.training.Samples;
  * counters. Every kernel's arguments are set once; a batch replaces only those that change.
  */
 abstract class DeviceNetwork implements PlacedNetwork {
+  private static final int ANSWER_INDICES = 8;
+  private static final int ANSWER_LABELS = 10;
+
   final KernelDevice device;
   final LaunchShape shape;
   final Placement placement;
@@ -42,6 +46,12 @@ abstract class DeviceNetwork implements PlacedNetwork {
 
   /** [layer] K x unitStride; null where the layer has no class signal. */
   final DeviceMemory[] signals;
+
+  /** [layer] B or Q transposed, K x unitStride; null where the rule has none. */
+  private final DeviceMemory[] feedback;
+
+  /** [layer] signals [sample][unitStride] of a rule that answers to outputs; else null. */
+  final DeviceMemory[] answers;
 
   /** [layer] unitStride; null without a gate. */
   final DeviceMemory[] gates;
@@ -79,6 +89,8 @@ abstract class DeviceNetwork implements PlacedNetwork {
     credits = new DeviceMemory[depth];
     signals = new DeviceMemory[depth];
     gates = new DeviceMemory[depth];
+    feedback = new DeviceMemory[depth];
+    answers = new DeviceMemory[depth];
     counters = new DeviceCounters(device.hasDoubles());
     own(counters);
     try {
@@ -103,7 +115,7 @@ abstract class DeviceNetwork implements PlacedNetwork {
   private void placeLayer(int layer, long creditsAUnit) {
     Dense dense = network.layers().get(layer);
     boolean readout = network.isReadout(layer);
-    boolean learns = placement.learning().rule() != Rule.FROZEN;
+    boolean learns = placement.learning().rule().learns();
     layers[layer] = own(new DeviceLayer(device, dense, layer));
     int stride = layers[layer].unitStride;
     if (readout || learns) {
@@ -112,6 +124,15 @@ abstract class DeviceNetwork implements PlacedNetwork {
     if (!readout && learns) {
       signals[layer] = floats("signals of layer " + (layer + 1), (long) network.classes() * stride);
       drawSignals(layer);
+    }
+    if (!readout && placement.learning().rule().answers()) {
+      feedback[layer] =
+          floats("feedback to layer " + (layer + 1), (long) network.classes() * stride);
+      feedback[layer].write(
+          layers[layer].layout.padRows(
+              FixedFeedback.draw(network, placement.learning().rule(), layer, placement.seed()),
+              network.classes()));
+      answers[layer] = floats("answers to layer " + (layer + 1), (long) placement.batch() * stride);
     }
     if (!readout && continual) {
       gates[layer] = floats("gates of layer " + (layer + 1), stride);
@@ -307,6 +328,56 @@ abstract class DeviceNetwork implements PlacedNetwork {
     optimizerStep.putFloat(step.inverseRoot());
     optimizerStep.putFloat(step.epsilon());
     return optimizerStep.flip();
+  }
+
+  @Override
+  public final void answer(int layer) {
+    Kernel kernel = kernel("answer " + layer, () -> answerKernel(layer));
+    order.set(kernel, ANSWER_INDICES);
+    kernel.set(ANSWER_LABELS, samples.labels);
+    kernel.launch(count, 1, 1);
+  }
+
+  private Kernel answerKernel(int layer) {
+    int group = shape.readoutGroup();
+    KernelSettings with =
+        settings()
+            .with("STEPS", placement.steps())
+            .with("GROUP", group)
+            .with("DOUBLES", device.hasDoubles());
+    Kernel kernel = newKernel("answer", with, group, 1);
+    kernel.number(answerOf(placement.learning().rule()));
+    kernel.number(layers[layer].units);
+    kernel.number(layers[layer].unitStride);
+    kernel.number(network.classes());
+    kernel.number(layers[layers.length - 1].unitStride);
+    addEmitted(kernel, layer);
+    kernel.memory(outputs);
+    order.addTo(kernel);
+    kernel.memory(samples.labels);
+    kernel.memory(feedback[layer]);
+    kernel.memory(errors);
+    kernel.memory(answers[layer]);
+    return kernel;
+  }
+
+  /** The kernel's number of a rule's answer. */
+  private static int answerOf(Rule rule) {
+    return switch (rule) {
+      case BRP -> 0;
+      case DFA, EPROP -> 1;
+      case NACA_CLOSED -> 2;
+      case NACA, DRTP, FROZEN -> throw new IllegalArgumentException(rule + " does not answer");
+    };
+  }
+
+  /** Adds what a hidden layer has emitted: its trains, its values; null for what it has not. */
+  abstract void addEmitted(Kernel kernel, int layer);
+
+  /** Adds the signals that credits are multiplied by, and the distance between samples in them. */
+  final void addAnswers(Kernel kernel, int layer) {
+    kernel.memory(answers[layer]);
+    kernel.number(layers[layer].unitStride);
   }
 
   /**

@@ -160,7 +160,7 @@ public final class DeviceRateNetwork extends DeviceNetwork {
     return loss.flip();
   }
 
-  private static final int STEP = 8;
+  private static final int STEP = 10;
 
   @Override
   public void learn(int layer, OptimizerStep step) {
@@ -182,8 +182,15 @@ public final class DeviceRateNetwork extends DeviceNetwork {
     kernel.memory(values[layer]);
     kernel.memory(gain(layer));
     kernel.memory(credits[layer]);
+    addAnswers(kernel, layer);
     addLearned(kernel, struct(step), placed);
     return kernel;
+  }
+
+  @Override
+  void addEmitted(Kernel kernel, int layer) {
+    kernel.memory(null);
+    kernel.memory(values[layer + 1]);
   }
 
   @Override

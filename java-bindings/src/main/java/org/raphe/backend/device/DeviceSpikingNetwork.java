@@ -161,6 +161,7 @@ public final class DeviceSpikingNetwork extends DeviceNetwork {
     kernel.memory(inputGate(layer));
     kernel.memory(gates[layer]);
     kernel.number(0);
+    kernel.number(placement.learning().rule().traces() ? 1 : 0);
     kernel.memory(signals[layer]);
     kernel.memory(trains[layer + 1]);
     kernel.memory(credits[layer]);
@@ -236,7 +237,7 @@ public final class DeviceSpikingNetwork extends DeviceNetwork {
     return loss.flip();
   }
 
-  private static final int STEP = 10;
+  private static final int STEP = 12;
 
   @Override
   public void learn(int layer, OptimizerStep step) {
@@ -260,8 +261,15 @@ public final class DeviceSpikingNetwork extends DeviceNetwork {
     kernel.memory(gain(layer));
     kernel.memory(credits[layer]);
     kernel.memory(alive[layer]);
+    addAnswers(kernel, layer);
     addLearned(kernel, struct(step), placed);
     return kernel;
+  }
+
+  @Override
+  void addEmitted(Kernel kernel, int layer) {
+    kernel.memory(trains[layer + 1]);
+    kernel.memory(null);
   }
 
   @Override

@@ -67,6 +67,7 @@ final class AgreementProgram {
     addWindows(cases);
     addChunks(cases);
     addRate(cases);
+    addAnswers(cases);
     cases.add(PROBED.of("30-64-17-10-3", LIF, CLASSIFICATION, LAST, 20, 5, true));
     cases.add(FROZEN.of("21-16-65-10", LIF, CLASSIFICATION, DIRECT, 20, 2, true));
     cases.add(FROZEN.of("21-17-5", LIF, CLASS_CONTINUAL, SQUARED, 20, 2, false));
@@ -107,6 +108,20 @@ final class AgreementProgram {
     cases.add(FROZEN.of("21-100-70", RATE, CLASSIFICATION, ENTROPY, 1, 7, true));
     cases.add(NACA.of("35-64-10", RATE, CLASS_CONTINUAL, LAST, 1, 7, false));
     cases.add(DRTP.of("33-17-65-2", RATE, CLASS_CONTINUAL, ENTROPY, 1, 9, true));
+  }
+
+  /** Rules whose signals answer to outputs. */
+  private static void addAnswers(List<DeviceCase> cases) {
+    for (Rule rule : List.of(Rule.BRP, Rule.DFA, Rule.EPROP, Rule.NACA_CLOSED)) {
+      Learning adam = new Learning(rule, SignalGain.CONSTANT, ADAM, ADAM);
+      Learning surprised = new Learning(rule, SignalGain.SURPRISE, SGD, SGD);
+      cases.add(adam.of("37-65-5", LIF, CLASSIFICATION, SQUARED, 20, 3, true));
+      cases.add(surprised.of("17-66-9-5", LIF, CLASSIFICATION, ENTROPY, 33, 3, false));
+      cases.add(adam.of("17-65-9-5", LIF, CLASS_CONTINUAL, LAST, 21, 3, false));
+      cases.add(adam.of("10-17-3", LIF, CLASS_CONTINUAL, LAST, 130, 2, true));
+      cases.add(surprised.of("37-530-70", RATE, CLASSIFICATION, ENTROPY, 1, 9, true));
+      cases.add(adam.of("33-17-65-2", RATE, CLASS_CONTINUAL, LAST, 1, 7, false));
+    }
   }
 
   /** Networks that are given their spikes and signals. */

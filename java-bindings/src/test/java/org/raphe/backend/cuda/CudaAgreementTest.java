@@ -23,6 +23,7 @@ class CudaAgreementTest {
   /** All kernels that the backend has. */
   private static final List<String> KERNELS =
       List.of(
+          "answer",
           "hidden_layer_rate",
           "hidden_layer_spiking",
           "learn_rate",

@@ -29,10 +29,11 @@ class CudaSentinelTest {
             "hidden_layer_spiking: true",
             "hidden_layer_rate: true",
             "open_gate: true",
-            "modulate: " + gradients),
-        run.rows().subList(0, 8));
-    assertEquals(9, run.rows().size());
-    String refused = run.rows().get(8);
+            "modulate: " + gradients,
+            "answer: " + gradients),
+        run.rows().subList(0, 9));
+    assertEquals(10, run.rows().size());
+    String refused = run.rows().get(9);
     assertTrue(refused.contains("is not that of the numeric contract: denormal numbers"), refused);
     assertTrue(refused.contains("--backend cpu"), refused);
   }

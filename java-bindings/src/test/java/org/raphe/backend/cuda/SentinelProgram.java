@@ -42,6 +42,7 @@ final class SentinelProgram {
     counted("hidden_layer_rate", NeuronModel.RATE);
     gate();
     modulated();
+    answered();
     selfTest();
   }
 
@@ -98,9 +99,25 @@ final class SentinelProgram {
     }
   }
 
+  /** The same signals for every sample, whatever the rule. */
+  private static void answered() {
+    LearningSpec learning =
+        LearningSpec.published(Mode.CLASSIFICATION, Rule.BRP)
+            .withOptimizer(new Optimizer.GradientProbe());
+    DeviceCase given =
+        new DeviceCase("37-17-5", NeuronModel.RATE, Mode.CLASSIFICATION, learning, 1, 8, false);
+    try (CudaBackend backend = planted("answer", "f32", FLOAT)) {
+      HarnessRun.row("answer: " + gradients(given, backend, null));
+    }
+  }
+
   /** Signals are not read back: gradients of planted ones are those of the same signals given. */
   static String gradients(Backend backend, ClassSignals signals) {
     DeviceCase given = given(NeuronModel.RATE, Mode.CLASSIFICATION, new Optimizer.GradientProbe());
+    return gradients(given, backend, signals);
+  }
+
+  private static String gradients(DeviceCase given, Backend backend, ClassSignals signals) {
     try (PlacedNetwork placed = trained(given, backend, signals)) {
       return placed.readFirstMoments().sha256();
     }

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PtxTextTest {
   private static final Set<String> KERNELS =
       Set.of(
+          "answer",
           "hidden_layer_rate",
           "hidden_layer_spiking",
           "learn_rate",
@@ -134,6 +135,6 @@ class PtxTextTest {
             .map(found -> found.group(1))
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(new TreeSet<>(KERNELS), entries);
-    assertEquals(7 + 2 * 6, modules().size());
+    assertEquals(8 + 2 * 6, modules().size());
   }
 }

@@ -18,12 +18,17 @@ DEVICE void clear_gradient(gradient *g) {
   }
 }
 
-/* sum += value * credits, for the vectors of units that exist. */
-DEVICE void add_credits(gradient *g, float value, __global const float *credits, uint vectors) {
+/* sum += value * (signals * credits), for the vectors of units that exist; without signals they are 1. */
+DEVICE void add_credits(
+    gradient *g, float value, __global const float *signals, __global const float *credits, uint vectors) {
 #pragma unroll
   for (uint v = 0; v < VECTORS; ++v) {
     if (v < vectors) {
-      g->sum[v] = FMA(REAL(value), CONSTANT_REAL(credits + v * LANES), g->sum[v]);
+      real credit = CONSTANT_REAL(credits + v * LANES);
+      if (signals != 0) {
+        credit = CONSTANT_REAL(signals + v * LANES) * credit;
+      }
+      g->sum[v] = FMA(REAL(value), credit, g->sum[v]);
     }
   }
 }
