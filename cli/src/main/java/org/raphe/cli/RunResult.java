@@ -106,6 +106,7 @@ final class RunResult {
     entry.put("name", backend.name());
     entry.put("device", backend.device());
     entry.put("versions", backend.versions());
+    entry.put("peak_device_bytes", backend.peakDeviceBytes());
     return entry;
   }
 
@@ -116,11 +117,17 @@ final class RunResult {
       row.put("epoch", epoch.epoch());
       row.put("train_accuracy", epoch.train().accuracy());
       row.put(measuredOn + "_accuracy", epoch.test().accuracy());
-      row.put("train_squared_error", epoch.train().squaredError() / epoch.train().samples());
+      row.put("train_squared_error", measured(epoch.train()));
       row.put("seconds", epoch.seconds());
       rows.add(row);
     }
     return rows;
+  }
+
+  /** Squared error a sample; null where the device cannot measure it. */
+  private static Double measured(Counters counters) {
+    double error = counters.squaredError() / counters.samples();
+    return Double.isNaN(error) ? null : error;
   }
 
   private static Map<String, Object> cost(TrainingPlan plan, Dataset dataset, TrainingState end) {
