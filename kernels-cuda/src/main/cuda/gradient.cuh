@@ -51,7 +51,8 @@ DEVICE void apply_step(
     parameter p;
     p.first_moment = GLOBAL_REAL(first_moments);
     p.second_moment = GLOBAL_REAL(second_moments);
-    if (ANY((g != REAL(0.0f)) | (p.first_moment != REAL(0.0f)) | (p.second_moment != REAL(0.0f)))) {
+    /* By bits: a first moment of -0, which an underflow leaves, becomes +0. */
+    if (ANY((g != REAL(0.0f)) | (WORD(0u) < BITS_OF_REAL(p.first_moment)) | (p.second_moment != REAL(0.0f)))) {
       p.weight = GLOBAL_REAL(weights);
       p = adam(p, g, step);
       GLOBAL_REAL(weights) = p.weight;

@@ -2,10 +2,8 @@ package org.raphe.backend.device;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -76,7 +74,7 @@ abstract class DeviceNetwork implements PlacedNetwork {
   int count;
 
   private final DeviceMemory mean;
-  private final List<AutoCloseable> owned = new ArrayList<>();
+  private final OwnedResources owned = new OwnedResources();
   private final Map<String, Kernel> kernels = new HashMap<>();
   private final ByteBuffer optimizerStep = struct(7);
 
@@ -109,7 +107,7 @@ abstract class DeviceNetwork implements PlacedNetwork {
       range = continual ? floats("range of the batch", 2) : null;
       mean = continual ? floats("mean of the batch", network.input().size()) : null;
     } catch (RuntimeException e) {
-      close();
+      closeAfter(e);
       throw e;
     }
   }
@@ -459,22 +457,14 @@ abstract class DeviceNetwork implements PlacedNetwork {
     return gate;
   }
 
+  /** Closes a network that could not be placed, because of {@code cause}. */
+  final void closeAfter(RuntimeException cause) {
+    OwnedResources.closeAfter(cause, owned);
+  }
+
   @Override
   public final void close() {
-    RuntimeException first = null;
-    for (int k = owned.size() - 1; k >= 0; k--) {
-      try {
-        owned.get(k).close();
-      } catch (RuntimeException e) {
-        first = first == null ? e : first;
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
-      }
-    }
-    owned.clear();
     kernels.clear();
-    if (first != null) {
-      throw first;
-    }
+    owned.close();
   }
 }

@@ -27,7 +27,7 @@ public final class DeviceRateNetwork extends DeviceNetwork {
         values[layer] = floats("inputs of layer " + (layer + 1), numbers);
       }
     } catch (RuntimeException e) {
-      close();
+      closeAfter(e);
       throw e;
     }
   }

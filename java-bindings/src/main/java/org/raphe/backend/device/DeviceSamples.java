@@ -7,6 +7,7 @@ import org.raphe.training.Samples;
 /** Samples in a device's memory: features, as bytes or float32, [N][D], and labels [N]. */
 final class DeviceSamples implements PlacedSamples {
   private final int size;
+  private final OwnedResources owned = new OwnedResources();
   final boolean pixels;
   final DeviceMemory features;
   final DeviceMemory labels;
@@ -18,16 +19,13 @@ final class DeviceSamples implements PlacedSamples {
     long numbers = (long) size * width;
     features =
         device.allocate("features of " + samples.name(), pixels ? numbers : Float.BYTES * numbers);
-    DeviceMemory placed = null;
+    owned.add(features);
     try {
-      placed = device.allocate("labels of " + samples.name(), (long) Integer.BYTES * size);
-      labels = placed;
+      labels = device.allocate("labels of " + samples.name(), (long) Integer.BYTES * size);
+      owned.add(labels);
       write(samples, width);
     } catch (RuntimeException e) {
-      if (placed != null) {
-        placed.close();
-      }
-      features.close();
+      OwnedResources.closeAfter(e, owned);
       throw e;
     }
   }
@@ -54,7 +52,6 @@ final class DeviceSamples implements PlacedSamples {
 
   @Override
   public void close() {
-    features.close();
-    labels.close();
+    owned.close();
   }
 }

@@ -43,7 +43,7 @@ public final class DeviceSpikingNetwork extends DeviceNetwork {
         }
       }
     } catch (RuntimeException e) {
-      close();
+      closeAfter(e);
       throw e;
     }
   }

@@ -4,6 +4,7 @@ import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.cl_mem;
 import org.raphe.backend.device.DeviceMemory;
+import org.raphe.backend.device.OwnedResources;
 
 /** An OpenCL buffer. */
 final class OpenClMemory implements DeviceMemory {
@@ -32,7 +33,7 @@ final class OpenClMemory implements DeviceMemory {
     try {
       clear();
     } catch (RuntimeException e) {
-      close();
+      OwnedResources.closeAfter(e, this);
       throw e;
     }
   }

@@ -8,6 +8,7 @@ import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.backend.cpu.KernelChoice;
+import org.raphe.backend.device.DeviceCase;
 import org.raphe.backend.device.DeviceLimits;
 import org.raphe.backend.device.FaultPlan;
 import org.raphe.learning.LearningSpec;

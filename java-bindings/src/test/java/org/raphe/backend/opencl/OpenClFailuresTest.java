@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.raphe.InputException;
 import org.raphe.RunException;
+import org.raphe.backend.device.DeviceCase;
 import org.raphe.backend.device.DeviceMemory;
 import org.raphe.backend.device.FaultPlan;
 import org.raphe.backend.device.LaunchShape;

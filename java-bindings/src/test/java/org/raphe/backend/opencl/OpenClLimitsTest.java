@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.raphe.RunException;
 import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.backend.cpu.KernelChoice;
+import org.raphe.backend.device.DeviceCase;
 import org.raphe.backend.device.DeviceLimits;
 import org.raphe.backend.device.FaultPlan;
 import org.raphe.learning.LearningSpec;

@@ -13,6 +13,7 @@ import org.raphe.RunException;
 import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
+import org.raphe.backend.device.DeviceCase;
 import org.raphe.backend.device.FaultPlan;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Rule;

@@ -22,6 +22,7 @@ import org.raphe.backend.Parameters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.cpu.CpuBackend;
+import org.raphe.backend.device.DeviceCase;
 import org.raphe.backend.device.FaultPlan;
 import org.raphe.kernels.opencl.OpenClSources;
 import org.raphe.learning.ClassSignals;

@@ -1,4 +1,4 @@
-package org.raphe.backend.opencl;
+package org.raphe.backend.device;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ import org.raphe.training.Samples;
  *
  * @param pixels whether samples are bytes, else floats
  */
-record DeviceCase(
+public record DeviceCase(
     String network,
     NeuronModel neuron,
     Mode mode,
@@ -42,16 +42,16 @@ record DeviceCase(
 
   private static final double SHARE_OF_ZEROS = 0.3;
 
-  NetworkSpec spec() {
+  public NetworkSpec spec() {
     return NetworkText.parse(network, neuron, mode);
   }
 
-  Placement placement() {
+  public Placement placement() {
     return new Placement(spec(), learning, steps, batch, 0.75f, 0.2f, SEED);
   }
 
   /** Weights twice the initial ones, so that units of every depth spike. */
-  Parameters parameters() {
+  public Parameters parameters() {
     Parameters drawn = Parameters.draw(spec(), 31);
     for (LayerParameters layer : drawn.layers()) {
       for (int k = 0; k < layer.weights().length; k++) {
@@ -62,7 +62,7 @@ record DeviceCase(
   }
 
   /** About a third of the features are 0; floats of a gated network are of both signs. */
-  Samples samples(int size) {
+  public Samples samples(int size) {
     NetworkSpec spec = spec();
     SplittableRandom random = new SplittableRandom(5);
     int numbers = size * spec.input().size();
@@ -81,7 +81,7 @@ record DeviceCase(
   }
 
   /** Trains two epochs whose last batch is smaller, tests, and trains on from written moments. */
-  List<String> observe(Backend backend, boolean squaredErrors) {
+  public List<String> observe(Backend backend, boolean squaredErrors) {
     List<String> lines = new ArrayList<>();
     int size = batch + (batch + 1) / 2;
     try (PlacedNetwork placed = backend.place(placement());
@@ -119,14 +119,14 @@ record DeviceCase(
   }
 
   /** A permutation that differs between epochs: multiples of a number prime to the size. */
-  static int[] order(int size, int epoch) {
+  public static int[] order(int size, int epoch) {
     int[] order = new int[size];
     Arrays.setAll(order, k -> (size - 1 - k + epoch) % size);
     return order;
   }
 
   /** Adds all that can be seen of the batch at hand. */
-  static void addState(
+  public static void addState(
       List<String> lines, String when, PlacedNetwork placed, boolean squaredErrors) {
     boolean spiking = placed.placement().network().neuron() == NeuronModel.LIF;
     int depth = placed.placement().network().layers().size();
