@@ -90,7 +90,7 @@ final class ContinualOptions {
   @Option(
       names = "--rule",
       defaultValue = "naca",
-      paramLabel = "naca|drtp|frozen",
+      paramLabel = "naca|drtp|brp|dfa|eprop|naca-closed|frozen",
       description = "Learning rule of hidden layers. Default: ${DEFAULT-VALUE}.")
   String rule;
 

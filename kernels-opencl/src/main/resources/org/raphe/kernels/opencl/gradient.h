@@ -46,7 +46,8 @@ DEVICE void apply_step(
     parameter p;
     p.first_moment = GLOBAL_REAL(first_moments);
     p.second_moment = GLOBAL_REAL(second_moments);
-    if (ANY((g != REAL(0.0f)) | (p.first_moment != REAL(0.0f)) | (p.second_moment != REAL(0.0f)))) {
+    /* By bits: a first moment of -0 becomes +0. */
+    if (ANY((g != REAL(0.0f)) | (BITS_OF_REAL(p.first_moment) != WORD(0u)) | (BITS_OF_REAL(p.second_moment) != WORD(0u)))) {
       p.weight = GLOBAL_REAL(weights);
       p = adam(p, g, step);
       GLOBAL_REAL(weights) = p.weight;
