@@ -17,23 +17,26 @@ import org.raphe.Sha256;
  * @param settings its options, without dashes
  */
 record SweepRun(String command, Map<String, String> settings) {
-  private static final int LONGEST_NAME = 120;
+  private static final int LONGEST_NAME = 150;
 
   /** A folder name that its settings decide, so that a sweep that goes on finds its runs. */
   String name() {
     String said =
         settings.entrySet().stream()
+            .filter(setting -> !setting.getKey().equals("seed"))
             .map(setting -> part(setting.getKey(), setting.getValue()))
             .collect(Collectors.joining("-"));
     String whole = command + "-" + said;
+    String seed = "-seed" + settings.get("seed");
     String plain = whole.replaceAll("[^A-Za-z0-9._-]", "_");
     if (plain.equals(whole) && plain.length() <= LONGEST_NAME) {
-      return plain;
+      return plain + seed;
     }
     byte[] digest = Sha256.newDigest().digest(whole.getBytes(StandardCharsets.UTF_8));
     return plain.substring(0, Math.min(plain.length(), LONGEST_NAME))
         + "-"
-        + HexFormat.of().formatHex(digest, 0, 6);
+        + HexFormat.of().formatHex(digest, 0, 6)
+        + seed;
   }
 
   private static String part(String name, String value) {

@@ -27,7 +27,8 @@ class RapheTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "devices", "datasets", "parity", "bench"})
+  @ValueSource(
+      strings = {"train", "evaluate", "devices", "datasets", "parity", "bench", "report", "sweep"})
   void helpShowsEveryOptionWithItsDefault(String name) {
     Invocation help = Invocation.of(name, "--help").assertDone();
     assertEquals("", help.err());
@@ -71,7 +72,8 @@ class RapheTest {
   @Test
   void helpAndVersionOfTheWhole() {
     String help = Invocation.of("--help").assertDone().out();
-    for (String name : List.of("train", "evaluate", "devices", "datasets", "parity", "bench")) {
+    for (String name :
+        List.of("train", "evaluate", "devices", "datasets", "parity", "bench", "report", "sweep")) {
       assertTrue(help.lines().anyMatch(line -> line.strip().startsWith(name + " ")), name);
     }
     assertEquals(help, Invocation.of("help").assertDone().out());
@@ -103,6 +105,9 @@ class RapheTest {
     "train --dataset mnist --resume,--resume needs --out",
     "parity --backends gpu,gpu",
     "bench --samples 1,--samples",
+    "report,RUN",
+    "report no-such,no-such",
+    "sweep --dataset mnist,--out",
     "help nonsense,nonsense"
   })
   void wrongCommandLinesAreNamed(String line, String part) {

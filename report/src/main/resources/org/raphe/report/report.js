@@ -29,6 +29,7 @@
       band: "#232a34", card: "#1a1f27", scale: ["#232c39", "#3f7fc1", "#cfe4fb"]
     }
   };
+  var FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
   var SYMBOLS = ["circle", "rect", "triangle", "diamond"];
 
   function element(name, attributes, children) {
@@ -182,7 +183,7 @@
     var t = theme();
     return {
       animation: false,
-      textStyle: { fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif" },
+      textStyle: { fontFamily: FONT },
       tooltip: {
         confine: true, backgroundColor: t.card, borderColor: t.axis, textStyle: { color: t.ink, fontSize: 13 },
         formatter: function (item) { return tip(item.data && item.data.tip ? item.data.tip : [item.seriesName]); }
@@ -295,7 +296,7 @@
       option.series.push({
         type: "scatter", name: p.name, symbol: symbolOf(p), symbolSize: p.published ? 10 : 13, z: 3,
         itemStyle: markStyle(p),
-        label: { show: Boolean(p.published), formatter: p.name.replace("published: ", ""), position: "bottom", color: theme().soft, fontSize: 11 },
+        label: { show: Boolean(p.published), formatter: p.name.replace("published: ", ""), position: "right", color: theme().soft, fontSize: 11 },
         labelLayout: { hideOverlap: true },
         data: [{
           value: [p.x, 100 * p.y],
@@ -372,7 +373,7 @@
       renderItem: function (params, api) {
         var from = api.coord([api.value(0) - api.value(2), api.value(1)]);
         var to = api.coord([api.value(0) + api.value(2), api.value(1)]);
-        var text = { type: "text", style: { text: percent(api.value(0) / 100) + " %", x: Math.max(to[0], from[0]) + 8, y: to[1], verticalAlign: "middle", fill: t.ink, fontSize: 12 } };
+        var text = { type: "text", style: { text: percent(api.value(0) / 100) + " %", x: Math.max(to[0], from[0]) + 8, y: to[1], verticalAlign: "middle", fill: t.ink, fontSize: 12, fontFamily: FONT } };
         var line = { type: "line", shape: { x1: from[0], y1: from[1], x2: to[0], y2: to[1] }, style: stroke(t.ink, 1.5) };
         return { type: "group", children: api.value(2) > 0 ? [line, text] : [text] };
       }
@@ -421,7 +422,7 @@
           type: "rect", style: { fill: colour },
           shape: { x: at[0] - size[0] / 2 + 1, y: at[1] - size[1] / 2 + 1, width: Math.max(1, size[0] - 2), height: Math.max(1, size[1] - 2), r: 2 }
         };
-        var text = { type: "text", silent: true, style: { text: String(Math.round(100 * api.value(2))), x: at[0], y: at[1], align: "center", verticalAlign: "middle", fill: inkOn(colour), fontSize: 12 } };
+        var text = { type: "text", silent: true, style: { text: String(Math.round(100 * api.value(2))), x: at[0], y: at[1], align: "center", verticalAlign: "middle", fill: inkOn(colour), fontSize: 12, fontFamily: FONT } };
         return { type: "group", children: numbers ? [rect, text] : [rect] };
       }
     });
