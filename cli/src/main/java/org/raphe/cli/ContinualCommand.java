@@ -3,6 +3,7 @@ package org.raphe.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.raphe.InputException;
 import org.raphe.backend.Backend;
@@ -86,15 +87,7 @@ final class ContinualCommand implements Callable<Integer> {
       ExperienceStream stream,
       Backend backend,
       Instant started) {
-    String sha256 = dataset.sha256();
-    String fingerprint =
-        String.join(
-            " ",
-            plan.toString(),
-            continual.baseline().name(),
-            stream.order().classes().toString(),
-            Integer.toString(stream.classesPerExperience()),
-            sha256);
+    String fingerprint = fingerprint(plan, stream, dataset);
     RunFolder folder = openFolder(plan);
     ContinualState start =
         resume
@@ -108,15 +101,35 @@ final class ContinualCommand implements Callable<Integer> {
         err().println("stopped; continue with: raphe continual --resume --out " + folder.path());
         return Raphe.INTERRUPTED;
       }
-      new Model(plan.network(), plan.steps(), plan.inputScale(), plan.seed(), end.parameters())
-          .write(folder.model());
       ContinualResult result =
           new ContinualResult(plan, stream, continual.baseline(), measuredOn(), end);
-      folder.writeResult(result.json(dataset, standard, backend, started));
-      folder.removeCheckpoint();
-      result.print(spec.commandLine().getOut(), folder.path());
+      finish(folder, plan, end, result, result.json(dataset, standard, backend, started));
     }
     return Raphe.DONE;
+  }
+
+  private void finish(
+      RunFolder folder,
+      ContinualPlan plan,
+      ContinualState end,
+      ContinualResult result,
+      Map<String, Object> json) {
+    new Model(plan.network(), plan.steps(), plan.inputScale(), plan.seed(), end.parameters())
+        .write(folder.model());
+    folder.writeResult(json);
+    folder.removeCheckpoint();
+    result.print(spec.commandLine().getOut(), folder.path());
+  }
+
+  /** What a run must agree with to be continued. */
+  private String fingerprint(ContinualPlan plan, ExperienceStream stream, Dataset dataset) {
+    return String.join(
+        " ",
+        plan.toString(),
+        continual.baseline().name(),
+        stream.order().classes().toString(),
+        Integer.toString(stream.classesPerExperience()),
+        dataset.sha256());
   }
 
   private Dataset measuredDataset() {

@@ -69,7 +69,6 @@ final class ContinualResult {
   Map<String, Object> json(
       Dataset dataset, Standardization standard, Backend backend, Instant started) {
     TrainingPlan training = training();
-    double accuracy = matrix.pooled(matrix.learned(), matrix.experiences());
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("format", RunResult.FORMAT);
     result.put("command", "continual");
@@ -85,16 +84,21 @@ final class ContinualResult {
     result.put("protocol_note", protocolNote());
     result.put("baseline", baseline.name().toLowerCase(Locale.ROOT));
     result.put("stream", streamEntry());
+    putMeasured(result);
+    result.put("weights_sha256", end.parameters().sha256());
+    result.put("cost", cost());
+    result.put("provenance", RunResult.provenance(started));
+    return result;
+  }
+
+  private void putMeasured(Map<String, Object> result) {
+    double accuracy = matrix.pooled(matrix.learned(), matrix.experiences());
     result.put("epochs", epochs());
     result.put("test_accuracy", measuredOn.equals("test") ? accuracy : null);
     result.put("validation_accuracy", measuredOn.equals("validation") ? accuracy : null);
     result.put("accuracy_matrix", matrix.rows());
     result.put("metrics", metricsEntry());
     result.put("weight_changes", weightChanges());
-    result.put("weights_sha256", end.parameters().sha256());
-    result.put("cost", cost());
-    result.put("provenance", RunResult.provenance(started));
-    return result;
   }
 
   private TrainingPlan training() {
@@ -222,9 +226,13 @@ final class ContinualResult {
         seconds += pass.seconds();
       }
     }
-    Cost training =
-        Cost.ofTraining(plan.network(), plan.learning(), plan.steps(), train, end.stepsDone());
-    Cost inference = Cost.ofInference(plan.network(), plan.steps(), test, testBatches);
+    return cost(
+        Cost.ofTraining(plan.network(), plan.learning(), plan.steps(), train, end.stepsDone()),
+        Cost.ofInference(plan.network(), plan.steps(), test, testBatches),
+        seconds);
+  }
+
+  private static Map<String, Object> cost(Cost training, Cost inference, double seconds) {
     Map<String, Object> entry = RunResult.counts(training);
     entry.put("peak_memory_bytes", RunResult.peakHeapBytes());
     entry.put("seconds", seconds);

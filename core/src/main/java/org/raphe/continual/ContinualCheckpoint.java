@@ -178,21 +178,27 @@ public final class ContinualCheckpoint {
         || progress.samplesDone() % plan.batch() != 0) {
       return false;
     }
-    int depth = plan.network().layers().size();
     int at = progress.finished().size() - 1;
     int size = at < stream.learned().size() ? stream.learned().get(at).train().length : 1;
-    boolean row = true;
+    int depth = plan.network().layers().size();
+    return progress.samplesDone() < size
+        && fits(progress.running(), depth)
+        && fit(progress.passes(), depth)
+        && rowsFit(progress, depth, stream.tested().size());
+  }
+
+  private static boolean rowsFit(Progress progress, int depth, int columns) {
     long passes = 1 + progress.passes().size();
     for (ExperienceMetrics metrics : progress.finished()) {
-      row &= metrics.hits() != null && metrics.hits().length == stream.tested().size();
-      row &= fits(metrics.test(), depth) && fit(metrics.passes(), depth);
+      if (metrics.hits() == null
+          || metrics.hits().length != columns
+          || !fits(metrics.test(), depth)
+          || !fit(metrics.passes(), depth)) {
+        return false;
+      }
       passes += metrics.passes().size();
     }
-    return row
-        && progress.samplesDone() < size
-        && progress.passNumber() == passes
-        && fits(progress.running(), depth)
-        && fit(progress.passes(), depth);
+    return progress.passNumber() == passes;
   }
 
   private static boolean fit(List<ExperienceMetrics.Pass> passes, int depth) {

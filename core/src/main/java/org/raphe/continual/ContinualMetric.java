@@ -14,6 +14,8 @@ import java.util.List;
  */
 public record ContinualMetric(String name, Double value, String formula, String reason) {
 
+  private static final String AT_ONCE = "all experiences were learned at once";
+
   /** How a figure is computed from a whole matrix. */
   @FunctionalInterface
   private interface Figure {
@@ -27,56 +29,58 @@ public record ContinualMetric(String name, Double value, String formula, String 
    *     were learned at once
    */
   public static List<ContinualMetric> of(AccuracyMatrix r) {
-    int n = r.experiences();
-    int last = r.learned();
-    List<ContinualMetric> all = new ArrayList<>();
-    all.add(
-        new ContinualMetric(
-            "final_accuracy",
-            r.pooled(last, n),
-            "sum_j n_j R[N][j] / sum_j n_j: over all test samples after the last experience",
-            null));
-    all.add(
-        new ContinualMetric(
-            "final_mean_accuracy",
-            r.mean(last, n),
-            "mean_j R[N][j], j = 1..N (Lopez-Paz and Ranzato 2017)",
-            null));
-    boolean one = n == 1;
-    boolean joint = last != n;
+    String joint = r.learned() == r.experiences() ? null : AT_ONCE;
+    String alone = r.experiences() == 1 ? "the stream has one experience" : joint;
+    List<ContinualMetric> all = new ArrayList<>(atTheEnd(r));
     all.add(
         figure(
             r,
             "average_accuracy",
             "mean_i mean_{j<=i} R[i][j], i = 1..N: experiences seen so far, after each (Rebuffi et al. 2017)",
-            joint ? AT_ONCE : null,
+            joint,
             ContinualMetric::average));
-    String why = joint ? AT_ONCE : one ? "the stream has one experience" : null;
-    all.add(
+    all.addAll(transfer(r, alone));
+    return all;
+  }
+
+  /** What stands at the end; it needs no order. */
+  private static List<ContinualMetric> atTheEnd(AccuracyMatrix r) {
+    int n = r.experiences();
+    return List.of(
+        new ContinualMetric(
+            "final_accuracy",
+            r.pooled(r.learned(), n),
+            "sum_j n_j R[N][j] / sum_j n_j: over all test samples after the last experience",
+            null),
+        new ContinualMetric(
+            "final_mean_accuracy",
+            r.mean(r.learned(), n),
+            "mean_j R[N][j], j = 1..N (Lopez-Paz and Ranzato 2017)",
+            null));
+  }
+
+  /** What one experience did to others. */
+  private static List<ContinualMetric> transfer(AccuracyMatrix r, String whyNot) {
+    return List.of(
         figure(
             r,
             "forgetting",
             "mean_{j<N} (max_{1<=i<N} R[i][j] - R[N][j]) (Chaudhry et al. 2018)",
-            why,
-            ContinualMetric::forgetting));
-    all.add(
+            whyNot,
+            ContinualMetric::forgetting),
         figure(
             r,
             "backward_transfer",
             "mean_{j<N} (R[N][j] - R[j][j]) (Lopez-Paz and Ranzato 2017)",
-            why,
-            ContinualMetric::backward));
-    all.add(
+            whyNot,
+            ContinualMetric::backward),
         figure(
             r,
             "forward_transfer",
             "mean_{j>1} (R[j-1][j] - R[0][j]), R[0] the initial network (Lopez-Paz and Ranzato 2017)",
-            why,
+            whyNot,
             ContinualMetric::forward));
-    return all;
   }
-
-  private static final String AT_ONCE = "all experiences were learned at once";
 
   private static ContinualMetric figure(
       AccuracyMatrix r, String name, String formula, String whyNot, Figure figure) {
