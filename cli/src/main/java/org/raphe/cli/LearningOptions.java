@@ -2,6 +2,8 @@ package org.raphe.cli;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.raphe.InputException;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
@@ -47,8 +49,9 @@ final class LearningOptions {
   @Option(
       names = "--rule",
       defaultValue = "naca",
-      paramLabel = "naca|drtp|brp|dfa|eprop|naca-closed|frozen",
-      description = "Learning rule of hidden layers. Default: ${DEFAULT-VALUE}.")
+      paramLabel = "naca|drtp|brp|dfa|eprop|naca-closed|frozen|bp|bptt",
+      description =
+          "Learning rule of hidden layers; bp (rate units) and bptt (spiking) are back-propagation on a tensor engine, to compare with. Default: ${DEFAULT-VALUE}.")
   String rule;
 
   @Option(
@@ -161,6 +164,10 @@ final class LearningOptions {
   /** The plan for a data set. */
   TrainingPlan plan(Dataset dataset) {
     NeuronModel model = constant("--neuron", NeuronModel.class, neuron);
+    if (engineRule() != null) {
+      engineRule().checkNeuron(model);
+      refuseLocalOptions();
+    }
     InputShape shape = dataset.train().shape();
     int classes = dataset.train().classes();
     NetworkSpec spec =
@@ -200,6 +207,51 @@ final class LearningOptions {
         seed);
   }
 
+  /** The rule as users type it. */
+  String ruleName() {
+    EngineRule engine = engineRule();
+    return engine == null ? localRule().toString() : engine.toString();
+  }
+
+  /** The rule of an engine; null if the rule is local. */
+  EngineRule engineRule() {
+    return EngineRule.named(rule);
+  }
+
+  /**
+   * What no local signal teaches stands as frozen in a plan: an engine's rule is kept beside it.
+   */
+  private Rule localRule() {
+    if (engineRule() != null) {
+      return Rule.FROZEN;
+    }
+    for (Rule known : Rule.values()) {
+      if (known.toString().equalsIgnoreCase(rule)) {
+        return known;
+      }
+    }
+    throw new InputException(
+        "--rule \""
+            + rule
+            + "\" is unknown; choose one of "
+            + Stream.concat(Arrays.stream(Rule.values()), Arrays.stream(EngineRule.values()))
+                .map(Object::toString)
+                .collect(Collectors.joining(", ")));
+  }
+
+  /** A gradient goes through spike and reset, and is multiplied by no level. */
+  private void refuseLocalOptions() {
+    if (gain != null && constant("--gain", SignalGain.class, gain) != SignalGain.CONSTANT) {
+      throw new InputException("--gain " + gain + " is for local rules, not " + ruleName());
+    }
+    if (readoutCredit != null
+        && constant("--readout-credit", ReadoutLoss.Credit.class, readoutCredit)
+            != ReadoutLoss.Credit.CHAIN) {
+      throw new InputException(
+          "--readout-credit " + readoutCredit + " is for local rules, not " + ruleName());
+    }
+  }
+
   /** Images are read at full scale; features of speech sum to 1 over a band's frames. */
   private static float inputScaleOf(Dataset dataset) {
     return dataset.train().hasPixels() ? 1f : SPEECH_INPUT_SCALE;
@@ -221,7 +273,7 @@ final class LearningOptions {
     double outputRate = readoutLearningRate == null ? sharedRate : readoutLearningRate;
     ModulationCurve published = ModulationCurve.PUBLISHED;
     return new LearningSpec(
-        constant("--rule", Rule.class, rule),
+        localRule(),
         optimizer(hiddenRate),
         optimizer(outputRate),
         loss(chosen.loss()),
@@ -234,12 +286,15 @@ final class LearningOptions {
         gain(chosen));
   }
 
-  /** Signals that answer to outputs tell surprise themselves: a preset's gain is not for them. */
+  /**
+   * Signals that answer to outputs tell surprise themselves, and so do gradients: a preset's gain
+   * is not for them.
+   */
   private SignalGain gain(Preset chosen) {
     if (gain != null) {
       return constant("--gain", SignalGain.class, gain);
     }
-    return constant("--rule", Rule.class, rule).answers() ? SignalGain.CONSTANT : chosen.gain();
+    return engineRule() != null || localRule().answers() ? SignalGain.CONSTANT : chosen.gain();
   }
 
   private Optimizer optimizer(double rate) {
@@ -267,11 +322,14 @@ final class LearningOptions {
           };
     }
     return new ReadoutLoss(
-        kind,
-        readoutScale == null ? chosen.scale() : readoutScale,
-        readoutCredit == null
-            ? chosen.credit()
-            : constant("--readout-credit", ReadoutLoss.Credit.class, readoutCredit));
+        kind, readoutScale == null ? chosen.scale() : readoutScale, credit(chosen));
+  }
+
+  private ReadoutLoss.Credit credit(ReadoutLoss chosen) {
+    if (readoutCredit != null) {
+      return constant("--readout-credit", ReadoutLoss.Credit.class, readoutCredit);
+    }
+    return engineRule() == null ? chosen.credit() : ReadoutLoss.Credit.CHAIN;
   }
 
   private static <E extends Enum<E>> E constant(String option, Class<E> type, String name) {

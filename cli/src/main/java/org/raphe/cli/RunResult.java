@@ -13,6 +13,7 @@ import java.util.function.LongFunction;
 import org.raphe.backend.Backend;
 import org.raphe.backend.Counters;
 import org.raphe.backend.cpu.CpuModel;
+import org.raphe.cost.BackpropagationCost;
 import org.raphe.cost.Cost;
 import org.raphe.cost.PublishedCost;
 import org.raphe.learning.LearningSpec;
@@ -26,25 +27,33 @@ import org.raphe.training.TrainingState;
 final class RunResult {
   private static final int FORMAT = 1;
 
-  private RunResult() {}
+  private final TrainingPlan plan;
+  private final EngineRule engineRule;
+  private final Dataset dataset;
+  private final String measuredOn;
+
+  /**
+   * The result of a run.
+   *
+   * @param engineRule the rule of an engine; null if the plan's rule is what taught hidden layers
+   */
+  RunResult(TrainingPlan plan, EngineRule engineRule, Dataset dataset, String measuredOn) {
+    this.plan = plan;
+    this.engineRule = engineRule;
+    this.dataset = dataset;
+    this.measuredOn = measuredOn;
+  }
 
   /** The content of result.json. */
-  static Map<String, Object> of(
-      String command,
-      TrainingPlan plan,
-      Dataset dataset,
-      String measuredOn,
-      Backend backend,
-      TrainingState end,
-      String weightsSha256,
-      Instant started) {
+  Map<String, Object> content(
+      String command, Backend backend, TrainingState end, String weightsSha256, Instant started) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("format", FORMAT);
     result.put("command", command);
     result.put("dataset", dataset(dataset, measuredOn));
     result.put("network", plan.network().text());
     result.put("neuron", plan.network().neuron().toString());
-    result.put("rule", plan.learning().rule().toString());
+    result.put("rule", rule());
     result.put("optimizer", optimizer(plan));
     result.put("learning", learning(plan));
     result.put("seed", plan.seed());
@@ -55,9 +64,13 @@ final class RunResult {
     result.put(
         "validation_accuracy", measuredOn.equals("validation") ? last.test().accuracy() : null);
     result.put("weights_sha256", weightsSha256);
-    result.put("cost", cost(plan, dataset, end));
+    result.put("cost", cost(end));
     result.put("provenance", provenance(started));
     return result;
+  }
+
+  private String rule() {
+    return engineRule == null ? plan.learning().rule().toString() : engineRule.toString();
   }
 
   private static Map<String, Object> dataset(Dataset dataset, String measuredOn) {
@@ -123,7 +136,7 @@ final class RunResult {
     return rows;
   }
 
-  private static Map<String, Object> cost(TrainingPlan plan, Dataset dataset, TrainingState end) {
+  private Map<String, Object> cost(TrainingState end) {
     Counters train = Counters.zero(plan.network().layers().size());
     Counters test = train;
     double seconds = 0;
@@ -132,29 +145,53 @@ final class RunResult {
       test = test.plus(epoch.test());
       seconds += epoch.seconds();
     }
-    Cost training =
-        Cost.ofTraining(plan.network(), plan.learning(), plan.steps(), train, end.stepsDone());
     Cost inference =
         Cost.ofInference(
             plan.network(),
             plan.steps(),
             test,
             end.finished().size() * plan.batchesPerEpoch(dataset.test().size()));
-    PublishedCost published =
-        PublishedCost.of(
-            plan.network(),
-            plan.learning().rule(),
-            end.finished().stream().map(epoch -> 1 - epoch.test().accuracy()).toList());
-    Map<String, Object> entry = counts(training);
-    entry.put("peak_memory_bytes", peakHeapBytes());
+    PublishedCost published = publishedCost(end);
+    Map<String, Object> entry = new LinkedHashMap<>();
+    Map<String, Object> perTrainingSample = learningCost(train, end.stepsDone(), entry);
+    // An engine's arrays lie outside the heap, where their peak is not measured.
+    entry.put("peak_memory_bytes", engineRule == null ? peakHeapBytes() : null);
     entry.put("seconds", seconds);
     entry.put("energy_joules", null);
     entry.put("energy_source", "not measured");
     entry.put("published_cost", published.value());
     entry.put("published_cost_reason", published.reason());
-    entry.put("per_training_sample", perSample(training));
+    entry.put("per_training_sample", perTrainingSample);
     entry.put("per_inference_sample", perSample(inference));
     return entry;
+  }
+
+  /** Puts what learning cost into {@code entry} and returns the same of one sample. */
+  private Map<String, Object> learningCost(
+      Counters train, long batches, Map<String, Object> entry) {
+    if (engineRule != null) {
+      BackpropagationCost cost =
+          BackpropagationCost.of(
+              plan.network(),
+              plan.learning(),
+              plan.steps(),
+              plan.batch(),
+              train.samples(),
+              batches);
+      entry.putAll(EngineCost.ofRun(cost, plan.network().neuron()));
+      return EngineCost.perSample(cost, plan.network().neuron());
+    }
+    Cost cost = Cost.ofTraining(plan.network(), plan.learning(), plan.steps(), train, batches);
+    entry.putAll(counts(cost));
+    return perSample(cost);
+  }
+
+  private PublishedCost publishedCost(TrainingState end) {
+    List<Double> errors =
+        end.finished().stream().map(epoch -> 1 - epoch.test().accuracy()).toList();
+    return engineRule == null
+        ? PublishedCost.of(plan.network(), plan.learning().rule(), errors)
+        : PublishedCost.ofBackpropagation(plan.network(), errors);
   }
 
   private static Map<String, Object> counts(Cost cost) {
