@@ -101,7 +101,7 @@ final class EngineLayer {
   }
 
   /** Views of whole rows, about {@link #BLOCK} values each. */
-  private static NDList blocks(NDArray array) {
+  static NDList blocks(NDArray array) {
     long rows = array.getShape().get(0);
     long perBlock = Math.max(1, BLOCK * rows / array.size());
     long[] cuts =

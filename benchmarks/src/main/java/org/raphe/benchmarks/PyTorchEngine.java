@@ -74,7 +74,17 @@ final class PyTorchEngine {
     if (!isAvailable()) {
       throw unavailability();
     }
-    return NAME + " " + Loaded.ENGINE.getVersion() + " through DJL " + Engine.getDjlVersion();
+    return NAME + " " + libraryVersion() + " through DJL " + djlVersion();
+  }
+
+  /** Version of the engine's library, which {@link #isAvailable()}. */
+  static String libraryVersion() {
+    return Loaded.ENGINE.getVersion();
+  }
+
+  /** Version of Deep Java Library. */
+  static String djlVersion() {
+    return Engine.getDjlVersion();
   }
 
   /**

@@ -71,6 +71,20 @@ final class BackendOptions {
     };
   }
 
+  /**
+   * Opens the engine that learns by {@code rule} and says which one it is. The caller closes it.
+   */
+  Backend openEngine(EngineRule rule, PrintWriter log) {
+    if (!backend.equals("auto") || device != 0 || synchronous || !kernels.equals("auto")) {
+      throw new InputException(
+          "--rule "
+              + rule
+              + " runs on the tensor engine; of the backend's options only --threads is for it");
+    }
+    int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    return said(log, TrainingEngine.find(rule).open(rule, count), "rule " + rule);
+  }
+
   /** CUDA, else an OpenCL GPU, else the CPU; and why not what comes before. */
   private Backend openBest(PrintWriter log) {
     if (device != 0) {

@@ -3,6 +3,8 @@ package org.raphe.cli;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.raphe.InputException;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
@@ -48,8 +50,9 @@ final class LearningOptions {
   @Option(
       names = "--rule",
       defaultValue = "naca",
-      paramLabel = "naca|drtp|brp|dfa|eprop|naca-closed|frozen",
-      description = "Learning rule of hidden layers. Default: ${DEFAULT-VALUE}.")
+      paramLabel = "naca|drtp|brp|dfa|eprop|naca-closed|frozen|bp|bptt",
+      description =
+          "Learning rule of hidden layers; bp (rate units) and bptt (spiking) are back-propagation on a tensor engine, to compare with. Default: ${DEFAULT-VALUE}.")
   String rule;
 
   @Option(
@@ -163,6 +166,10 @@ final class LearningOptions {
   /** The plan for a data set. */
   TrainingPlan plan(Dataset dataset) {
     NeuronModel model = constant("--neuron", NeuronModel.class, neuron);
+    if (engineRule() != null) {
+      engineRule().checkNeuron(model);
+      refuseLocalOptions();
+    }
     InputShape shape = dataset.train().shape();
     int classes = dataset.train().classes();
     NetworkSpec spec =
@@ -202,6 +209,51 @@ final class LearningOptions {
         seed);
   }
 
+  /** The rule as users type it. */
+  String ruleName() {
+    EngineRule engine = engineRule();
+    return engine == null ? localRule().toString() : engine.toString();
+  }
+
+  /** The rule of an engine; null if the rule is local. */
+  EngineRule engineRule() {
+    return EngineRule.named(rule);
+  }
+
+  /**
+   * What no local signal teaches stands as frozen in a plan: an engine's rule is kept beside it.
+   */
+  private Rule localRule() {
+    if (engineRule() != null) {
+      return Rule.FROZEN;
+    }
+    for (Rule known : Rule.values()) {
+      if (known.toString().equalsIgnoreCase(rule)) {
+        return known;
+      }
+    }
+    throw new InputException(
+        "--rule \""
+            + rule
+            + "\" is unknown; choose one of "
+            + Stream.concat(Arrays.stream(Rule.values()), Arrays.stream(EngineRule.values()))
+                .map(Object::toString)
+                .collect(Collectors.joining(", ")));
+  }
+
+  /** A gradient goes through spike and reset, and is multiplied by no level. */
+  private void refuseLocalOptions() {
+    if (gain != null && constant("--gain", SignalGain.class, gain) != SignalGain.CONSTANT) {
+      throw new InputException("--gain " + gain + " is for local rules, not " + ruleName());
+    }
+    if (readoutCredit != null
+        && constant("--readout-credit", ReadoutLoss.Credit.class, readoutCredit)
+            != ReadoutLoss.Credit.CHAIN) {
+      throw new InputException(
+          "--readout-credit " + readoutCredit + " is for local rules, not " + ruleName());
+    }
+  }
+
   /** Features are read at full scale, but those of speech sum to 1 over a band's frames. */
   static float inputScaleOf(Dataset dataset) {
     return SPEECH.contains(dataset.name()) ? SPEECH_INPUT_SCALE : 1f;
@@ -223,7 +275,7 @@ final class LearningOptions {
     double outputRate = readoutLearningRate == null ? sharedRate : readoutLearningRate;
     ModulationCurve published = ModulationCurve.PUBLISHED;
     return new LearningSpec(
-        constant("--rule", Rule.class, rule),
+        localRule(),
         optimizer(hiddenRate),
         optimizer(outputRate),
         loss(chosen.loss()),
@@ -236,12 +288,15 @@ final class LearningOptions {
         gain(chosen));
   }
 
-  /** Signals that answer to outputs tell surprise themselves: a preset's gain is not for them. */
+  /**
+   * Signals that answer to outputs tell surprise themselves, and so do gradients: a preset's gain
+   * is not for them.
+   */
   private SignalGain gain(Preset chosen) {
     if (gain != null) {
       return constant("--gain", SignalGain.class, gain);
     }
-    return constant("--rule", Rule.class, rule).answers() ? SignalGain.CONSTANT : chosen.gain();
+    return engineRule() != null || localRule().answers() ? SignalGain.CONSTANT : chosen.gain();
   }
 
   private Optimizer optimizer(double rate) {
@@ -269,11 +324,14 @@ final class LearningOptions {
           };
     }
     return new ReadoutLoss(
-        kind,
-        readoutScale == null ? chosen.scale() : readoutScale,
-        readoutCredit == null
-            ? chosen.credit()
-            : constant("--readout-credit", ReadoutLoss.Credit.class, readoutCredit));
+        kind, readoutScale == null ? chosen.scale() : readoutScale, credit(chosen));
+  }
+
+  private ReadoutLoss.Credit credit(ReadoutLoss chosen) {
+    if (readoutCredit != null) {
+      return constant("--readout-credit", ReadoutLoss.Credit.class, readoutCredit);
+    }
+    return engineRule() == null ? chosen.credit() : ReadoutLoss.Credit.CHAIN;
   }
 
   /** The constant of a type that an option names. */

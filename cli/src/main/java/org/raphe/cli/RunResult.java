@@ -13,6 +13,7 @@ import java.util.function.LongFunction;
 import org.raphe.backend.Backend;
 import org.raphe.backend.Counters;
 import org.raphe.backend.cpu.CpuModel;
+import org.raphe.cost.BackpropagationCost;
 import org.raphe.cost.Cost;
 import org.raphe.cost.EnergyEstimate;
 import org.raphe.cost.EnergyReading;
@@ -28,14 +29,26 @@ import org.raphe.training.TrainingState;
 final class RunResult {
   static final int FORMAT = 1;
 
-  private RunResult() {}
+  private final TrainingPlan plan;
+  private final EngineRule engineRule;
+  private final Dataset dataset;
+  private final String measuredOn;
+
+  /**
+   * The result of a run.
+   *
+   * @param engineRule the rule of an engine; null if the plan's rule is what taught hidden layers
+   */
+  RunResult(TrainingPlan plan, EngineRule engineRule, Dataset dataset, String measuredOn) {
+    this.plan = plan;
+    this.engineRule = engineRule;
+    this.dataset = dataset;
+    this.measuredOn = measuredOn;
+  }
 
   /** The content of result.json. */
-  static Map<String, Object> of(
+  Map<String, Object> content(
       String command,
-      TrainingPlan plan,
-      Dataset dataset,
-      String measuredOn,
       Backend backend,
       TrainingState end,
       String weightsSha256,
@@ -47,7 +60,7 @@ final class RunResult {
     result.put("dataset", dataset(dataset, measuredOn));
     result.put("network", plan.network().text());
     result.put("neuron", plan.network().neuron().toString());
-    result.put("rule", plan.learning().rule().toString());
+    result.put("rule", rule());
     result.put("optimizer", optimizer(plan));
     result.put("learning", learning(plan));
     result.put("seed", plan.seed());
@@ -58,9 +71,13 @@ final class RunResult {
     result.put(
         "validation_accuracy", measuredOn.equals("validation") ? last.test().accuracy() : null);
     result.put("weights_sha256", weightsSha256);
-    result.put("cost", cost(plan, dataset, end, energy));
+    result.put("cost", cost(end, energy));
     result.put("provenance", provenance(started));
     return result;
+  }
+
+  private String rule() {
+    return engineRule == null ? plan.learning().rule().toString() : engineRule.toString();
   }
 
   static Map<String, Object> dataset(Dataset dataset, String measuredOn) {
@@ -133,8 +150,7 @@ final class RunResult {
     return Double.isNaN(error) ? null : error;
   }
 
-  private static Map<String, Object> cost(
-      TrainingPlan plan, Dataset dataset, TrainingState end, EnergyReading energy) {
+  private Map<String, Object> cost(TrainingState end, EnergyReading energy) {
     Counters train = Counters.zero(plan.network().layers().size());
     Counters test = train;
     double seconds = 0;
@@ -143,32 +159,67 @@ final class RunResult {
       test = test.plus(epoch.test());
       seconds += epoch.seconds();
     }
-    Cost training =
-        Cost.ofTraining(plan.network(), plan.learning(), plan.steps(), train, end.stepsDone());
     Cost inference =
         Cost.ofInference(
             plan.network(),
             plan.steps(),
             test,
             end.finished().size() * plan.batchesPerEpoch(dataset.test().size()));
-    PublishedCost published =
-        PublishedCost.of(
-            plan.network(),
-            plan.learning().rule(),
-            end.finished().stream().map(epoch -> 1 - epoch.test().accuracy()).toList());
-    Map<String, Object> entry = counts(training);
-    entry.put("peak_memory_bytes", peakHeapBytes());
+    PublishedCost published = publishedCost(end);
+    Map<String, Object> entry = new LinkedHashMap<>();
+    Map<String, Object> perTrainingSample = learningCost(train, end.stepsDone(), entry);
+    // An engine's arrays lie outside the heap, where their peak is not measured.
+    entry.put("peak_memory_bytes", engineRule == null ? peakHeapBytes() : null);
     entry.put("seconds", seconds);
-    EnergyEstimate estimate = EnergyEstimate.of(training, plan.network().neuron());
     entry.put("energy_joules", energy.joules());
     entry.put("energy_source", energy.source());
-    entry.put("energy_estimate_joules", estimate.joules());
-    entry.put("energy_estimate_source", estimate.source());
+    putEstimate(train, end.stepsDone(), entry);
     entry.put("published_cost", published.value());
     entry.put("published_cost_reason", published.reason());
-    entry.put("per_training_sample", perSample(training));
+    entry.put("per_training_sample", perTrainingSample);
     entry.put("per_inference_sample", perSample(inference));
     return entry;
+  }
+
+  /** Puts what learning cost into {@code entry} and returns the same of one sample. */
+  private Map<String, Object> learningCost(
+      Counters train, long batches, Map<String, Object> entry) {
+    if (engineRule != null) {
+      BackpropagationCost cost =
+          BackpropagationCost.of(
+              plan.network(),
+              plan.learning(),
+              plan.steps(),
+              plan.batch(),
+              train.samples(),
+              batches);
+      entry.putAll(EngineCost.ofRun(cost, plan.network().neuron()));
+      return EngineCost.perSample(cost, plan.network().neuron());
+    }
+    Cost cost = Cost.ofTraining(plan.network(), plan.learning(), plan.steps(), train, batches);
+    entry.putAll(counts(cost));
+    return perSample(cost);
+  }
+
+  /** Energy by operation; an engine's passes are counted otherwise, and not estimated. */
+  private void putEstimate(Counters train, long batches, Map<String, Object> entry) {
+    if (engineRule != null) {
+      entry.put("energy_estimate_joules", null);
+      entry.put("energy_estimate_source", "not estimated for an engine's rule");
+      return;
+    }
+    Cost cost = Cost.ofTraining(plan.network(), plan.learning(), plan.steps(), train, batches);
+    EnergyEstimate estimate = EnergyEstimate.of(cost, plan.network().neuron());
+    entry.put("energy_estimate_joules", estimate.joules());
+    entry.put("energy_estimate_source", estimate.source());
+  }
+
+  private PublishedCost publishedCost(TrainingState end) {
+    List<Double> errors =
+        end.finished().stream().map(epoch -> 1 - epoch.test().accuracy()).toList();
+    return engineRule == null
+        ? PublishedCost.of(plan.network(), plan.learning().rule(), errors)
+        : PublishedCost.ofBackpropagation(plan.network(), errors);
   }
 
   static Map<String, Object> counts(Cost cost) {

@@ -73,8 +73,8 @@ final class TrainCommand implements Callable<Integer> {
     }
     Dataset dataset = measuredDataset();
     TrainingPlan plan = learning.plan(dataset);
-    String fingerprint = plan + " on " + dataset.sha256();
-    try (Backend backend = backendOptions.open(log)) {
+    String fingerprint = plan + " on " + dataset.sha256() + byEngine();
+    try (Backend backend = openBackend(log)) {
       log.flush();
       RunFolder folder = openFolder(plan);
       TrainingState start =
@@ -86,13 +86,28 @@ final class TrainCommand implements Callable<Integer> {
         TrainingState end =
             new Trainer(plan, dataset.train(), dataset.test(), around).run(backend, start);
         if (end.epoch() <= plan.epochs()) {
-          err().println("stopped; continue with: raphe train --resume --out " + folder.path());
+          err().println("stopped; continue with: " + continuation(folder));
           return Raphe.INTERRUPTED;
         }
         finish(plan, dataset, backend, folder, end, energy.reading(), started);
       }
     }
     return Raphe.DONE;
+  }
+
+  private Backend openBackend(PrintWriter log) {
+    EngineRule rule = learning.engineRule();
+    return rule == null ? backendOptions.open(log) : backendOptions.openEngine(rule, log);
+  }
+
+  private String byEngine() {
+    return learning.engineRule() == null ? "" : " by " + learning.engineRule();
+  }
+
+  /** The launcher finds the engine by the rule that is typed. */
+  private String continuation(RunFolder folder) {
+    String rule = learning.engineRule() == null ? "" : "--rule " + learning.engineRule() + " ";
+    return "raphe train " + rule + "--resume --out " + folder.path();
   }
 
   private Dataset measuredDataset() {
@@ -115,7 +130,7 @@ final class TrainCommand implements Callable<Integer> {
                 String.join(
                     "-",
                     data.shortName(),
-                    plan.learning().rule().toString(),
+                    learning.ruleName(),
                     plan.network().neuron().toString(),
                     "seed" + plan.seed()))
             : out;
@@ -136,7 +151,8 @@ final class TrainCommand implements Callable<Integer> {
         .write(folder.model());
     String sha256 = end.parameters().sha256();
     folder.writeResult(
-        RunResult.of("train", plan, dataset, measuredOn(), backend, end, sha256, energy, started));
+        new RunResult(plan, learning.engineRule(), dataset, measuredOn())
+            .content("train", backend, end, sha256, energy, started));
     folder.removeCheckpoint();
     EpochMetrics last = end.finished().get(end.finished().size() - 1);
     spec.commandLine()

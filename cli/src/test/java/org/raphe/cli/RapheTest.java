@@ -142,7 +142,7 @@ class RapheTest {
         "--network 100-40-10|takes 100 features",
         "--network 784-400000-10|at most",
         "--neuron tanh|\"tanh\" is unknown; choose one of lif, rate",
-        "--rule bp|\"bp\" is unknown; choose one of naca, drtp, frozen",
+        "--rule hebb|\"hebb\" is unknown; choose one of naca, drtp",
         "--preset other|\"other\" is unknown; choose default or naca-published",
         "--optimizer lion|\"lion\" is unknown; choose adam or sgd",
         "--schedule cosine|\"cosine\" is unknown; choose one of constant, linear",

@@ -30,7 +30,7 @@ public final class BatchSchedule {
       long stepNumber,
       double rateFactor) {
     begin(placed, samples, indices, from, count, stream);
-    trainBegun(placed, stepNumber, rateFactor);
+    placed.train(stepNumber, rateFactor);
   }
 
   /** The rest of {@link #train} once the batch has begun and its input spikes stand. */

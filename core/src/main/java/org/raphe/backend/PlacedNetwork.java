@@ -77,6 +77,17 @@ public interface PlacedNetwork extends AutoCloseable {
    */
   void answer(int layer);
 
+  /**
+   * Trains on the batch that has begun, its input spikes drawn: the kernels in the order of {@link
+   * BatchSchedule}, unless a network learns a batch as a whole.
+   *
+   * @param stepNumber optimizer step, from 1
+   * @param rateFactor learning rates are multiplied by this
+   */
+  default void train(long stepNumber, double rateFactor) {
+    BatchSchedule.trainBegun(this, stepNumber, rateFactor);
+  }
+
   /** Gradient, summed over samples and steps ascending, and optimizer step of one layer. */
   void learn(int layer, OptimizerStep step);
 

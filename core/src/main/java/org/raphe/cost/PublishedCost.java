@@ -3,6 +3,7 @@ package org.raphe.cost;
 import java.util.List;
 import org.raphe.learning.Rule;
 import org.raphe.network.NetworkSpec;
+import org.raphe.network.NeuronModel;
 
 /**
  * The cost of Zhang et al. 2023: operations of a one-hidden-layer network m-n-k times the mean
@@ -10,6 +11,7 @@ import org.raphe.network.NetworkSpec;
  *
  * <pre>
  *   operations(NACA) = m n + n k
+ *   operations(BP) = m n + n^2 + k n + n m
  *   epochs = mean over 5 levels, evenly spaced from the lowest error to 5 %, of the index of the last epoch whose error is at or above the level
  * </pre>
  *
@@ -32,6 +34,28 @@ public record PublishedCost(Double value, String reason) {
     if (rule != Rule.NACA) {
       return none("the paper gives no operation count for rule " + rule);
     }
+    return times(network, 0, errors);
+  }
+
+  /**
+   * The cost of a run of back-propagation on rate units.
+   *
+   * @param errors error after each epoch, as fractions; the first is epoch 1
+   */
+  public static PublishedCost ofBackpropagation(NetworkSpec network, List<Double> errors) {
+    if (network.neuron() != NeuronModel.RATE) {
+      return none("the paper gives no operation count for surrogate gradients through time");
+    }
+    long hidden = network.layers().get(0).units();
+    return times(network, hidden * hidden + network.layers().get(0).weights(), errors);
+  }
+
+  /**
+   * Operations times epochs.
+   *
+   * @param more operations besides m n + n k
+   */
+  private static PublishedCost times(NetworkSpec network, double more, List<Double> errors) {
     if (network.layers().size() != 2) {
       return none("the paper's count is for one hidden layer");
     }
@@ -45,7 +69,7 @@ public record PublishedCost(Double value, String reason) {
       epochs += (double) lastAtOrAbove(errors, error) / LEVELS;
     }
     double operations =
-        (double) network.layers().get(0).weights() + network.layers().get(1).weights();
+        more + network.layers().get(0).weights() + network.layers().get(1).weights();
     return new PublishedCost(operations * epochs, null);
   }
 

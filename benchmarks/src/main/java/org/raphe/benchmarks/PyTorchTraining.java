@@ -1,0 +1,21 @@
+package org.raphe.benchmarks;
+
+import org.raphe.InputException;
+import org.raphe.backend.Backend;
+import org.raphe.cli.EngineRule;
+import org.raphe.cli.TrainingEngine;
+
+/** DJL's PyTorch engine as the engine that {@code raphe train --rule bp} and bptt run on. */
+public final class PyTorchTraining implements TrainingEngine {
+
+  /** For {@link java.util.ServiceLoader}. */
+  public PyTorchTraining() {}
+
+  @Override
+  public Backend open(EngineRule rule, int threads) {
+    if (!PyTorchEngine.isAvailable()) {
+      throw new InputException(PyTorchEngine.unavailabilityReason());
+    }
+    return new EngineBackend(threads);
+  }
+}

@@ -1,0 +1,77 @@
+package org.raphe.cost;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.raphe.learning.LearningSpec;
+import org.raphe.learning.Optimizer;
+import org.raphe.learning.Rule;
+import org.raphe.network.Mode;
+import org.raphe.network.NetworkSpec;
+import org.raphe.network.NetworkText;
+import org.raphe.network.NeuronModel;
+
+/**
+ * Numbers worked by hand for a network 3-4-2, 12 + 4 and 8 + 2 parameters: 10 samples in batches of
+ * 4, hence 3 steps of the optimizer.
+ */
+class BackpropagationCostTest {
+
+  private static NetworkSpec network(NeuronModel neuron) {
+    return NetworkText.parse("3-4-2", neuron, Mode.CLASSIFICATION);
+  }
+
+  private static BackpropagationCost cost(NeuronModel neuron, Optimizer optimizer, int steps) {
+    LearningSpec learning =
+        LearningSpec.published(Mode.CLASSIFICATION, Rule.FROZEN).withOptimizer(optimizer);
+    return BackpropagationCost.of(network(neuron), learning, steps, 4, 10, 3);
+  }
+
+  @Test
+  void rateUnitsWithAdam() {
+    BackpropagationCost cost = cost(NeuronModel.RATE, Optimizer.Adam.of(1e-3), 1);
+    assertEquals(10, cost.samples());
+    assertEquals(10 * (12 + 8), cost.forwardMacs());
+    assertEquals(10 * 8, cost.backwardMacs(), "no error goes back to the input");
+    assertEquals(10 * (12 + 8), cost.gradientMacs());
+    assertEquals(10 * (8 + 12 + 8), cost.learningMacs());
+    assertEquals(3 * 26, cost.weightWrites());
+    assertEquals(10 * 6, cost.neuronUpdates());
+    assertEquals(4 * 4 * (3 + 4 + 2), cost.storedActivationBytes(), "x, h and y of a batch");
+    long parameters = 3 * 26 * (8 + 1) + 3 * 8;
+    long inputsForward = 10 * (3 + 4);
+    long kept = 10 * 2 * (3 + 4 + 2);
+    long errors = 10 * (2 * 4 + 3 * 2);
+    assertEquals(4 * (parameters + inputsForward + kept + errors), cost.bytesMoved());
+  }
+
+  @Test
+  void spikingUnitsWithSgd() {
+    BackpropagationCost cost = cost(NeuronModel.LIF, new Optimizer.Sgd(0.1), 5);
+    assertEquals(5 * 10 * (12 + 8), cost.forwardMacs());
+    assertEquals(5 * 10 * (8 + 12 + 8), cost.learningMacs());
+    assertEquals(3 * 26, cost.weightWrites());
+    assertEquals(5 * 10 * 6, cost.neuronUpdates());
+    int kept = 3 + 4 + 4 + 2;
+    assertEquals(4 * 4 * 5 * kept, cost.storedActivationBytes(), "spikes in, u, o and u");
+    long parameters = 3 * 26 * (4 + 1) + 3 * 8;
+    long activity = 5 * 10 * ((3 + 4) + 2 * kept + (2 * 4 + 3 * 2));
+    assertEquals(4 * (parameters + activity), cost.bytesMoved());
+  }
+
+  /**
+   * m n + n^2 + k n + n m times the epochs: the error is at or above each level in epoch 1 alone.
+   */
+  @Test
+  void publishedCost() {
+    List<Double> errors = List.of(0.06, 0.01);
+    double epochs = (2 + 1 + 1 + 1 + 1) / 5.0;
+    assertEquals(
+        (12 + 16 + 8 + 12) * epochs,
+        PublishedCost.ofBackpropagation(network(NeuronModel.RATE), errors).value(),
+        1e-9);
+    assertNull(PublishedCost.ofBackpropagation(network(NeuronModel.LIF), errors).value());
+  }
+}
