@@ -28,7 +28,7 @@ namespace {
 
 // No contraction, no flush of denormals, no assumption about floats; integers wrap, and any two pointers may be equal. AVX-512 is left out because
 // it makes a build of short functions slower; that changes no result.
-const char *const flags[] = {"-std=gnu11", "-O2",   "-march=native",        "-mno-avx512f", "-ffp-contract=off", "-fno-fast-math", "-fno-math-errno",
+const char *const flags[] = {"-std=gnu11", "-O1",   "-march=native",        "-mno-avx512f", "-ffp-contract=off", "-fno-fast-math", "-fno-math-errno",
                              "-fwrapv", "-fno-strict-aliasing", "-fno-unwind-tables", "-fno-asynchronous-unwind-tables", "-w", "-shared", "-fPIC"};
 
 [[noreturn]] void fail(const std::string &why) { throw Refusal{CUDA_ERROR_OPERATING_SYSTEM, why}; }

@@ -16,10 +16,10 @@
 #define TERMS_UNDER_WAY 4
 
 /*
- * g = fma(factor, credit_t, g) for the steps t that are set in `bits`, ascending; `credits` points at the thread's units in step 0, and
- * steps are TILE apart. A step that is not there adds a credit of 0, which changes no sum.
+ * g = fma(factor, signal credit_t, g) for the steps t that are set in `bits`, ascending; `credits` points at the thread's units in step 0,
+ * and steps are TILE apart. A step that is not there adds a credit of 0, which changes no sum.
  */
-DEVICE real add_steps(real g, float factor, uint bits, const float *credits) {
+DEVICE real add_steps(real g, float factor, real signal, uint bits, const float *credits) {
   while (bits != 0) {
     real term[TERMS_UNDER_WAY];
 #pragma unroll
@@ -32,7 +32,7 @@ DEVICE real add_steps(real g, float factor, uint bits, const float *credits) {
     }
 #pragma unroll
     for (int k = 0; k < TERMS_UNDER_WAY; ++k) {
-      g = FMA(REAL(factor), term[k], g);
+      g = FMA(REAL(factor), signal * term[k], g);
     }
   }
   return g;
@@ -51,7 +51,8 @@ DEVICE void apply_step(
     parameter p;
     p.first_moment = GLOBAL_REAL(first_moments);
     p.second_moment = GLOBAL_REAL(second_moments);
-    if (ANY((g != REAL(0.0f)) | (p.first_moment != REAL(0.0f)) | (p.second_moment != REAL(0.0f)))) {
+    /* By bits: a first moment of -0, which an underflow leaves, becomes +0. */
+    if (ANY((g != REAL(0.0f)) | (WORD(0u) < BITS_OF_REAL(p.first_moment)) | (p.second_moment != REAL(0.0f)))) {
       p.weight = GLOBAL_REAL(weights);
       p = adam(p, g, step);
       GLOBAL_REAL(weights) = p.weight;

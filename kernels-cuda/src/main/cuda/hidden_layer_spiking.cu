@@ -5,6 +5,7 @@
  *   z_t = b + sum of W[i] x_t[i];  u_t = (gamma u_{t-1}) (1 - o_{t-1}) + phi(z_t);  s_t = [u_t > theta];  o_t = gate s_t
  *   d_t from the signal G = signals[label] at the last step (membrane.h); |d_t| below 2^-24 |G| is 0; credit_t = d_t phi'(z_t)
  *
+ * With `traces` the chain is the eligibility trace of the membrane, for a signal of 1 at every step.
  * Writes: trains_in [sample][word][input_stride] if drawn; trains_out [sample][word][unit_stride]; the credits
  * [tile][sample][step][TILE] of steps that are alive, and those steps, alive [tile][sample][word], joined over a tile's units.
  * Adds to counted [2][slots], a slot a block: active inputs (slice 0) and synapse updates.
@@ -30,7 +31,8 @@
  * The way back of one thread's units: credits in place of membranes, the steps at which any unit has one into `alive`.
  * Returns the synapse updates: spikes of the inputs at the steps where a unit has a credit.
  */
-DEVICE ulong pass_credit(lif_window *window, uint steps, real signal, real gate, const uint *spikes, uint *alive) {
+DEVICE ulong pass_credit(
+    lif_window *window, uint steps, uint traces, real signal, real gate, const uint *spikes, uint *alive) {
   window->first_credit = steps;
   const real floor = MAGNITUDE(signal) * REAL(CREDIT_FLOOR);
   real d = REAL(0.0f);
@@ -40,10 +42,14 @@ DEVICE ulong pass_credit(lif_window *window, uint steps, real signal, real gate,
     if (t >= steps) {
       continue;
     }
-    d = credit_at(window, t, d, t == steps - 1 ? signal : REAL(0.0f), gate);
-    d = CHOOSE(MAGNITUDE(d) < floor, REAL(0.0f), d);
-    if (!ANY(d != REAL(0.0f))) {
-      break; /* No signal follows: the chain stays 0. */
+    if (traces) {
+      d = trace_step(d, window->trace[t], gate);
+    } else {
+      d = credit_at(window, t, d, t == steps - 1 ? signal : REAL(0.0f), gate);
+      d = CHOOSE(MAGNITUDE(d) < floor, REAL(0.0f), d);
+      if (!ANY(d != REAL(0.0f))) {
+        break; /* No signal follows: the chain stays 0. */
+      }
     }
     const flag has_credit = keep_credit(window, t, d) != REAL(0.0f);
     updates += CHOOSE(has_credit, WORD(spikes[t]), WORD(0u));
@@ -79,8 +85,8 @@ extern "C" __global__ void __launch_bounds__(GROUP, 1) hidden_layer_spiking(
     const uint *indices, const uint begin, const uint *labels,
     /* gates of the inputs and of the units; null is 1 */
     const float *input_gate, const float *gates,
-    /* signals [class][unit_stride] */
-    const uint credit, const float *signals,
+    /* signals [class][unit_stride]; with `traces` they are 1 at every step */
+    const uint credit, const uint traces, const float *signals,
     /* results */
     uint *trains_out, float *credits, uint *alive, ulong *counted,
     const uint slots) {
@@ -152,7 +158,7 @@ extern "C" __global__ void __launch_bounds__(GROUP, 1) hidden_layer_spiking(
   ulong updates = 0;
   if (credit && working) {
     const real signal = CONSTANT_REAL(signals + (ulong)labels[sample] * unit_stride + unit);
-    updates = pass_credit(&window, steps, signal, gate, spikes, group_alive + item * LANES / TILE * MOST_WORDS);
+    updates = pass_credit(&window, steps, traces, signal, gate, spikes, group_alive + item * LANES / TILE * MOST_WORDS);
   }
   const ulong total = group_sum(updates, sums);
   if (item == 0) {

@@ -4,7 +4,7 @@
  *
  *   g[i][j] = sum over samples, ascending, where input i is not 0:  fma(x a, credit[j], g)
  *
- * a is the sample's gain or 1. Changes weights, biases and their moments, [tile][input][TILE] and [unit_stride].
+ * a is the sample's gain or 1; a credit made for a signal of 1 is first multiplied by its unit's answer. Changes weights, biases and their moments, [tile][input][TILE] and [unit_stride].
  * Work-items: TILE_ITEMS x rows x tiles.
  */
 #include "language.cuh"
@@ -16,8 +16,8 @@ extern "C" __global__ void __launch_bounds__(GROUP, 1) learn_rate(
     const uint batch, const uint inputs, const uint input_stride, const uint units, const uint rows,
     /* inputs: values [sample][input_stride]; gains of the samples, null is 1 */
     const float *values, const float *gains,
-    /* credits [tile][sample][TILE] */
-    const float *credits, const optimizer_step step,
+    /* credits [tile][sample][TILE], and the signals [sample][unit_stride] that multiply them, null is 1 */
+    const float *credits, const float *answers, const uint unit_stride, const optimizer_step step,
     float *weights, float *first_moments, float *second_moments,
     float *biases, float *bias_first_moments, float *bias_second_moments) {
   const uint row = blockIdx.y * ROWS + threadIdx.y;
@@ -32,7 +32,10 @@ extern "C" __global__ void __launch_bounds__(GROUP, 1) learn_rate(
     const float value = is_bias ? 1.0f : values[(ulong)sample * input_stride + row];
     if (value != 0.0f) {
       const float factor = gains == 0 ? value : value * gains[sample];
-      g = FMA(REAL(factor), CONSTANT_REAL(credits + ((ulong)tile * batch + sample) * TILE + lane), g);
+      const real signal =
+          answers == 0 ? REAL(1.0f) : CONSTANT_REAL(answers + (ulong)sample * unit_stride + tile * TILE + lane);
+      const real credit = CONSTANT_REAL(credits + ((ulong)tile * batch + sample) * TILE + lane);
+      g = FMA(REAL(factor), signal * credit, g);
     }
   }
   if (is_bias) {

@@ -4,7 +4,7 @@
  *
  *   g[i][j] = sum over samples, then steps, ascending, where input i spikes:  fma(x a, credit_t[j], g)
  *
- * x is the input's gate or 1, a the sample's gain or 1. Steps at which no unit of the tile has a credit are passed over.
+ * x is the input's gate or 1, a the sample's gain or 1; a credit made for a signal of 1 is first multiplied by its unit's answer. Steps at which no unit of the tile has a credit are passed over.
  * Changes weights, biases and their moments, [tile][input][TILE] and [unit_stride].
  * Work-items: TILE_ITEMS x rows x tiles.
  */
@@ -17,8 +17,10 @@ extern "C" __global__ void __launch_bounds__(GROUP, 1) learn_spiking(
     const uint batch, const uint inputs, const uint input_stride, const uint units, const uint rows,
     /* inputs: trains [sample][word][input_stride]; gate of the inputs and gains of the samples, null is 1 */
     const uint *trains, const float *input_gate, const float *gains,
-    /* credits [tile][sample][step][TILE] of the steps alive, [tile][sample][word]; null is all */
-    const float *credits, const uint *alive, const optimizer_step step,
+    /* credits [tile][sample][step][TILE] of the steps alive, [tile][sample][word], null is all; and the signals [sample][unit_stride] that
+       multiply them, null is 1 */
+    const float *credits, const uint *alive, const float *answers, const uint unit_stride,
+    const optimizer_step step,
     float *weights, float *first_moments, float *second_moments,
     float *biases, float *bias_first_moments, float *bias_second_moments) {
   const uint row = blockIdx.y * ROWS + threadIdx.y;
@@ -35,11 +37,13 @@ extern "C" __global__ void __launch_bounds__(GROUP, 1) learn_spiking(
   for (uint sample = 0; sample < batch; ++sample) {
     const ulong place = (ulong)tile * batch + sample;
     const float factor = gains == 0 ? value : value * gains[sample];
+    const real signal =
+        answers == 0 ? REAL(1.0f) : CONSTANT_REAL(answers + (ulong)sample * unit_stride + tile * TILE + lane);
     for (uint w = 0; w < train_words; ++w) {
       const uint window = w * 32 + 32 <= steps ? ~0u : (1u << (steps % 32)) - 1u;
       uint bits = is_bias ? window : trains[((ulong)sample * train_words + w) * input_stride + row];
       bits &= alive == 0 ? window : alive[place * train_words + w];
-      g = add_steps(g, factor, bits, credits + (place * steps + w * 32) * TILE + lane);
+      g = add_steps(g, factor, signal, bits, credits + (place * steps + w * 32) * TILE + lane);
     }
   }
   if (is_bias) {

@@ -12,8 +12,9 @@ final class DataOptions {
   @Option(
       names = "--dataset",
       required = true,
-      paramLabel = "NAME",
-      description = "Data set; 'raphe datasets' lists them.")
+      paramLabel = "NAME|PATH",
+      description =
+          "Data set; 'raphe datasets' lists them. Or a path: a folder with a sub-folder of images for each class (below train and test, or every fifth is tested), a .csv (features, label last) or an .npz (features, labels).")
   String dataset;
 
   @Option(
@@ -50,6 +51,14 @@ final class DataOptions {
         whole.name(),
         trainLimit == null ? whole.train() : whole.train().first(trainLimit),
         testLimit == null ? whole.test() : whole.test().first(testLimit));
+  }
+
+  /** The data set's name without folders, for the name of a run. */
+  String shortName() {
+    Path path = Path.of(dataset).toAbsolutePath().normalize();
+    return DatasetCatalog.isPath(dataset) && path.getFileName() != null
+        ? path.getFileName().toString()
+        : dataset;
   }
 
   private static void checkLimit(String name, Integer limit) {

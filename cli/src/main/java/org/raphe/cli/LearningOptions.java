@@ -2,6 +2,7 @@ package org.raphe.cli;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import org.raphe.InputException;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
@@ -47,7 +48,7 @@ final class LearningOptions {
   @Option(
       names = "--rule",
       defaultValue = "naca",
-      paramLabel = "naca|drtp|frozen",
+      paramLabel = "naca|drtp|brp|dfa|eprop|naca-closed|frozen",
       description = "Learning rule of hidden layers. Default: ${DEFAULT-VALUE}.")
   String rule;
 
@@ -157,6 +158,7 @@ final class LearningOptions {
   private static final int DEFAULT_EPOCHS = 3;
   private static final int DEFAULT_HIDDEN = 1000;
   private static final float SPEECH_INPUT_SCALE = 0.1f;
+  private static final Set<String> SPEECH = Set.of("fsdd", "fsdd-speaker", "tidigits");
 
   /** The plan for a data set. */
   TrainingPlan plan(Dataset dataset) {
@@ -200,9 +202,9 @@ final class LearningOptions {
         seed);
   }
 
-  /** Images are read at full scale; features of speech sum to 1 over a band's frames. */
-  private static float inputScaleOf(Dataset dataset) {
-    return dataset.train().hasPixels() ? 1f : SPEECH_INPUT_SCALE;
+  /** Features are read at full scale, but those of speech sum to 1 over a band's frames. */
+  static float inputScaleOf(Dataset dataset) {
+    return SPEECH.contains(dataset.name()) ? SPEECH_INPUT_SCALE : 1f;
   }
 
   private int steps(NeuronModel model) {
@@ -231,7 +233,15 @@ final class LearningOptions {
         innervation == null
             ? InnervationDistribution.UNIFORM
             : constant("--innervation", InnervationDistribution.class, innervation),
-        gain == null ? chosen.gain() : constant("--gain", SignalGain.class, gain));
+        gain(chosen));
+  }
+
+  /** Signals that answer to outputs tell surprise themselves: a preset's gain is not for them. */
+  private SignalGain gain(Preset chosen) {
+    if (gain != null) {
+      return constant("--gain", SignalGain.class, gain);
+    }
+    return constant("--rule", Rule.class, rule).answers() ? SignalGain.CONSTANT : chosen.gain();
   }
 
   private Optimizer optimizer(double rate) {
@@ -266,18 +276,21 @@ final class LearningOptions {
             : constant("--readout-credit", ReadoutLoss.Credit.class, readoutCredit));
   }
 
-  private static <E extends Enum<E>> E constant(String option, Class<E> type, String name) {
+  /** The constant of a type that an option names. */
+  static <E extends Enum<E>> E constant(String option, Class<E> type, String name) {
     for (E constant : type.getEnumConstants()) {
-      if (constant.name().equalsIgnoreCase(name)) {
+      if (typed(constant).equalsIgnoreCase(name)) {
         return constant;
       }
     }
     String known =
         String.join(
-            ", ",
-            Arrays.stream(type.getEnumConstants())
-                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-                .toList());
+            ", ", Arrays.stream(type.getEnumConstants()).map(LearningOptions::typed).toList());
     throw new InputException(option + " \"" + name + "\" is unknown; choose one of " + known);
+  }
+
+  /** A constant as users type it. */
+  private static String typed(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

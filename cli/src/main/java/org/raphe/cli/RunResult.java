@@ -26,7 +26,7 @@ import org.raphe.training.TrainingState;
 
 /** What a run writes down: all that a report needs. What was not measured is null. */
 final class RunResult {
-  private static final int FORMAT = 1;
+  static final int FORMAT = 1;
 
   private RunResult() {}
 
@@ -63,7 +63,7 @@ final class RunResult {
     return result;
   }
 
-  private static Map<String, Object> dataset(Dataset dataset, String measuredOn) {
+  static Map<String, Object> dataset(Dataset dataset, String measuredOn) {
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("name", dataset.name());
     entry.put("train_samples", dataset.train().size());
@@ -73,7 +73,7 @@ final class RunResult {
     return entry;
   }
 
-  private static Map<String, Object> optimizer(TrainingPlan plan) {
+  static Map<String, Object> optimizer(TrainingPlan plan) {
     LearningSpec learning = plan.learning();
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("name", learning.hidden().name());
@@ -88,7 +88,7 @@ final class RunResult {
     return entry;
   }
 
-  private static Map<String, Object> learning(TrainingPlan plan) {
+  static Map<String, Object> learning(TrainingPlan plan) {
     LearningSpec learning = plan.learning();
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("steps", plan.steps());
@@ -104,11 +104,12 @@ final class RunResult {
     return entry;
   }
 
-  private static Map<String, Object> backend(Backend backend) {
+  static Map<String, Object> backend(Backend backend) {
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("name", backend.name());
     entry.put("device", backend.device());
     entry.put("versions", backend.versions());
+    entry.put("peak_device_bytes", backend.peakDeviceBytes());
     return entry;
   }
 
@@ -119,11 +120,17 @@ final class RunResult {
       row.put("epoch", epoch.epoch());
       row.put("train_accuracy", epoch.train().accuracy());
       row.put(measuredOn + "_accuracy", epoch.test().accuracy());
-      row.put("train_squared_error", epoch.train().squaredError() / epoch.train().samples());
+      row.put("train_squared_error", measured(epoch.train()));
       row.put("seconds", epoch.seconds());
       rows.add(row);
     }
     return rows;
+  }
+
+  /** Squared error a sample; null where the device cannot measure it. */
+  private static Double measured(Counters counters) {
+    double error = counters.squaredError() / counters.samples();
+    return Double.isNaN(error) ? null : error;
   }
 
   private static Map<String, Object> cost(
@@ -164,11 +171,11 @@ final class RunResult {
     return entry;
   }
 
-  private static Map<String, Object> counts(Cost cost) {
+  static Map<String, Object> counts(Cost cost) {
     return entries(cost, count -> count);
   }
 
-  private static Map<String, Object> perSample(Cost cost) {
+  static Map<String, Object> perSample(Cost cost) {
     return entries(cost, count -> (double) count / cost.samples());
   }
 
@@ -187,7 +194,7 @@ final class RunResult {
   }
 
   /** The sum of the heap pools' peaks: an upper bound of the heap's own. */
-  private static long peakHeapBytes() {
+  static long peakHeapBytes() {
     return ManagementFactory.getMemoryPoolMXBeans().stream()
         .filter(pool -> pool.getType() == MemoryType.HEAP)
         .map(MemoryPoolMXBean::getPeakUsage)

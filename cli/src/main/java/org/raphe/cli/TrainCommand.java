@@ -114,7 +114,7 @@ final class TrainCommand implements Callable<Integer> {
             ? RunFolder.nameFor(
                 String.join(
                     "-",
-                    data.dataset,
+                    data.shortName(),
                     plan.learning().rule().toString(),
                     plan.network().neuron().toString(),
                     "seed" + plan.seed()))

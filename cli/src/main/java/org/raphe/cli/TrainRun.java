@@ -3,8 +3,6 @@ package org.raphe.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.raphe.backend.Counters;
 import org.raphe.network.NeuronModel;
 import org.raphe.training.Checkpoint;
@@ -16,17 +14,13 @@ import org.raphe.training.TrainingState;
 
 /** What happens around a training run: progress, metrics, checkpoints, and stopping on Ctrl-C. */
 final class TrainRun implements TrainingListener, AutoCloseable {
-  private static final long STOP_SECONDS = 60;
-
   private final TrainCommand command;
   private final TrainingPlan plan;
   private final RunFolder folder;
   private final String fingerprint;
   private final TrainProgress progress;
   private final List<String> rows = new ArrayList<>();
-  private final CountDownLatch stopped = new CountDownLatch(1);
-  private final Thread onInterrupt = new Thread(this::stopAndWait, "raphe-stop");
-  private volatile boolean stopRequested;
+  private final StopOnInterrupt stop;
   private long checkpointDue;
 
   TrainRun(
@@ -48,24 +42,7 @@ final class TrainRun implements TrainingListener, AutoCloseable {
     rows.add(
         "epoch,train_accuracy," + command.measuredOn() + "_accuracy,train_squared_error,seconds");
     scheduleCheckpoint();
-    Runtime.getRuntime().addShutdownHook(onInterrupt);
-  }
-
-  /**
-   * On Ctrl-C or SIGTERM: lets the batch at hand end and its checkpoint be written before the
-   * process goes.
-   */
-  private void stopAndWait() {
-    stopRequested = true;
-    try {
-      if (!stopped.await(STOP_SECONDS, TimeUnit.SECONDS)) {
-        command
-            .err()
-            .println("raphe: no checkpoint within " + STOP_SECONDS + " s of the interrupt");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    stop = new StopOnInterrupt(command.err());
   }
 
   private void scheduleCheckpoint() {
@@ -122,18 +99,13 @@ final class TrainRun implements TrainingListener, AutoCloseable {
 
   @Override
   public boolean stopRequested() {
-    return stopRequested;
+    return stop.requested();
   }
 
   @Override
   public void close() {
     progress.close();
     command.err().flush();
-    stopped.countDown();
-    try {
-      Runtime.getRuntime().removeShutdownHook(onInterrupt);
-    } catch (IllegalStateException e) {
-      // The process is ending already, and its hook now knows that the run has stopped.
-    }
+    stop.close();
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.raphe.datasets.DatasetCatalog;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -25,11 +26,17 @@ final class TypedOptions {
     for (OptionSpec option : spec.options()) {
       Object value = option.getValue();
       if (value != null && !NOT_KEPT.contains(option.longestName())) {
-        values.put(
-            option.longestName().replaceFirst("^--", ""),
-            (value instanceof Path path ? path.toAbsolutePath() : value).toString());
+        values.put(option.longestName().replaceFirst("^--", ""), text(option.longestName(), value));
       }
     }
     return values;
+  }
+
+  /** Paths are kept whole, so that a run can be continued from another folder. */
+  private static String text(String name, Object value) {
+    boolean path =
+        value instanceof Path
+            || (name.equals("--dataset") && DatasetCatalog.isPath(value.toString()));
+    return path ? Path.of(value.toString()).toAbsolutePath().toString() : value.toString();
   }
 }

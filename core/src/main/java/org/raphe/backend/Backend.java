@@ -24,6 +24,14 @@ public interface Backend extends AutoCloseable {
   long memoryBytes();
 
   /**
+   * Most memory of the device, in bytes, that networks and samples have held at once; null where it
+   * is the host's own and counted there.
+   */
+  default Long peakDeviceBytes() {
+    return null;
+  }
+
+  /**
    * Places a network on the device. The caller owns the result and closes it.
    *
    * @throws org.raphe.RunException if the device cannot hold it

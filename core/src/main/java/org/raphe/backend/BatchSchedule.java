@@ -1,7 +1,6 @@
 package org.raphe.backend;
 
 import org.raphe.learning.LearningSpec;
-import org.raphe.learning.Rule;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NeuronModel;
 
@@ -38,12 +37,15 @@ public final class BatchSchedule {
   public static void trainBegun(PlacedNetwork placed, long stepNumber, double rateFactor) {
     NetworkSpec network = placed.placement().network();
     LearningSpec learning = placed.placement().learning();
-    boolean hiddenLearns = learning.rule() != Rule.FROZEN;
+    boolean hiddenLearns = learning.rule().learns();
     int readout = network.layers().size() - 1;
     for (int layer = 0; layer < readout; layer++) {
       placed.hiddenLayer(layer, hiddenLearns);
     }
     placed.readout(true);
+    for (int layer = 0; learning.rule().answers() && layer < readout; layer++) {
+      placed.answer(layer);
+    }
     for (int layer = hiddenLearns ? 0 : readout; layer <= readout; layer++) {
       placed.learn(layer, learning.optimizer(layer == readout).step(stepNumber, rateFactor));
     }

@@ -6,7 +6,7 @@ package org.raphe.backend;
  * @param samples samples shown
  * @param hits samples whose prediction was their label
  * @param squaredError sum over samples and classes of (y - onehot)^2, each sample's rounded to a
- *     multiple of 2^-24 so that the sum is exact
+ *     multiple of 2^-24 so that the sum is exact; NaN where a device cannot measure it
  * @param activeInputs for each layer, the inputs that were not 0, over samples and steps: spikes,
  *     or values of rate units
  * @param synapseUpdates for each layer, the products summed into weight changes: an input that was

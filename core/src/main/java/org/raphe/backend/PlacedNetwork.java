@@ -71,6 +71,12 @@ public interface PlacedNetwork extends AutoCloseable {
    */
   void readout(boolean credit);
 
+  /**
+   * The learning signals of a hidden layer whose rule answers to outputs: each sample's credits,
+   * made for a signal of 1, count times its unit's signal from now on.
+   */
+  void answer(int layer);
+
   /** Gradient, summed over samples and steps ascending, and optimizer step of one layer. */
   void learn(int layer, OptimizerStep step);
 

@@ -18,7 +18,7 @@ import org.raphe.network.NeuronModel;
  * @param learningSynapticOperations synapse updates summed into a weight change: an input that was
  *     not 0 times the units whose credit was not 0
  * @param macs multiply-accumulates where an input is not 0 or 1 (rate units), inputs of 0 not
- *     counted
+ *     counted; and those by which a rule that answers to outputs makes its signals
  * @param denseMacs what {@code macs} and forward operations would be if no input were 0: every
  *     synapse at every step
  * @param weightWrites parameters that an optimizer step rewrote
@@ -45,23 +45,44 @@ public record Cost(
       NetworkSpec network, LearningSpec learning, int steps, Counters counters, long batches) {
     long writes = 0;
     long learningBytes = 0;
+    long answering = 0;
     for (int layer = 0; layer < network.layers().size(); layer++) {
       boolean readout = network.isReadout(layer);
-      if (readout || learning.rule() != Rule.FROZEN) {
+      if (readout || learning.rule().learns()) {
         long parameters = network.layers().get(layer).parameters();
         boolean adam = learning.optimizer(readout) instanceof Optimizer.Adam;
         writes += batches * parameters;
         learningBytes += batches * parameters * 4L * (adam ? 6 : 2);
         learningBytes += counters.samples() * creditBytes(network, layer, steps);
       }
+      if (!readout) {
+        long macs = answerMacs(learning.rule(), network, layer);
+        answering += counters.samples() * macs;
+        learningBytes += counters.samples() * 4L * macs;
+      }
     }
     long updates = LongStream.of(counters.synapseUpdates()).sum();
-    return count(network, steps, counters, batches, updates, writes, learningBytes);
+    return count(network, steps, counters, batches, updates, answering, writes, learningBytes);
+  }
+
+  /**
+   * Multiply-accumulates of a sample's signals: one a unit for what fades, one a unit and class for
+   * what comes back from classes, and as many again for what a layer tells of itself. Each reads a
+   * number of the fixed feedback.
+   */
+  private static long answerMacs(Rule rule, NetworkSpec network, int layer) {
+    long units = network.layers().get(layer).units();
+    return switch (rule) {
+      case BRP -> units;
+      case DFA, EPROP -> network.classes() * units;
+      case NACA_CLOSED -> 2 * network.classes() * units;
+      case NACA, DRTP, FROZEN -> 0;
+    };
   }
 
   /** The cost of showing samples without learning. */
   public static Cost ofInference(NetworkSpec network, int steps, Counters counters, long batches) {
-    return count(network, steps, counters, batches, 0, 0, 0);
+    return count(network, steps, counters, batches, 0, 0, 0, 0);
   }
 
   private static Cost count(
@@ -70,6 +91,7 @@ public record Cost(
       Counters counters,
       long batches,
       long learningOperations,
+      long answering,
       long writes,
       long learningBytes) {
     long reached = 0;
@@ -89,7 +111,7 @@ public record Cost(
         counters.samples(),
         spiking ? reached : 0,
         learningOperations,
-        spiking ? 0 : reached,
+        (spiking ? 0 : reached) + answering,
         dense,
         writes,
         updates,

@@ -1,14 +1,13 @@
 package org.raphe.learning;
 
+import java.util.Arrays;
 import org.raphe.network.NetworkSpec;
 import org.raphe.neuromodulation.Expectation;
 import org.raphe.neuromodulation.Innervation;
-import org.raphe.random.RandomStream;
-import org.raphe.random.UniformSequence;
 
 /**
  * The learning signals of a hidden layer whose rule depends on the expected class alone: G_T =
- * signals[c][j].
+ * signals[c][j]; 1 where the rule's signal is known only once outputs stand.
  *
  * @param values K x H, row-major, float32
  */
@@ -19,7 +18,8 @@ public record ClassSignals(float[] values) {
       NetworkSpec network, LearningSpec learning, int layer, long seed) {
     return switch (learning.rule()) {
       case NACA -> modulation(network, learning, layer, seed);
-      case DRTP -> feedback(network, layer, seed);
+      case DRTP -> new ClassSignals(FixedFeedback.draw(network, learning.rule(), layer, seed));
+      case BRP, DFA, EPROP, NACA_CLOSED -> ones(network, layer);
       case FROZEN -> null;
     };
   }
@@ -36,16 +36,10 @@ public record ClassSignals(float[] values) {
     return new ClassSignals(innervation.modulation(learning.curve()));
   }
 
-  /** B[c][j] uniform in [-1, 1) (Frenkel, Lefebvre, Bol 2021). */
-  private static ClassSignals feedback(NetworkSpec network, int layer, long seed) {
-    int units = network.layers().get(layer).units();
-    float[] values = new float[network.classes() * units];
-    for (int c = 0; c < network.classes(); c++) {
-      UniformSequence uniform = new UniformSequence(seed, RandomStream.FEEDBACK.number(layer), c);
-      for (int unit = 0; unit < units; unit++) {
-        values[c * units + unit] = 2f * uniform.nextUniform() - 1f;
-      }
-    }
+  /** The signal 1, by which the real one is multiplied later. */
+  private static ClassSignals ones(NetworkSpec network, int layer) {
+    float[] values = new float[network.classes() * network.layers().get(layer).units()];
+    Arrays.fill(values, 1f);
     return new ClassSignals(values);
   }
 }

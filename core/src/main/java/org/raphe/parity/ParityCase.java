@@ -35,14 +35,21 @@ import org.raphe.training.Samples;
  * @param network topology text
  * @param neuron spiking or rate units
  * @param mode classification or class-continual
+ * @param rule how hidden layers learn
  * @param batch samples of a batch
  */
-public record ParityCase(String network, NeuronModel neuron, Mode mode, int batch) {
+public record ParityCase(String network, NeuronModel neuron, Mode mode, Rule rule, int batch) {
   private static final int STEPS = 20;
   private static final long SEED = 5;
 
+  /** NACA on such a network. */
+  public ParityCase(String network, NeuronModel neuron, Mode mode, int batch) {
+    this(network, neuron, mode, Rule.NACA, batch);
+  }
+
   /**
-   * One to three hidden layers, odd sizes, batches of 1, 3 and 32, spiking and rate, both modes.
+   * One to three hidden layers, odd sizes, batches of 1, 3 and 32, spiking and rate, both modes;
+   * and every other rule on two hidden layers.
    */
   public static List<ParityCase> all() {
     List<ParityCase> cases = new ArrayList<>();
@@ -52,6 +59,9 @@ public record ParityCase(String network, NeuronModel neuron, Mode mode, int batc
           for (int batch : new int[] {1, 3, 32}) {
             cases.add(new ParityCase(network, neuron, mode, batch));
           }
+        }
+        for (Rule rule : List.of(Rule.DRTP, Rule.BRP, Rule.DFA, Rule.EPROP, Rule.NACA_CLOSED)) {
+          cases.add(new ParityCase("50-130-33-7", neuron, mode, rule, 3));
         }
       }
     }
@@ -70,7 +80,7 @@ public record ParityCase(String network, NeuronModel neuron, Mode mode, int batc
     NetworkSpec spec = NetworkText.parse(network, neuron, mode);
     Optimizer optimizer =
         mode == Mode.CLASSIFICATION ? Optimizer.Adam.of(1e-3) : new Optimizer.Sgd(1e-2);
-    LearningSpec learning = LearningSpec.published(mode, Rule.NACA).withOptimizer(optimizer);
+    LearningSpec learning = LearningSpec.published(mode, rule).withOptimizer(optimizer);
     int steps = neuron == NeuronModel.LIF ? STEPS : 1;
     Placement placement = new Placement(spec, learning, steps, batch, 1f, 0.2f, SEED);
     Samples seen = middle(images, spec);
@@ -153,6 +163,7 @@ public record ParityCase(String network, NeuronModel neuron, Mode mode, int batc
         + " "
         + neuron
         + " "
+        + (rule == Rule.NACA ? "" : rule + " ")
         + mode.name().toLowerCase(Locale.ROOT).replace('_', '-')
         + ", batch "
         + batch;

@@ -18,12 +18,14 @@ public enum RandomStream {
   BIASES,
   /** Neuromodulator innervation NI; index = layer, sample = row. */
   INNERVATION,
-  /** Fixed feedback B of DRTP; index = layer, sample = class. */
+  /** Fixed feedback B of DRTP, BRP, DFA and e-prop; index = layer, sample = class. */
   FEEDBACK,
   /** Order of the samples; index = epoch. */
   ORDER,
   /** Choice of the validation split. */
-  VALIDATION_SPLIT;
+  VALIDATION_SPLIT,
+  /** Fixed projection Q of the closed loop; index = layer, sample = unit. */
+  PROJECTION;
 
   /** Largest index of a stream. */
   public static final int MAX_INDEX = (1 << 24) - 1;

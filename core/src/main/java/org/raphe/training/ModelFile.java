@@ -13,11 +13,11 @@ import org.raphe.network.NetworkSpec;
  * Names of a network's parameters in a safetensors file: {@code layers.N.weight} [inputs, units],
  * {@code layers.N.bias} [units].
  */
-final class ModelFile {
+public final class ModelFile {
   private ModelFile() {}
 
   /** Adds parameters under {@code prefix}. */
-  static void put(
+  public static void put(
       Map<String, Tensor> tensors, String prefix, NetworkSpec network, Parameters parameters) {
     for (int layer = 0; layer < network.layers().size(); layer++) {
       Dense dense = network.layers().get(layer);
@@ -37,7 +37,7 @@ final class ModelFile {
    *
    * @throws InputException if one is missing or has another shape than the network's
    */
-  static Parameters take(String file, SafeTensors from, String prefix, NetworkSpec network) {
+  public static Parameters take(String file, SafeTensors from, String prefix, NetworkSpec network) {
     List<LayerParameters> layers = new ArrayList<>();
     for (int layer = 0; layer < network.layers().size(); layer++) {
       Dense dense = network.layers().get(layer);

@@ -3,6 +3,8 @@ package org.raphe.cost;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.raphe.backend.Backend;
 import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.Counters;
@@ -102,6 +104,18 @@ class CostTest {
     assertEquals(5 * 10, cost.weightWrites());
     long forward = 120 + 520 + 560;
     assertEquals(forward + 5 * 10 * 4 * 2 + 10 * (2 * 4 * 2 + 4 * 4), cost.bytesMoved());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NACA,0", "DRTP,0", "BRP,4", "DFA,8", "EPROP,8", "NACA_CLOSED,16"})
+  void signalsThatAnswerAreMultipliedAndRead(Rule rule, int macsOfASample) {
+    Cost cost = training(NeuronModel.LIF, rule, Optimizer.Adam.of(1e-3), 8);
+    Cost naca = training(NeuronModel.LIF, Rule.NACA, Optimizer.Adam.of(1e-3), 8);
+    assertEquals(10 * macsOfASample, cost.macs());
+    assertEquals(10 * 4 * macsOfASample, cost.bytesMoved() - naca.bytesMoved());
+    assertEquals(
+        100 * 4 + 50 * 2 + 10 * macsOfASample,
+        training(NeuronModel.RATE, rule, Optimizer.Adam.of(1e-3), 1).macs());
   }
 
   @Test

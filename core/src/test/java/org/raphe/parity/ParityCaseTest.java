@@ -23,8 +23,8 @@ class ParityCaseTest {
   @Test
   void casesCoverBothModesBothNeuronsAndThreeBatches() {
     List<ParityCase> all = ParityCase.all();
-    assertEquals(36, all.size());
-    assertEquals(36, new HashSet<>(all.stream().map(ParityCase::toString).toList()).size());
+    assertEquals(56, all.size());
+    assertEquals(56, new HashSet<>(all.stream().map(ParityCase::toString).toList()).size());
   }
 
   @Test

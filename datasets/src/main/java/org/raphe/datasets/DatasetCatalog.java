@@ -1,6 +1,7 @@
 package org.raphe.datasets;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
 /** The data sets that are known by name. */
 public final class DatasetCatalog {
   private static final Logger LOG = LoggerFactory.getLogger(DatasetCatalog.class);
+  private static final long CIFAR_BYTES = 60_000L * 3073;
   private static final long MNIST_BYTES = KnownFile.MNIST.stream().mapToLong(KnownFile::size).sum();
 
   /** Where Debian's package dataset-fashion-mnist puts the files. */
@@ -35,12 +37,24 @@ public final class DatasetCatalog {
             "tidigits",
             "isolated spoken digits of TIDIGITS, LDC93S10",
             "licensed by the Linguistic Data Consortium",
-            "give the corpus, converted from NIST SPHERE to RIFF WAV, with --data"));
+            "give the corpus, converted from NIST SPHERE to RIFF WAV, with --data"),
+        new DatasetEntry(
+            "cifar-10",
+            "colour photographs, 32x32 RGB, 10 classes, 50,000 + 10,000",
+            "none stated; cite Krizhevsky 2009",
+            Availability.NEEDS_FOLDER,
+            "give the folder of its binary version with --data",
+            CIFAR_BYTES));
   }
 
   /** Names that {@link #load} takes. */
   public static List<String> names() {
-    return List.of("mnist", "fashion-mnist", "fsdd", "fsdd-speaker", "tidigits");
+    return List.of("mnist", "fashion-mnist", "fsdd", "fsdd-speaker", "tidigits", "cifar-10");
+  }
+
+  /** Whether {@link #load} takes the name as a path of the user's own samples. */
+  public static boolean isPath(String name) {
+    return OwnFiles.isPath(name);
   }
 
   /**
@@ -55,25 +69,55 @@ public final class DatasetCatalog {
    *       split by recording or by speaker; features of {@link SpeechFeatures}
    *   <li>{@code tidigits}: the isolated digits of the TIDIGITS corpus in the data folder, as RIFF
    *       WAV; features of {@link SpeechFeatures}
+   *   <li>{@code cifar-10}: the binary version of CIFAR-10 in the data folder
+   *   <li>a path: a folder with a sub-folder of images for each class, a {@code .csv} or an {@code
+   *       .npz} file
    * </ul>
    *
-   * @param name one of {@link #names()}
+   * @param name one of {@link #names()}, or a path, see {@link #isPath}
    * @throws InputException if the name is unknown, the data set is not at hand, or its files or the
    *     cache folder cannot be used
    * @throws RunException if unpacking or downloading fails
    */
   public static Dataset load(String name, DatasetOptions options) {
     DjlNetwork.deny();
+    if (isPath(name)) {
+      return own(name, options);
+    }
     return switch (name) {
       case "mnist" -> mnist(options);
       case "fashion-mnist" -> fashionMnist(options);
       case "fsdd" -> SpokenDigits.fsdd(speechFolder(name, options));
       case "fsdd-speaker" -> SpokenDigits.fsddBySpeaker(speechFolder(name, options));
       case "tidigits" -> SpokenDigits.tidigits(speechFolder(name, options));
+      case "cifar-10" -> Cifar10Folder.read(ownFolder(name, options));
       default ->
           throw new InputException(
-              "no data set is called \"" + name + "\"; known are " + String.join(", ", names()));
+              "no data set is called \""
+                  + name
+                  + "\"; known are "
+                  + String.join(", ", names())
+                  + ", or give a path: a folder of images, a .csv or an .npz file");
     };
+  }
+
+  private static Dataset own(String path, DatasetOptions options) {
+    if (options.dataFolder() != null) {
+      throw new InputException("the data set " + path + " is a path of its own; leave --data out");
+    }
+    try {
+      return OwnFiles.load(Path.of(path));
+    } catch (InvalidPathException e) {
+      throw new InputException("cannot read the data set " + path + ": not a path", e);
+    }
+  }
+
+  private static Path ownFolder(String name, DatasetOptions options) {
+    if (options.dataFolder() == null) {
+      throw new InputException(
+          name + " does not come with Raphe; give the folder of its files with --data");
+    }
+    return options.dataFolder();
   }
 
   private static Dataset mnist(DatasetOptions options) {

@@ -11,8 +11,8 @@ import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
 import org.raphe.learning.ClassSignals;
+import org.raphe.learning.FixedFeedback;
 import org.raphe.learning.OptimizerStep;
-import org.raphe.learning.Rule;
 import org.raphe.learning.SignalGain;
 import org.raphe.network.Dense;
 import org.raphe.network.Mode;
@@ -40,6 +40,9 @@ abstract class CpuNetwork implements PlacedNetwork {
 
   /** [layer] K x paddedUnits; null where the layer has no class signal. */
   final float[][] signals;
+
+  /** [layer] B or Q transposed, K x paddedUnits; null where the rule has none. */
+  private final float[][] feedback;
 
   /** [layer] paddedUnits; null without a gate. */
   final float[][] gates;
@@ -77,6 +80,7 @@ abstract class CpuNetwork implements PlacedNetwork {
     credits = new Credit[depth];
     signals = new float[depth][];
     gates = new float[depth][];
+    feedback = new float[depth][];
     for (int layer = 0; layer < depth; layer++) {
       layers[layer] = new TiledLayer(network.layers().get(layer));
       placeLayer(layer);
@@ -100,13 +104,18 @@ abstract class CpuNetwork implements PlacedNetwork {
   private void placeLayer(int layer) {
     TiledLayer placed = layers[layer];
     boolean readout = network.isReadout(layer);
-    if (readout || placement.learning().rule() != Rule.FROZEN) {
+    if (readout || placement.learning().rule().learns()) {
       credits[layer] = new Credit(placed, placement.batch(), placement.steps());
     }
-    if (!readout && placement.learning().rule() != Rule.FROZEN) {
+    if (!readout && placement.learning().rule().learns()) {
       float[] values =
           ClassSignals.draw(network, placement.learning(), layer, placement.seed()).values();
       signals[layer] = placed.padRows(values, classes);
+    }
+    if (!readout && placement.learning().rule().answers()) {
+      float[] values =
+          FixedFeedback.draw(network, placement.learning().rule(), layer, placement.seed());
+      feedback[layer] = placed.padRows(values, classes);
     }
     if (!readout && network.mode() == Mode.CLASS_CONTINUAL) {
       gates[layer] = new float[placed.paddedUnits];
@@ -204,6 +213,35 @@ abstract class CpuNetwork implements PlacedNetwork {
   /** Learns the weights of {@code range} in tiles {@code firstTile..endTile-1}, a group. */
   abstract void learnRows(
       int layer, InputRows range, int firstTile, int endTile, OptimizerStep step);
+
+  @Override
+  public final void answer(int layer) {
+    TiledLayer placed = layers[layer];
+    workers.run(
+        count,
+        (sample, worker) -> {
+          float[] own = new float[placed.paddedUnits];
+          float[] signal = new float[placed.paddedUnits];
+          copyOutput(layer, sample, own);
+          HiddenAnswer.signal(
+              placement.learning().rule(),
+              own,
+              placed.units,
+              outputs,
+              sample * classes,
+              labels[sample],
+              feedback[layer],
+              placed.paddedUnits,
+              new float[classes],
+              signal);
+          for (int tile = 0; tile < placed.tiles; tile++) {
+            credits[layer].answer(tile, sample, signal);
+          }
+        });
+  }
+
+  /** Copies what a hidden layer's units emitted for a sample: rates over the window, or values. */
+  abstract void copyOutput(int layer, int sample, float[] target);
 
   @Override
   public final void learn(int layer, OptimizerStep step) {

@@ -250,6 +250,12 @@ final class CpuRateNetwork extends CpuNetwork {
   }
 
   @Override
+  void copyOutput(int layer, int sample, float[] target) {
+    System.arraycopy(
+        values[layer + 1], sample * strides[layer + 1], target, 0, layers[layer].units);
+  }
+
+  @Override
   void listRows(int layer, InputRows range, int from, int to) {
     range.listValues(values[layer], strides[layer], count, from, to);
   }

@@ -172,7 +172,20 @@ final class CpuSpikingNetwork extends CpuNetwork {
     for (int tile = firstTile; tile < endTile; tile++) {
       float[] trace = own.traces[0];
       integrateTile(layer, sample, tile, own, trace);
-      if (credit) {
+      if (credit && placement.learning().rule().traces()) {
+        synapseUpdates[worker][layer] +=
+            EligibilityTrace.credit(
+                lif,
+                trace,
+                own.slope,
+                gates[layer],
+                placed,
+                tile,
+                credits[layer],
+                sample,
+                trains[layer].spikes,
+                sample * steps);
+      } else if (credit) {
         synapseUpdates[worker][layer] +=
             kernels.credit(
                 lif,
@@ -306,6 +319,13 @@ final class CpuSpikingNetwork extends CpuNetwork {
     }
     for (int t = 0; t < steps; t++) {
       synapseUpdates[worker][layer] += (long) notZero * trains[layer].spikes[sample * steps + t];
+    }
+  }
+
+  @Override
+  void copyOutput(int layer, int sample, float[] target) {
+    for (int unit = 0; unit < layers[layer].units; unit++) {
+      target[unit] = (float) trains[layer + 1].count(sample, unit) / steps;
     }
   }
 

@@ -53,6 +53,19 @@ final class Credit {
     }
   }
 
+  /** Multiplies a tile's credits of a sample, made for a signal of 1, by its units' signals. */
+  void answer(int tile, int sample, float[] signal) {
+    for (int word = 0; word < words; word++) {
+      int living = alive[aliveAt(tile, sample) + word];
+      for (; living != 0; living &= living - 1) {
+        int row = at(tile, sample) + (word * 32 + Integer.numberOfTrailingZeros(living)) * width;
+        for (int lane = 0; lane < width; lane++) {
+          values[row + lane] = signal[tile * width + lane] * values[row + lane];
+        }
+      }
+    }
+  }
+
   /** Where the credits of step 0, lane 0 are. */
   int at(int tile, int sample) {
     return (tile * batch + sample) * steps * width;

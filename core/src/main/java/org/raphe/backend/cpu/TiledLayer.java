@@ -123,9 +123,10 @@ final class TiledLayer {
     }
   }
 
+  /** By bits: a first moment of -0 becomes +0 in the next step, so that its row must learn. */
   private boolean anyNotZero(float[] values, int from) {
     for (int k = from; k < from + units; k++) {
-      if (values[k] != 0f) {
+      if (Float.floatToRawIntBits(values[k]) != 0) {
         return true;
       }
     }

@@ -138,6 +138,11 @@ public final class CudaBackend implements Backend {
     return device.limits.memory();
   }
 
+  @Override
+  public Long peakDeviceBytes() {
+    return context.resources().peakBytes();
+  }
+
   /** Native resources held, and kernels launched. */
   public ResourceCount resources() {
     return context.resources();

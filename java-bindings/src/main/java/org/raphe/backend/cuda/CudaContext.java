@@ -3,9 +3,7 @@ package org.raphe.backend.cuda;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import jcuda.Pointer;
@@ -23,6 +21,7 @@ import org.raphe.backend.device.Kernel;
 import org.raphe.backend.device.KernelDevice;
 import org.raphe.backend.device.KernelSettings;
 import org.raphe.backend.device.LaunchShape;
+import org.raphe.backend.device.OwnedResources;
 import org.raphe.backend.device.ResourceCount;
 import org.raphe.backend.device.SelfTest;
 import org.raphe.kernels.cuda.CudaSources;
@@ -40,7 +39,7 @@ final class CudaContext implements KernelDevice, AutoCloseable {
   private final CudaCalls calls;
   private final ResourceCount resources = new ResourceCount();
   private final Map<String, CUmodule> modules = new HashMap<>();
-  private final List<AutoCloseable> owned = new ArrayList<>();
+  private final OwnedResources owned = new OwnedResources();
   private final CUcontext context = new CUcontext();
   private final CUstream stream = new CUstream();
 
@@ -64,7 +63,7 @@ final class CudaContext implements KernelDevice, AutoCloseable {
       createStream();
       SelfTest.check(this, device.words());
     } catch (RuntimeException e) {
-      close();
+      OwnedResources.closeAfter(e, owned);
       throw e;
     }
   }
@@ -190,19 +189,6 @@ final class CudaContext implements KernelDevice, AutoCloseable {
 
   @Override
   public void close() {
-    RuntimeException first = null;
-    for (int k = owned.size() - 1; k >= 0; k--) {
-      try {
-        owned.get(k).close();
-      } catch (RunException e) {
-        first = first == null ? e : first;
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
-      }
-    }
-    owned.clear();
-    if (first != null) {
-      throw first;
-    }
+    owned.close();
   }
 }

@@ -4,6 +4,7 @@ import jcuda.Pointer;
 import jcuda.driver.CUdeviceptr;
 import jcuda.driver.JCudaDriver;
 import org.raphe.backend.device.DeviceMemory;
+import org.raphe.backend.device.OwnedResources;
 
 /** A block of a CUDA device's memory. */
 final class CudaMemory implements DeviceMemory {
@@ -21,7 +22,12 @@ final class CudaMemory implements DeviceMemory {
     context.calls().run("cuMemAlloc", about(), () -> JCudaDriver.cuMemAlloc(allocated, bytes));
     pointer = allocated;
     context.resources().opened(bytes);
-    clear();
+    try {
+      clear();
+    } catch (RuntimeException e) {
+      OwnedResources.closeAfter(e, this);
+      throw e;
+    }
   }
 
   private String about() {

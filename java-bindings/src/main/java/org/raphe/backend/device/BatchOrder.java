@@ -28,6 +28,7 @@ final class BatchOrder implements AutoCloseable {
   }
 
   private void place(int[] indices) {
+    placed = new int[0]; // Until the new order stands, should its writing fail.
     long bytes = (long) Integer.BYTES * indices.length;
     if (memory == null || memory.bytes() < bytes) {
       close();

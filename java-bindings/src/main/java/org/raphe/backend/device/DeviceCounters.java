@@ -16,6 +16,7 @@ final class DeviceCounters implements AutoCloseable {
   private static final double SQUARED_ERROR_UNIT = 0x1p-24;
 
   private final List<DeviceMemory> layers = new ArrayList<>();
+  private final OwnedResources owned = new OwnedResources();
   private final List<Integer> slots = new ArrayList<>();
   private final boolean hasSquaredError;
   private long samples;
@@ -28,7 +29,9 @@ final class DeviceCounters implements AutoCloseable {
   void addLayer(KernelDevice device, int layerSlots, boolean readout) {
     int rows = readout ? READOUT : HIDDEN;
     String holds = "counters of layer " + (layers.size() + 1);
-    layers.add(device.allocate(holds, (long) Long.BYTES * rows * layerSlots));
+    DeviceMemory memory = device.allocate(holds, (long) Long.BYTES * rows * layerSlots);
+    owned.add(memory);
+    layers.add(memory);
     slots.add(layerSlots);
   }
 
@@ -75,7 +78,7 @@ final class DeviceCounters implements AutoCloseable {
 
   @Override
   public void close() {
-    layers.forEach(DeviceMemory::close);
+    owned.close();
     layers.clear();
   }
 }

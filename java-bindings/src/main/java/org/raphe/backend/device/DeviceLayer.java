@@ -1,8 +1,6 @@
 package org.raphe.backend.device;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.raphe.backend.LayerParameters;
 import org.raphe.backend.TileLayout;
 import org.raphe.network.Dense;
@@ -30,7 +28,7 @@ final class DeviceLayer implements AutoCloseable {
   final DeviceMemory biasFirstMoments;
   final DeviceMemory biasSecondMoments;
 
-  private final List<DeviceMemory> owned = new ArrayList<>();
+  private final OwnedResources owned = new OwnedResources();
 
   DeviceLayer(KernelDevice device, Dense dense, int number) {
     inputs = dense.inputs();
@@ -47,7 +45,7 @@ final class DeviceLayer implements AutoCloseable {
       biasFirstMoments = allocate(device, number, "first moments of biases", unitStride);
       biasSecondMoments = allocate(device, number, "second moments of biases", unitStride);
     } catch (RuntimeException e) {
-      close();
+      OwnedResources.closeAfter(e, owned);
       throw e;
     }
   }
@@ -85,7 +83,8 @@ final class DeviceLayer implements AutoCloseable {
     layout.spread(parameters.weights(), spread);
     tiled.write(spread);
     if (biased) {
-      vector.write(parameters.biases());
+      /* All of it at once: Oclgrind takes what a host's write leaves out for never written. */
+      vector.write(Arrays.copyOf(parameters.biases(), unitStride));
     }
   }
 
@@ -101,7 +100,6 @@ final class DeviceLayer implements AutoCloseable {
 
   @Override
   public void close() {
-    owned.forEach(DeviceMemory::close);
-    owned.clear();
+    owned.close();
   }
 }

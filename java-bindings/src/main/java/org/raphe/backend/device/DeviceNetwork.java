@@ -2,10 +2,8 @@ package org.raphe.backend.device;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -16,6 +14,7 @@ import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
 import org.raphe.learning.ClassSignals;
+import org.raphe.learning.FixedFeedback;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.learning.ReadoutLoss;
 import org.raphe.learning.Rule;
@@ -32,6 +31,9 @@ import org.raphe.training.Samples;
  * counters. Every kernel's arguments are set once; a batch replaces only those that change.
  */
 abstract class DeviceNetwork implements PlacedNetwork {
+  private static final int ANSWER_INDICES = 8;
+  private static final int ANSWER_LABELS = 10;
+
   final KernelDevice device;
   final LaunchShape shape;
   final Placement placement;
@@ -44,6 +46,12 @@ abstract class DeviceNetwork implements PlacedNetwork {
 
   /** [layer] K x unitStride; null where the layer has no class signal. */
   final DeviceMemory[] signals;
+
+  /** [layer] B or Q transposed, K x unitStride; null where the rule has none. */
+  private final DeviceMemory[] feedback;
+
+  /** [layer] signals [sample][unitStride] of a rule that answers to outputs; else null. */
+  final DeviceMemory[] answers;
 
   /** [layer] unitStride; null without a gate. */
   final DeviceMemory[] gates;
@@ -66,7 +74,7 @@ abstract class DeviceNetwork implements PlacedNetwork {
   int count;
 
   private final DeviceMemory mean;
-  private final List<AutoCloseable> owned = new ArrayList<>();
+  private final OwnedResources owned = new OwnedResources();
   private final Map<String, Kernel> kernels = new HashMap<>();
   private final ByteBuffer optimizerStep = struct(7);
 
@@ -81,6 +89,8 @@ abstract class DeviceNetwork implements PlacedNetwork {
     credits = new DeviceMemory[depth];
     signals = new DeviceMemory[depth];
     gates = new DeviceMemory[depth];
+    feedback = new DeviceMemory[depth];
+    answers = new DeviceMemory[depth];
     counters = new DeviceCounters(device.hasDoubles());
     own(counters);
     try {
@@ -97,7 +107,7 @@ abstract class DeviceNetwork implements PlacedNetwork {
       range = continual ? floats("range of the batch", 2) : null;
       mean = continual ? floats("mean of the batch", network.input().size()) : null;
     } catch (RuntimeException e) {
-      close();
+      closeAfter(e);
       throw e;
     }
   }
@@ -105,7 +115,7 @@ abstract class DeviceNetwork implements PlacedNetwork {
   private void placeLayer(int layer, long creditsAUnit) {
     Dense dense = network.layers().get(layer);
     boolean readout = network.isReadout(layer);
-    boolean learns = placement.learning().rule() != Rule.FROZEN;
+    boolean learns = placement.learning().rule().learns();
     layers[layer] = own(new DeviceLayer(device, dense, layer));
     int stride = layers[layer].unitStride;
     if (readout || learns) {
@@ -114,6 +124,15 @@ abstract class DeviceNetwork implements PlacedNetwork {
     if (!readout && learns) {
       signals[layer] = floats("signals of layer " + (layer + 1), (long) network.classes() * stride);
       drawSignals(layer);
+    }
+    if (!readout && placement.learning().rule().answers()) {
+      feedback[layer] =
+          floats("feedback to layer " + (layer + 1), (long) network.classes() * stride);
+      feedback[layer].write(
+          layers[layer].layout.padRows(
+              FixedFeedback.draw(network, placement.learning().rule(), layer, placement.seed()),
+              network.classes()));
+      answers[layer] = floats("answers to layer " + (layer + 1), (long) placement.batch() * stride);
     }
     if (!readout && continual) {
       gates[layer] = floats("gates of layer " + (layer + 1), stride);
@@ -137,7 +156,12 @@ abstract class DeviceNetwork implements PlacedNetwork {
 
   /** The kernel made by {@code make} under this key, made once. */
   final Kernel kernel(String key, Supplier<Kernel> make) {
-    return kernels.computeIfAbsent(key, absent -> own(make.get()));
+    return kernels.computeIfAbsent(key, absent -> make.get());
+  }
+
+  /** A new kernel that is closed with this network, also if one of its arguments is refused. */
+  final Kernel newKernel(String name, KernelSettings with, int groupX, int groupY) {
+    return own(device.kernel(name, with, groupX, groupY));
   }
 
   /** Settings that every kernel has. */
@@ -269,7 +293,7 @@ abstract class DeviceNetwork implements PlacedNetwork {
             () -> {
               KernelSettings with =
                   settings().with("PIXELS", samples.pixels).with("GROUP", shape.gateGroup());
-              Kernel made = device.kernel("open_gate", with, shape.gateGroup(), 1);
+              Kernel made = newKernel("open_gate", with, shape.gateGroup(), 1);
               made.number(count);
               made.number(layers[0].inputs);
               made.number(layers[layer].units);
@@ -304,6 +328,56 @@ abstract class DeviceNetwork implements PlacedNetwork {
     optimizerStep.putFloat(step.inverseRoot());
     optimizerStep.putFloat(step.epsilon());
     return optimizerStep.flip();
+  }
+
+  @Override
+  public final void answer(int layer) {
+    Kernel kernel = kernel("answer " + layer, () -> answerKernel(layer));
+    order.set(kernel, ANSWER_INDICES);
+    kernel.set(ANSWER_LABELS, samples.labels);
+    kernel.launch(count, 1, 1);
+  }
+
+  private Kernel answerKernel(int layer) {
+    int group = shape.readoutGroup();
+    KernelSettings with =
+        settings()
+            .with("STEPS", placement.steps())
+            .with("GROUP", group)
+            .with("DOUBLES", device.hasDoubles());
+    Kernel kernel = newKernel("answer", with, group, 1);
+    kernel.number(answerOf(placement.learning().rule()));
+    kernel.number(layers[layer].units);
+    kernel.number(layers[layer].unitStride);
+    kernel.number(network.classes());
+    kernel.number(layers[layers.length - 1].unitStride);
+    addEmitted(kernel, layer);
+    kernel.memory(outputs);
+    order.addTo(kernel);
+    kernel.memory(samples.labels);
+    kernel.memory(feedback[layer]);
+    kernel.memory(errors);
+    kernel.memory(answers[layer]);
+    return kernel;
+  }
+
+  /** The kernel's number of a rule's answer. */
+  private static int answerOf(Rule rule) {
+    return switch (rule) {
+      case BRP -> 0;
+      case DFA, EPROP -> 1;
+      case NACA_CLOSED -> 2;
+      case NACA, DRTP, FROZEN -> throw new IllegalArgumentException(rule + " does not answer");
+    };
+  }
+
+  /** Adds what a hidden layer has emitted: its trains, its values; null for what it has not. */
+  abstract void addEmitted(Kernel kernel, int layer);
+
+  /** Adds the signals that credits are multiplied by, and the distance between samples in them. */
+  final void addAnswers(Kernel kernel, int layer) {
+    kernel.memory(answers[layer]);
+    kernel.number(layers[layer].unitStride);
   }
 
   /**
@@ -383,22 +457,14 @@ abstract class DeviceNetwork implements PlacedNetwork {
     return gate;
   }
 
+  /** Closes a network that could not be placed, because of {@code cause}. */
+  final void closeAfter(RuntimeException cause) {
+    OwnedResources.closeAfter(cause, owned);
+  }
+
   @Override
   public final void close() {
-    RuntimeException first = null;
-    for (int k = owned.size() - 1; k >= 0; k--) {
-      try {
-        owned.get(k).close();
-      } catch (RuntimeException e) {
-        first = first == null ? e : first;
-      } catch (Exception e) {
-        first = first == null ? new IllegalStateException(e) : first;
-      }
-    }
-    owned.clear();
     kernels.clear();
-    if (first != null) {
-      throw first;
-    }
+    owned.close();
   }
 }

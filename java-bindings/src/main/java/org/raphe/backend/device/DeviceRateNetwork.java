@@ -27,7 +27,7 @@ public final class DeviceRateNetwork extends DeviceNetwork {
         values[layer] = floats("inputs of layer " + (layer + 1), numbers);
       }
     } catch (RuntimeException e) {
-      close();
+      closeAfter(e);
       throw e;
     }
   }
@@ -90,7 +90,7 @@ public final class DeviceRateNetwork extends DeviceNetwork {
     DeviceLayer placed = layers[layer];
     int chunk = chunk(placed.inputs, shape.group());
     Kernel kernel =
-        device.kernel(
+        newKernel(
             "hidden_layer_rate", layerSettings(layer, shape.group(), chunk), shape.group(), 1);
     addShapes(kernel, count, placed, chunk);
     kernel.memory(samples.features);
@@ -133,7 +133,7 @@ public final class DeviceRateNetwork extends DeviceNetwork {
         layerSettings(layer, group, chunk)
             .with("ITEM_COLUMNS", shape.itemColumns(columns))
             .with("DOUBLES", device.hasDoubles());
-    Kernel kernel = device.kernel("readout_rate", with, group, 1);
+    Kernel kernel = newKernel("readout_rate", with, group, 1);
     addShapes(kernel, count, placed, chunk);
     kernel.memory(values[layer]);
     order.addTo(kernel);
@@ -160,7 +160,7 @@ public final class DeviceRateNetwork extends DeviceNetwork {
     return loss.flip();
   }
 
-  private static final int STEP = 8;
+  private static final int STEP = 10;
 
   @Override
   public void learn(int layer, OptimizerStep step) {
@@ -173,7 +173,7 @@ public final class DeviceRateNetwork extends DeviceNetwork {
   private Kernel learningKernel(int layer, OptimizerStep step) {
     DeviceLayer placed = layers[layer];
     Kernel kernel =
-        device.kernel("learn_rate", learningSettings(), shape.tileItems(), shape.learningRows());
+        newKernel("learn_rate", learningSettings(), shape.tileItems(), shape.learningRows());
     kernel.number(count);
     kernel.number(placed.inputs);
     kernel.number(placed.inputStride);
@@ -182,8 +182,15 @@ public final class DeviceRateNetwork extends DeviceNetwork {
     kernel.memory(values[layer]);
     kernel.memory(gain(layer));
     kernel.memory(credits[layer]);
+    addAnswers(kernel, layer);
     addLearned(kernel, struct(step), placed);
     return kernel;
+  }
+
+  @Override
+  void addEmitted(Kernel kernel, int layer) {
+    kernel.memory(null);
+    kernel.memory(values[layer + 1]);
   }
 
   @Override

@@ -7,6 +7,7 @@ import org.raphe.training.Samples;
 /** Samples in a device's memory: features, as bytes or float32, [N][D], and labels [N]. */
 final class DeviceSamples implements PlacedSamples {
   private final int size;
+  private final OwnedResources owned = new OwnedResources();
   final boolean pixels;
   final DeviceMemory features;
   final DeviceMemory labels;
@@ -18,19 +19,30 @@ final class DeviceSamples implements PlacedSamples {
     long numbers = (long) size * width;
     features =
         device.allocate("features of " + samples.name(), pixels ? numbers : Float.BYTES * numbers);
-    labels = device.allocate("labels of " + samples.name(), (long) Integer.BYTES * size);
+    owned.add(features);
+    try {
+      labels = device.allocate("labels of " + samples.name(), (long) Integer.BYTES * size);
+      owned.add(labels);
+      write(samples, width);
+    } catch (RuntimeException e) {
+      OwnedResources.closeAfter(e, owned);
+      throw e;
+    }
+  }
+
+  private void write(Samples samples, int width) {
     int[] all = new int[size];
     Arrays.setAll(all, samples::label);
     labels.write(all);
     if (pixels) {
       features.write(samples.pixels());
-    } else {
-      float[] values = new float[Math.multiplyExact(size, width)];
-      for (int sample = 0; sample < size; sample++) {
-        samples.copyFeatures(sample, values, sample * width);
-      }
-      features.write(values);
+      return;
     }
+    float[] values = new float[Math.multiplyExact(size, width)];
+    for (int sample = 0; sample < size; sample++) {
+      samples.copyFeatures(sample, values, sample * width);
+    }
+    features.write(values);
   }
 
   @Override
@@ -40,7 +52,6 @@ final class DeviceSamples implements PlacedSamples {
 
   @Override
   public void close() {
-    features.close();
-    labels.close();
+    owned.close();
   }
 }

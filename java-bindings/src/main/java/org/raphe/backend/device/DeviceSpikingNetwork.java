@@ -43,7 +43,7 @@ public final class DeviceSpikingNetwork extends DeviceNetwork {
         }
       }
     } catch (RuntimeException e) {
-      close();
+      closeAfter(e);
       throw e;
     }
   }
@@ -150,7 +150,7 @@ public final class DeviceSpikingNetwork extends DeviceNetwork {
         windowSettings(shape.group(), chunk, placed.inputs)
             .with("DRAWN", draws)
             .with("PIXELS", samples.pixels);
-    Kernel kernel = device.kernel("hidden_layer_spiking", with, shape.group(), 1);
+    Kernel kernel = newKernel("hidden_layer_spiking", with, shape.group(), 1);
     addShapes(kernel, count, placed, chunk);
     kernel.struct(spikeSource());
     kernel.memory(samples.features);
@@ -161,6 +161,7 @@ public final class DeviceSpikingNetwork extends DeviceNetwork {
     kernel.memory(inputGate(layer));
     kernel.memory(gates[layer]);
     kernel.number(0);
+    kernel.number(placement.learning().rule().traces() ? 1 : 0);
     kernel.memory(signals[layer]);
     kernel.memory(trains[layer + 1]);
     kernel.memory(credits[layer]);
@@ -205,7 +206,7 @@ public final class DeviceSpikingNetwork extends DeviceNetwork {
         windowSettings(group, chunk, placed.inputs)
             .with("ITEM_COLUMNS", shape.itemColumns(shape.stepColumns(steps)))
             .with("DOUBLES", device.hasDoubles());
-    Kernel kernel = device.kernel("readout_spiking", with, group, 1);
+    Kernel kernel = newKernel("readout_spiking", with, group, 1);
     addShapes(kernel, count, placed, chunk);
     kernel.memory(trains[layer]);
     kernel.memory(inputGate(layer));
@@ -236,7 +237,7 @@ public final class DeviceSpikingNetwork extends DeviceNetwork {
     return loss.flip();
   }
 
-  private static final int STEP = 10;
+  private static final int STEP = 12;
 
   @Override
   public void learn(int layer, OptimizerStep step) {
@@ -249,7 +250,7 @@ public final class DeviceSpikingNetwork extends DeviceNetwork {
   private Kernel learningKernel(int layer, OptimizerStep step) {
     DeviceLayer placed = layers[layer];
     KernelSettings with = learningSettings().with("STEPS", steps);
-    Kernel kernel = device.kernel("learn_spiking", with, shape.tileItems(), shape.learningRows());
+    Kernel kernel = newKernel("learn_spiking", with, shape.tileItems(), shape.learningRows());
     kernel.number(count);
     kernel.number(placed.inputs);
     kernel.number(placed.inputStride);
@@ -260,8 +261,15 @@ public final class DeviceSpikingNetwork extends DeviceNetwork {
     kernel.memory(gain(layer));
     kernel.memory(credits[layer]);
     kernel.memory(alive[layer]);
+    addAnswers(kernel, layer);
     addLearned(kernel, struct(step), placed);
     return kernel;
+  }
+
+  @Override
+  void addEmitted(Kernel kernel, int layer) {
+    kernel.memory(trains[layer + 1]);
+    kernel.memory(null);
   }
 
   @Override

@@ -58,7 +58,7 @@ public record LaunchShape(
     int group = Integer.highestOneBit(Math.min(wanted, limits.workGroup()));
     int vectors = lanes == 1 ? 1 : TILE / LANES[0];
     int tileItems = TILE / (lanes * vectors);
-    int learningGroup = lanes == 1 ? group : NARROW_GROUP;
+    int learningGroup = lanes == 1 ? group : Math.min(group, NARROW_GROUP);
     // Sums of a whole window stay in registers: 16 or 8 lanes of 32 or 16 registers, or one number
     // each.
     Columns columns =

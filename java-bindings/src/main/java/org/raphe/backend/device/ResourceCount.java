@@ -4,12 +4,14 @@ package org.raphe.backend.device;
 public final class ResourceCount {
   private long held;
   private long bytes;
+  private long peakBytes;
   private long launches;
 
   /** One more resource, with {@code size} bytes of device memory. */
   public void opened(long size) {
     held++;
     bytes += size;
+    peakBytes = Math.max(peakBytes, bytes);
   }
 
   /** One resource less. */
@@ -31,6 +33,11 @@ public final class ResourceCount {
   /** Device memory held now, in bytes. */
   public long bytes() {
     return bytes;
+  }
+
+  /** Most device memory held at once, in bytes. */
+  public long peakBytes() {
+    return peakBytes;
   }
 
   /** Kernels launched so far. */

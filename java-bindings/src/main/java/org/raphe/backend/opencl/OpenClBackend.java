@@ -129,6 +129,11 @@ public final class OpenClBackend implements Backend {
     return device.limits.memory();
   }
 
+  @Override
+  public Long peakDeviceBytes() {
+    return context.resources().peakBytes();
+  }
+
   /** Native resources held, and kernels launched. */
   public ResourceCount resources() {
     return context.resources();

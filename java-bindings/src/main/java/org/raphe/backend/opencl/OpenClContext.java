@@ -1,9 +1,7 @@
 package org.raphe.backend.opencl;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -21,6 +19,7 @@ import org.raphe.backend.device.Kernel;
 import org.raphe.backend.device.KernelDevice;
 import org.raphe.backend.device.KernelSettings;
 import org.raphe.backend.device.LaunchShape;
+import org.raphe.backend.device.OwnedResources;
 import org.raphe.backend.device.ResourceCount;
 import org.raphe.backend.device.SelfTest;
 import org.raphe.kernels.opencl.OpenClSources;
@@ -39,7 +38,7 @@ final class OpenClContext implements KernelDevice, AutoCloseable {
   private final OpenClCalls calls;
   private final ResourceCount resources = new ResourceCount();
   private final Map<String, cl_program> programs = new HashMap<>();
-  private final List<AutoCloseable> owned = new ArrayList<>();
+  private final OwnedResources owned = new OwnedResources();
   private cl_context context;
   private cl_command_queue queue;
 
@@ -57,7 +56,7 @@ final class OpenClContext implements KernelDevice, AutoCloseable {
       queue = createQueue();
       SelfTest.check(this, device.words());
     } catch (RuntimeException e) {
-      close();
+      OwnedResources.closeAfter(e, owned);
       throw e;
     }
   }
@@ -165,12 +164,6 @@ final class OpenClContext implements KernelDevice, AutoCloseable {
             "clCreateProgramWithSource",
             name,
             status -> CL.clCreateProgramWithSource(context, 1, source, null, status));
-    resources.opened(0);
-    owned.add(
-        () -> {
-          resources.closed(0);
-          calls.run("clReleaseProgram", name, () -> CL.clReleaseProgram(program));
-        });
     cl_device_id[] only = {device.id};
     try {
       calls.run(
@@ -178,8 +171,16 @@ final class OpenClContext implements KernelDevice, AutoCloseable {
           name + " with " + options,
           () -> CL.clBuildProgram(program, 1, only, options, null, null));
     } catch (RunException e) {
-      throw new RunException(e.getMessage() + "; the compiler says: " + buildLog(program), e);
+      String said = buildLog(program);
+      CL.clReleaseProgram(program);
+      throw new RunException(e.getMessage() + "; the compiler says: " + said, e);
     }
+    resources.opened(0);
+    owned.add(
+        () -> {
+          resources.closed(0);
+          calls.run("clReleaseProgram", name, () -> CL.clReleaseProgram(program));
+        });
     return program;
   }
 
@@ -206,19 +207,6 @@ final class OpenClContext implements KernelDevice, AutoCloseable {
 
   @Override
   public void close() {
-    RuntimeException first = null;
-    for (int k = owned.size() - 1; k >= 0; k--) {
-      try {
-        owned.get(k).close();
-      } catch (RunException e) {
-        first = first == null ? e : first;
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
-      }
-    }
-    owned.clear();
-    if (first != null) {
-      throw first;
-    }
+    owned.close();
   }
 }

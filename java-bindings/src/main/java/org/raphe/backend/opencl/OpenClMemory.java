@@ -4,6 +4,7 @@ import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.cl_mem;
 import org.raphe.backend.device.DeviceMemory;
+import org.raphe.backend.device.OwnedResources;
 
 /** An OpenCL buffer. */
 final class OpenClMemory implements DeviceMemory {
@@ -29,7 +30,12 @@ final class OpenClMemory implements DeviceMemory {
                     CL.clCreateBuffer(
                         context.context(), CL.CL_MEM_READ_WRITE, bytes, null, status));
     context.resources().opened(bytes);
-    clear();
+    try {
+      clear();
+    } catch (RuntimeException e) {
+      OwnedResources.closeAfter(e, this);
+      throw e;
+    }
   }
 
   private String about() {

@@ -17,6 +17,7 @@ public final class OpenClSources {
   /** Names of all kernels. */
   public static final List<String> KERNELS =
       List.of(
+          "answer",
           "hidden_layer_rate",
           "hidden_layer_spiking",
           "learn_rate",

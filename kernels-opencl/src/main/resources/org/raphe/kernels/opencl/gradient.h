@@ -18,12 +18,17 @@ DEVICE void clear_gradient(gradient *g) {
   }
 }
 
-/* sum += value * credits, for the vectors of units that exist. */
-DEVICE void add_credits(gradient *g, float value, __global const float *credits, uint vectors) {
+/* sum += value * (signals * credits), for the vectors of units that exist; without signals they are 1. */
+DEVICE void add_credits(
+    gradient *g, float value, __global const float *signals, __global const float *credits, uint vectors) {
 #pragma unroll
   for (uint v = 0; v < VECTORS; ++v) {
     if (v < vectors) {
-      g->sum[v] = FMA(REAL(value), CONSTANT_REAL(credits + v * LANES), g->sum[v]);
+      real credit = CONSTANT_REAL(credits + v * LANES);
+      if (signals != 0) {
+        credit = CONSTANT_REAL(signals + v * LANES) * credit;
+      }
+      g->sum[v] = FMA(REAL(value), credit, g->sum[v]);
     }
   }
 }
@@ -41,7 +46,8 @@ DEVICE void apply_step(
     parameter p;
     p.first_moment = GLOBAL_REAL(first_moments);
     p.second_moment = GLOBAL_REAL(second_moments);
-    if (ANY((g != REAL(0.0f)) | (p.first_moment != REAL(0.0f)) | (p.second_moment != REAL(0.0f)))) {
+    /* By bits: a first moment of -0 becomes +0. */
+    if (ANY((g != REAL(0.0f)) | (BITS_OF_REAL(p.first_moment) != WORD(0u)) | (BITS_OF_REAL(p.second_moment) != WORD(0u)))) {
       p.weight = GLOBAL_REAL(weights);
       p = adam(p, g, step);
       GLOBAL_REAL(weights) = p.weight;

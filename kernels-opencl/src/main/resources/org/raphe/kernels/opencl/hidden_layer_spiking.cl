@@ -5,6 +5,7 @@
  *   z_t = b + sum of W[i] x_t[i];  u_t = (gamma u_{t-1}) (1 - o_{t-1}) + phi(z_t);  s_t = [u_t > theta];  o_t = gate s_t
  *   d_t from the signal G = signals[label] at the last step (membrane.h); |d_t| below 2^-24 |G| is 0; credit_t = d_t phi'(z_t)
  *
+ * With `traces` the chain is the eligibility trace of the membrane, for a signal of 1 at every step.
  * Writes: trains_in [sample][word][input_stride] if drawn; trains_out [sample][word][unit_stride]; the credits
  * [tile][sample][step][TILE] of steps that are alive, and those steps, alive [tile][sample][word], joined over a tile's units.
  * Adds to counted [2][slots], a slot a work-group: active inputs (slice 0) and synapse updates.
@@ -28,7 +29,8 @@
  * The way back of one work-item's units: credits in place of membranes, the steps at which any unit has one into `alive`.
  * Returns the synapse updates: spikes of the inputs at the steps where a unit has a credit.
  */
-DEVICE ulong pass_credit(lif_window *window, real signal, real gate, __local const uint *spikes, __local uint *alive) {
+DEVICE ulong pass_credit(
+    lif_window *window, uint traces, real signal, real gate, __local const uint *spikes, __local uint *alive) {
   window->first_credit = STEPS;
   const real floor = MAGNITUDE(signal) * REAL(CREDIT_FLOOR);
   real d = REAL(0.0f);
@@ -39,10 +41,14 @@ DEVICE ulong pass_credit(lif_window *window, real signal, real gate, __local con
   }
   for (uint back = 0; back < STEPS; ++back) {
     const uint t = STEPS - 1 - back;
-    d = credit_at(window, t, d, back == 0 ? signal : REAL(0.0f), gate);
-    d = CHOOSE(MAGNITUDE(d) < floor, REAL(0.0f), d);
-    if (!ANY(d != REAL(0.0f))) {
-      break; /* No signal follows: the chain stays 0. */
+    if (traces) {
+      d = trace_step(d, window->trace[t], gate);
+    } else {
+      d = credit_at(window, t, d, back == 0 ? signal : REAL(0.0f), gate);
+      d = CHOOSE(MAGNITUDE(d) < floor, REAL(0.0f), d);
+      if (!ANY(d != REAL(0.0f))) {
+        break; /* No signal follows: the chain stays 0. */
+      }
     }
     const flag has_credit = keep_credit(window, t, d) != REAL(0.0f);
     updates += CHOOSE(has_credit, WORD(spikes[t]), WORD(0u));
@@ -75,8 +81,8 @@ __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void hidden_layer_sp
     __global const uint *indices, const uint begin, __global const uint *labels,
     /* gates of the inputs and of the units; null is 1 */
     __global const float *input_gate, __global const float *gates,
-    /* signals [class][unit_stride] */
-    const uint credit, __global const float *signals,
+    /* signals [class][unit_stride]; with `traces` they are 1 at every step */
+    const uint credit, const uint traces, __global const float *signals,
     /* results */
     __global uint *trains_out, __global float *credits, __global uint *alive, __global ulong *counted,
     const uint slots,
@@ -149,7 +155,7 @@ __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void hidden_layer_sp
   ulong updates = 0;
   if (credit && working) {
     const real signal = CONSTANT_REAL(signals + (ulong)labels[sample] * unit_stride + unit);
-    updates = pass_credit(&window, signal, gate, spikes, group_alive + item * LANES / TILE * WORDS);
+    updates = pass_credit(&window, traces, signal, gate, spikes, group_alive + item * LANES / TILE * WORDS);
   }
   const ulong total = group_sum(updates, sums);
   if (item == 0) {

@@ -4,7 +4,7 @@
  *
  *   g[i][j] = sum over samples, ascending, where input i is not 0:  fma(x a, credit[j], g)
  *
- * a is the sample's gain or 1. Changes weights, biases and their moments, [tile][input][TILE] and [unit_stride].
+ * a is the sample's gain or 1; a credit made for a signal of 1 is first multiplied by its unit's answer. Changes weights, biases and their moments, [tile][input][TILE] and [unit_stride].
  * Work-items: TILE_ITEMS x rows x tiles.
  */
 #include "language.h"
@@ -15,8 +15,9 @@ __kernel __attribute__((reqd_work_group_size(TILE_ITEMS, ROWS, 1))) void learn_r
     const uint batch, const uint inputs, const uint input_stride, const uint units, const uint rows,
     /* inputs: values [sample][input_stride]; gains of the samples, null is 1 */
     __global const float *values, __global const float *gains,
-    /* credits [tile][sample][TILE] */
-    __global const float *credits, const optimizer_step step,
+    /* credits [tile][sample][TILE], and the signals [sample][unit_stride] that multiply them, null is 1 */
+    __global const float *credits, __global const float *answers, const uint unit_stride,
+    const optimizer_step step,
     __global float *weights, __global float *first_moments, __global float *second_moments,
     __global float *biases, __global float *bias_first_moments, __global float *bias_second_moments) {
   const uint row = get_global_id(1);
@@ -33,7 +34,8 @@ __kernel __attribute__((reqd_work_group_size(TILE_ITEMS, ROWS, 1))) void learn_r
     const float value = is_bias ? 1.0f : values[(ulong)sample * input_stride + row];
     if (value != 0.0f) {
       const float factor = gains == 0 ? value : value * gains[sample];
-      add_credits(&g, factor, credits + ((ulong)tile * batch + sample) * TILE + lane, vectors);
+      __global const float *signals = answers == 0 ? 0 : answers + (ulong)sample * unit_stride + tile * TILE + lane;
+      add_credits(&g, factor, signals, credits + ((ulong)tile * batch + sample) * TILE + lane, vectors);
     }
   }
   if (is_bias) {

@@ -1,0 +1,256 @@
+package org.raphe.cli;
+
+import org.raphe.InputException;
+import org.raphe.continual.ClassOrder;
+import org.raphe.continual.ContinualPlan;
+import org.raphe.continual.ExperienceStream;
+import org.raphe.continual.Protocol;
+import org.raphe.learning.LearningSpec;
+import org.raphe.learning.Optimizer;
+import org.raphe.learning.Rule;
+import org.raphe.network.InputShape;
+import org.raphe.network.Mode;
+import org.raphe.network.NetworkSpec;
+import org.raphe.network.NetworkText;
+import org.raphe.network.NeuronModel;
+import org.raphe.training.Dataset;
+import picocli.CommandLine.Option;
+
+/**
+ * The stream, the network and how it learns. What is not given is the published program's (Zhang et
+ * al. 2023).
+ */
+final class ContinualOptions {
+  /** What a run is compared with. */
+  enum Baseline {
+    NAIVE,
+    JOINT,
+    FROZEN
+  }
+
+  @Option(
+      names = "--classes-per-experience",
+      defaultValue = "1",
+      paramLabel = "N",
+      description = "Classes of an experience. Default: ${DEFAULT-VALUE}.")
+  int classesPerExperience;
+
+  @Option(
+      names = "--order",
+      defaultValue = "seed",
+      paramLabel = "seed|LIST",
+      description =
+          "Order of the classes: drawn from the seed, or a list such as 3,1,0,2 that names every class once. Default: ${DEFAULT-VALUE}.")
+  String order;
+
+  @Option(
+      names = "--protocol",
+      defaultValue = "strict",
+      paramLabel = "strict|published",
+      description =
+          "How test samples are batched: one at a time, or as published in batches of one class each, whose mean tells a gated network the class. Default: ${DEFAULT-VALUE}.")
+  String protocol;
+
+  @Option(
+      names = "--baseline",
+      defaultValue = "naive",
+      paramLabel = "naive|joint|frozen",
+      description =
+          "naive: the rule as it is, experience by experience; joint: all classes at once, the upper bound; frozen: the read-out alone learns. Default: ${DEFAULT-VALUE}.")
+  String baseline;
+
+  @Option(
+      names = "--gate",
+      paramLabel = "input|none",
+      description =
+          "input: the published class-continual network, hidden units gated by the batch's mean input, features standardised; none: the classification network. Default: input; joint: none, since the mean of mixed batches says nothing.")
+  String gate;
+
+  @Option(
+      names = "--gate-margin",
+      paramLabel = "DELTA",
+      description =
+          "delta of the gate: how far below the largest mean input a unit still opens. Default: 0.2; cifar-10: 0.1.")
+  Float gateMargin;
+
+  @Option(
+      names = "--network",
+      paramLabel = "TEXT",
+      description =
+          "Input, hidden layers and classes, such as 784-1000-10. Default: the data's input, one hidden layer of 1000 units, its classes.")
+  String network;
+
+  @Option(
+      names = "--neuron",
+      defaultValue = "lif",
+      paramLabel = "lif|rate",
+      description = "Spiking or rate units. Default: ${DEFAULT-VALUE}.")
+  String neuron;
+
+  @Option(
+      names = "--rule",
+      defaultValue = "naca",
+      paramLabel = "naca|drtp|brp|dfa|eprop|naca-closed|frozen",
+      description = "Learning rule of hidden layers. Default: ${DEFAULT-VALUE}.")
+  String rule;
+
+  @Option(
+      names = "--optimizer",
+      paramLabel = "adam|sgd",
+      description = "Optimizer of every layer. Default: sgd; without a gate: adam.")
+  String optimizer;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "RATE",
+      description = "Learning rate of every layer. Default: 5e-4 (sgd), 1e-4 (adam).")
+  Double learningRate;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "T",
+      description = "Time steps of a sample (spiking). Default: 20.")
+  Integer steps;
+
+  @Option(
+      names = "--batch",
+      defaultValue = "256",
+      paramLabel = "B",
+      description =
+          "Training samples of a batch; test samples too under --protocol published. Default: ${DEFAULT-VALUE}.")
+  int batch;
+
+  @Option(
+      names = "--epochs",
+      defaultValue = "10",
+      paramLabel = "N",
+      description = "Most passes over an experience's training samples. Default: ${DEFAULT-VALUE}.")
+  int epochs;
+
+  @Option(
+      names = "--stop-accuracy",
+      paramLabel = "A|none",
+      description =
+          "An experience ends after the first pass in which this share of its training samples was told right, each before its own update; none: always --epochs passes. Default: 0.95; joint: none.")
+  String stopAccuracy;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      paramLabel = "N",
+      description = "Seed of every random number. Default: ${DEFAULT-VALUE}.")
+  long seed;
+
+  private static final int DEFAULT_STEPS = 20;
+  private static final int DEFAULT_HIDDEN = 1000;
+  private static final double STOP_ACCURACY = 0.95;
+  private static final float GATE_MARGIN = 0.2f;
+  private static final float CIFAR_GATE_MARGIN = 0.1f;
+
+  Baseline baseline() {
+    return LearningOptions.constant("--baseline", Baseline.class, baseline);
+  }
+
+  /** The plan for a data set. */
+  ContinualPlan plan(Dataset dataset) {
+    NeuronModel model = LearningOptions.constant("--neuron", NeuronModel.class, neuron);
+    Mode mode = mode();
+    float margin = dataset.name().equals("cifar-10") ? CIFAR_GATE_MARGIN : GATE_MARGIN;
+    return new ContinualPlan(
+        network(dataset, model, mode),
+        learning(mode),
+        steps(model),
+        batch,
+        epochs,
+        stopAccuracy(),
+        mode == Mode.CLASSIFICATION ? LearningOptions.inputScaleOf(dataset) : 1f,
+        gateMargin == null ? margin : gateMargin,
+        LearningOptions.constant("--protocol", Protocol.class, protocol),
+        seed);
+  }
+
+  /** The stream of a data set. */
+  ExperienceStream stream(Dataset dataset) {
+    int classes = dataset.train().classes();
+    ClassOrder chosen =
+        order.equals("seed") ? ClassOrder.drawn(classes, seed) : ClassOrder.listed(order, classes);
+    ExperienceStream stream = ExperienceStream.of(dataset, chosen, classesPerExperience);
+    return baseline() == Baseline.JOINT ? stream.joint(dataset) : stream;
+  }
+
+  private Mode mode() {
+    String asked = gate == null ? baseline() == Baseline.JOINT ? "none" : "input" : gate;
+    return switch (asked) {
+      case "input" -> Mode.CLASS_CONTINUAL;
+      case "none" -> Mode.CLASSIFICATION;
+      default ->
+          throw new InputException("--gate \"" + asked + "\" is unknown; choose input or none");
+    };
+  }
+
+  private NetworkSpec network(Dataset dataset, NeuronModel model, Mode mode) {
+    int features = dataset.train().shape().size();
+    int classes = dataset.train().classes();
+    NetworkSpec spec =
+        network == null
+            ? NetworkSpec.dense(
+                InputShape.vector(features), new int[] {DEFAULT_HIDDEN, classes}, model, mode)
+            : NetworkText.parse(network, model, mode);
+    if (spec.input().size() != features || spec.classes() != classes) {
+      throw new InputException(
+          "network "
+              + spec.text()
+              + " takes "
+              + spec.input().size()
+              + " features and tells "
+              + spec.classes()
+              + " classes, but "
+              + dataset.name()
+              + " has "
+              + features
+              + " and "
+              + classes);
+    }
+    return spec;
+  }
+
+  private LearningSpec learning(Mode mode) {
+    Rule chosen = LearningOptions.constant("--rule", Rule.class, rule);
+    LearningSpec published =
+        LearningSpec.published(mode, baseline() == Baseline.FROZEN ? Rule.FROZEN : chosen);
+    String name = optimizer == null ? published.hidden().name() : optimizer;
+    return switch (name) {
+      case "adam" ->
+          published.withOptimizer(Optimizer.Adam.of(learningRate == null ? 1e-4 : learningRate));
+      case "sgd" ->
+          published.withOptimizer(new Optimizer.Sgd(learningRate == null ? 5e-4 : learningRate));
+      default ->
+          throw new InputException("--optimizer \"" + name + "\" is unknown; choose adam or sgd");
+    };
+  }
+
+  private int steps(NeuronModel model) {
+    if (model == NeuronModel.RATE) {
+      if (steps != null && steps != 1) {
+        throw new InputException("--steps is for spiking units; rate units have one step");
+      }
+      return 1;
+    }
+    return steps == null ? DEFAULT_STEPS : steps;
+  }
+
+  private Double stopAccuracy() {
+    if (stopAccuracy == null) {
+      return baseline() == Baseline.JOINT ? null : (Double) STOP_ACCURACY;
+    }
+    if (stopAccuracy.equals("none")) {
+      return null;
+    }
+    try {
+      return Double.valueOf(stopAccuracy);
+    } catch (NumberFormatException e) {
+      throw new InputException(
+          "--stop-accuracy \"" + stopAccuracy + "\" is neither a number nor none", e);
+    }
+  }
+}

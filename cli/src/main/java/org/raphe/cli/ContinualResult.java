@@ -1,0 +1,293 @@
+package org.raphe.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.raphe.backend.Backend;
+import org.raphe.backend.Counters;
+import org.raphe.continual.AccuracyMatrix;
+import org.raphe.continual.ContinualMetric;
+import org.raphe.continual.ContinualPlan;
+import org.raphe.continual.ContinualState;
+import org.raphe.continual.Experience;
+import org.raphe.continual.ExperienceMetrics;
+import org.raphe.continual.ExperienceStream;
+import org.raphe.continual.Protocol;
+import org.raphe.continual.Standardization;
+import org.raphe.continual.WeightChange;
+import org.raphe.cost.Cost;
+import org.raphe.training.Dataset;
+import org.raphe.training.LearningRateSchedule;
+import org.raphe.training.TrainingPlan;
+
+/** What a stream writes down and prints. What was not measured is null. */
+final class ContinualResult {
+  private static final String LEAK =
+      "Protocol published: every test batch holds one class, and the gate of the hidden units is made from the batch's mean input, so the batch tells the network the class that is to be told."
+          + " One sample at a time (--protocol strict) gives no such hint; compare these figures with published ones only.";
+
+  private static final String NO_GATE =
+      "The network has no gate, so its results do not depend on how test samples are batched.";
+
+  private final ContinualPlan plan;
+  private final ExperienceStream stream;
+  private final ContinualOptions.Baseline baseline;
+  private final String measuredOn;
+  private final ContinualState end;
+  private final AccuracyMatrix matrix;
+  private final List<ContinualMetric> metrics;
+
+  ContinualResult(
+      ContinualPlan plan,
+      ExperienceStream stream,
+      ContinualOptions.Baseline baseline,
+      String measuredOn,
+      ContinualState end) {
+    this.plan = plan;
+    this.stream = stream;
+    this.baseline = baseline;
+    this.measuredOn = measuredOn;
+    this.end = end;
+    matrix = end.matrix(stream);
+    metrics = ContinualMetric.of(matrix);
+  }
+
+  /** What the protocol means for these figures; null where there is nothing to say. */
+  private String protocolNote() {
+    if (!plan.gated()) {
+      return NO_GATE;
+    }
+    return plan.protocol() == Protocol.PUBLISHED ? LEAK : null;
+  }
+
+  /** The content of result.json. */
+  Map<String, Object> json(
+      Dataset dataset, Standardization standard, Backend backend, Instant started) {
+    TrainingPlan training = training();
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("format", RunResult.FORMAT);
+    result.put("command", "continual");
+    result.put("dataset", RunResult.dataset(dataset, measuredOn));
+    result.put("network", plan.network().text());
+    result.put("neuron", plan.network().neuron().toString());
+    result.put("rule", plan.learning().rule().toString());
+    result.put("optimizer", RunResult.optimizer(training));
+    result.put("learning", learning(training, standard));
+    result.put("seed", plan.seed());
+    result.put("backend", RunResult.backend(backend));
+    result.put("protocol", plan.protocol().toString());
+    result.put("protocol_note", protocolNote());
+    result.put("baseline", baseline.name().toLowerCase(Locale.ROOT));
+    result.put("stream", streamEntry());
+    putMeasured(result);
+    result.put("weights_sha256", end.parameters().sha256());
+    result.put("cost", cost());
+    result.put("provenance", RunResult.provenance(started));
+    return result;
+  }
+
+  private void putMeasured(Map<String, Object> result) {
+    double accuracy = matrix.pooled(matrix.learned(), matrix.experiences());
+    result.put("epochs", epochs());
+    result.put("test_accuracy", measuredOn.equals("test") ? accuracy : null);
+    result.put("validation_accuracy", measuredOn.equals("validation") ? accuracy : null);
+    result.put("accuracy_matrix", matrix.rows());
+    result.put("metrics", metricsEntry());
+    result.put("weight_changes", weightChanges());
+  }
+
+  private TrainingPlan training() {
+    return new TrainingPlan(
+        plan.network(),
+        plan.learning(),
+        LearningRateSchedule.CONSTANT,
+        plan.steps(),
+        plan.batch(),
+        plan.epochs(),
+        plan.inputScale(),
+        plan.seed());
+  }
+
+  private Map<String, Object> learning(TrainingPlan training, Standardization standard) {
+    Map<String, Object> entry = RunResult.learning(training);
+    entry.put("gate", plan.gated() ? "input" : "none");
+    entry.put("gate_margin", plan.gated() ? plan.gateMargin() : null);
+    entry.put("feature_mean", standard == null ? null : standard.mean());
+    entry.put("feature_deviation", standard == null ? null : standard.deviation());
+    entry.put("max_epochs", plan.epochs());
+    entry.put("stop_accuracy", plan.stopAccuracy());
+    entry.put("test_batch", plan.testBatch());
+    return entry;
+  }
+
+  private Map<String, Object> streamEntry() {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("order", stream.order().classes());
+    entry.put("classes_per_experience", stream.classesPerExperience());
+    entry.put("learned", stream.learned().stream().map(Experience::classes).toList());
+    entry.put("train_samples", stream.learned().stream().map(each -> each.train().length).toList());
+    entry.put("tested", stream.tested().stream().map(Experience::classes).toList());
+    entry.put(measuredOn + "_samples", matrix.samples());
+    return entry;
+  }
+
+  /** One row a pass; accuracy is measured after the last pass of an experience. */
+  private List<Map<String, Object>> epochs() {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (ExperienceMetrics experience : end.finished()) {
+      int passes = experience.passes().size();
+      for (ExperienceMetrics.Pass pass : experience.passes()) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("epoch", rows.size() + 1);
+        row.put("experience", experience.experience());
+        row.put("epoch_of_experience", pass.epoch());
+        row.put("train_accuracy", pass.train().accuracy());
+        row.put(
+            measuredOn + "_accuracy", pass.epoch() == passes ? experience.test().accuracy() : null);
+        row.put("train_squared_error", pass.train().squaredError() / pass.train().samples());
+        row.put("seconds", pass.seconds());
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
+  private Map<String, Object> metricsEntry() {
+    Map<String, Object> entries = new LinkedHashMap<>();
+    for (ContinualMetric metric : metrics) {
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("value", metric.value());
+      entry.put("formula", metric.formula());
+      if (metric.reason() != null) {
+        entry.put("reason", metric.reason());
+      }
+      entries.put(metric.name(), entry);
+    }
+    return entries;
+  }
+
+  private Map<String, Object> weightChanges() {
+    List<Map<String, Object>> experiences = new ArrayList<>();
+    for (ExperienceMetrics experience : end.finished()) {
+      if (experience.experience() > 0) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("experience", experience.experience());
+        entry.put("layers", experience.changes().stream().map(this::layer).toList());
+        experiences.add(entry);
+      }
+    }
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("relative_change", "|w_after - w_before| / mean |w_before| of the layer");
+    entry.put(
+        "bins", "counts[0]: below edges[0]; counts[b]: edges[b-1] to edges[b]; the last: above");
+    entry.put("edges", WeightChange.edges());
+    entry.put("experiences", experiences);
+    return entry;
+  }
+
+  private Map<String, Object> layer(WeightChange change) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("synapses", change.synapses());
+    entry.put("unchanged", change.unchanged());
+    entry.put("mean_absolute_before", change.meanBefore());
+    entry.put("share_below_1_percent", change.shareBelowOnePercent());
+    entry.put("counts", change.counts());
+    entry.put("log10_counts", logCounts(change.counts()));
+    return entry;
+  }
+
+  /** Logarithms of counts; null for a count of 0, which has none. */
+  private static List<Double> logCounts(long[] counts) {
+    if (counts == null) {
+      return null;
+    }
+    List<Double> logs = new ArrayList<>();
+    for (long count : counts) {
+      logs.add(count == 0 ? null : (Double) Math.log10(count));
+    }
+    return logs;
+  }
+
+  private Map<String, Object> cost() {
+    Counters train = Counters.zero(plan.network().layers().size());
+    Counters test = train;
+    long testBatches = 0;
+    double seconds = 0;
+    for (ExperienceMetrics experience : end.finished()) {
+      test = test.plus(experience.test());
+      testBatches += experience.testBatches();
+      for (ExperienceMetrics.Pass pass : experience.passes()) {
+        train = train.plus(pass.train());
+        seconds += pass.seconds();
+      }
+    }
+    return cost(
+        Cost.ofTraining(plan.network(), plan.learning(), plan.steps(), train, end.stepsDone()),
+        Cost.ofInference(plan.network(), plan.steps(), test, testBatches),
+        seconds);
+  }
+
+  private static Map<String, Object> cost(Cost training, Cost inference, double seconds) {
+    Map<String, Object> entry = RunResult.counts(training);
+    entry.put("peak_memory_bytes", RunResult.peakHeapBytes());
+    entry.put("seconds", seconds);
+    entry.put("energy_joules", null);
+    entry.put("energy_source", "not measured");
+    entry.put("published_cost", null);
+    entry.put(
+        "published_cost_reason",
+        "the paper's count goes by epochs to error levels, which a stream of classes has not");
+    entry.put("per_training_sample", RunResult.perSample(training));
+    entry.put("per_inference_sample", RunResult.perSample(inference));
+    return entry;
+  }
+
+  /** Prints the matrix, each figure with its formula, and what the protocol means for them. */
+  void print(PrintWriter out, Path folder) {
+    out.printf(
+        "Accuracy in %% on the %s samples of experience j (column) after learning experience i (row)%n",
+        measuredOn);
+    TextTable.print(out, heading(), rows());
+    List<List<String>> figures =
+        metrics.stream()
+            .map(
+                metric ->
+                    List.of(
+                        metric.name(),
+                        metric.value() == null
+                            ? "none (" + metric.reason() + ")"
+                            : String.format(Locale.ROOT, "%.4f", metric.value()),
+                        metric.formula()))
+            .toList();
+    TextTable.print(out, List.of("", "", ""), figures);
+    out.println("protocol " + plan.protocol() + "; order " + stream.order().classes());
+    if (protocolNote() != null) {
+      out.println(protocolNote());
+    }
+    out.printf("weights %s; run folder %s%n", end.parameters().sha256().substring(0, 16), folder);
+    out.flush();
+  }
+
+  private List<String> heading() {
+    List<String> heading = new ArrayList<>(List.of("after"));
+    stream.tested().forEach(each -> heading.add("j=" + each.number()));
+    return heading;
+  }
+
+  private List<List<String>> rows() {
+    List<List<String>> rows = new ArrayList<>();
+    for (List<Double> accuracies : matrix.rows()) {
+      int i = rows.size();
+      String name = i == 0 ? "initial" : "i=" + i + " " + stream.learned().get(i - 1).classes();
+      List<String> row = new ArrayList<>(List.of(name));
+      accuracies.forEach(value -> row.add(String.format(Locale.ROOT, "%.1f", 100 * value)));
+      rows.add(row);
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,68 @@
+package org.raphe.continual;
+
+import java.util.List;
+import org.raphe.backend.Counters;
+import org.raphe.backend.Parameters;
+
+/**
+ * Where a stream stands between two batches: enough to continue it to the same bits.
+ *
+ * @param finished row 0 and every experience learned and tested so far
+ * @param passes finished passes of the experience at hand
+ * @param passNumber number of the pass at hand over the whole stream, from 1
+ * @param samplesDone samples of this pass that were learned
+ * @param stepsDone optimizer steps so far
+ * @param running counted in this pass so far
+ * @param seconds wall time of learning in this pass so far
+ * @param parameters weights and biases
+ * @param firstMoments the optimizers' first moments
+ * @param secondMoments the optimizers' second moments
+ * @param atStart weights and biases when the experience at hand began
+ */
+public record ContinualState(
+    List<ExperienceMetrics> finished,
+    List<ExperienceMetrics.Pass> passes,
+    int passNumber,
+    int samplesDone,
+    long stepsDone,
+    Counters running,
+    double seconds,
+    Parameters parameters,
+    Parameters firstMoments,
+    Parameters secondMoments,
+    Parameters atStart) {
+
+  public ContinualState {
+    finished = List.copyOf(finished);
+    passes = List.copyOf(passes);
+  }
+
+  /** The beginning of a stream: nothing learned, nothing tested. */
+  public static ContinualState initial(ContinualPlan plan) {
+    Parameters drawn = Parameters.draw(plan.network(), plan.seed());
+    return new ContinualState(
+        List.of(),
+        List.of(),
+        1,
+        0,
+        0,
+        Counters.zero(plan.network().layers().size()),
+        0,
+        drawn,
+        Parameters.zeros(plan.network()),
+        Parameters.zeros(plan.network()),
+        drawn);
+  }
+
+  /** Whether every experience of the stream is learned and tested. */
+  public boolean isDone(ExperienceStream stream) {
+    return finished.size() == stream.learned().size() + 1;
+  }
+
+  /** R so far. */
+  public AccuracyMatrix matrix(ExperienceStream stream) {
+    return new AccuracyMatrix(
+        stream.tested().stream().map(Experience::testSize).toList(),
+        finished.stream().map(ExperienceMetrics::hits).toList());
+  }
+}

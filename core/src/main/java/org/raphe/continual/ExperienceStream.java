@@ -1,0 +1,106 @@
+package org.raphe.continual;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.raphe.InputException;
+import org.raphe.training.Dataset;
+import org.raphe.training.Samples;
+
+/**
+ * A data set cut into experiences, class by class: which are learned one after another, and which
+ * are tested after each.
+ *
+ * @param order order of the classes
+ * @param classesPerExperience classes of an experience; the last may have fewer
+ * @param learned experiences to learn, in order
+ * @param tested experiences to test after each: the columns of the accuracy matrix
+ */
+public record ExperienceStream(
+    ClassOrder order, int classesPerExperience, List<Experience> learned, List<Experience> tested) {
+  /** Least training samples of a class: from one alone nothing can be told apart. */
+  private static final int LEAST_TRAIN = 2;
+
+  public ExperienceStream {
+    learned = List.copyOf(learned);
+    tested = List.copyOf(tested);
+  }
+
+  /**
+   * One experience after another.
+   *
+   * @throws InputException if a class has fewer than 2 training samples or no test sample, or the
+   *     order is not of the data set's classes
+   */
+  public static ExperienceStream of(Dataset dataset, ClassOrder order, int classesPerExperience) {
+    int classes = dataset.train().classes();
+    if (order.classes().size() != classes) {
+      throw new InputException(
+          "the class order has "
+              + order.classes().size()
+              + " classes, but "
+              + dataset.name()
+              + " has "
+              + classes);
+    }
+    if (classesPerExperience < 1 || classesPerExperience > classes) {
+      throw new InputException(
+          "classes per experience must be 1.."
+              + classes
+              + " for "
+              + dataset.name()
+              + ", not "
+              + classesPerExperience);
+    }
+    List<Experience> experiences = new ArrayList<>();
+    for (int from = 0; from < classes; from += classesPerExperience) {
+      int to = Math.min(classes, from + classesPerExperience);
+      experiences.add(
+          experience(experiences.size() + 1, order.classes().subList(from, to), dataset));
+    }
+    return new ExperienceStream(order, classesPerExperience, experiences, experiences);
+  }
+
+  /** The same tests, but everything is learned at once: the upper bound. */
+  public ExperienceStream joint(Dataset dataset) {
+    return new ExperienceStream(
+        order, classesPerExperience, List.of(experience(1, order.classes(), dataset)), tested);
+  }
+
+  private static Experience experience(int number, List<Integer> classes, Dataset dataset) {
+    for (int label : classes) {
+      requireSamples(dataset, label);
+    }
+    int[] train =
+        IntStream.range(0, dataset.train().size())
+            .filter(sample -> classes.contains(dataset.train().label(sample)))
+            .toArray();
+    List<int[]> test = classes.stream().map(label -> samplesOf(dataset.test(), label)).toList();
+    return new Experience(number, classes, train, test);
+  }
+
+  private static void requireSamples(Dataset dataset, int label) {
+    int train = samplesOf(dataset.train(), label).length;
+    int test = samplesOf(dataset.test(), label).length;
+    if (train < LEAST_TRAIN || test < 1) {
+      throw new InputException(
+          "class "
+              + label
+              + " of "
+              + dataset.name()
+              + " has "
+              + train
+              + " training and "
+              + test
+              + " test sample(s); a stream needs at least "
+              + LEAST_TRAIN
+              + " and 1 of every class: add samples, or raise --train-limit and --test-limit");
+    }
+  }
+
+  private static int[] samplesOf(Samples samples, int label) {
+    return IntStream.range(0, samples.size())
+        .filter(sample -> samples.label(sample) == label)
+        .toArray();
+  }
+}

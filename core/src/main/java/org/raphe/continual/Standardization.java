@@ -1,0 +1,53 @@
+package org.raphe.continual;
+
+import org.raphe.training.Dataset;
+import org.raphe.training.Samples;
+
+/**
+ * Features of mean 0 and deviation 1 over all features of all training samples, as the published
+ * class-continual networks take them: {@code x = (X - mean) / deviation}, one mean and one
+ * deviation for the whole data set.
+ *
+ * @param mean over the training samples, in double, rounded once
+ * @param deviation likewise; 1 if all features are equal
+ */
+public record Standardization(float mean, float deviation) {
+
+  /** Measures training samples; sums are in double, samples ascending. */
+  public static Standardization of(Samples train) {
+    int width = train.shape().size();
+    double count = (double) width * train.size();
+    double[] sums = new double[2];
+    float[] row = new float[width];
+    for (int sample = 0; sample < train.size(); sample++) {
+      train.copyFeatures(sample, row, 0);
+      for (float feature : row) {
+        sums[0] += feature;
+        sums[1] += (double) feature * feature;
+      }
+    }
+    double mean = sums[0] / count;
+    double variance = Math.max(0, sums[1] / count - mean * mean);
+    float deviation = (float) StrictMath.sqrt(variance);
+    return new Standardization((float) mean, deviation > 0 ? deviation : 1f);
+  }
+
+  /** Both parts of a data set, standardised alike. */
+  public Dataset apply(Dataset dataset) {
+    return new Dataset(dataset.name(), apply(dataset.train()), apply(dataset.test()));
+  }
+
+  private Samples apply(Samples samples) {
+    int width = samples.shape().size();
+    float[] features = new float[Math.multiplyExact(width, samples.size())];
+    int[] labels = new int[samples.size()];
+    for (int sample = 0; sample < samples.size(); sample++) {
+      samples.copyFeatures(sample, features, sample * width);
+      labels[sample] = samples.label(sample);
+    }
+    for (int k = 0; k < features.length; k++) {
+      features[k] = (features[k] - mean) / deviation;
+    }
+    return Samples.ofFeatures(samples.name(), samples.shape(), samples.classes(), features, labels);
+  }
+}

@@ -1,0 +1,134 @@
+package org.raphe.datasets;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.raphe.InputException;
+import org.raphe.IoFailure;
+import org.raphe.network.InputShape;
+import org.raphe.training.Dataset;
+import org.raphe.training.Samples;
+
+/**
+ * Reads NumPy's {@code .npz}: arrays {@code features}, N samples first, and {@code labels}, N whole
+ * numbers from 0; with {@code test_features} and {@code test_labels} beside them, or split by
+ * {@link ClassSplit}. Features of type uint8 are pixels (byte / 255), float32 and float64 are taken
+ * as they are; of 2 dimensions they are vectors, of 3 grey images, of 4 images with channels last.
+ */
+final class NpzFile {
+  /** Most features of an array. */
+  private static final int MAX_FEATURES = 1 << 28;
+
+  private final Path path;
+  private final ZipFile zip;
+
+  private NpzFile(Path path, ZipFile zip) {
+    this.path = path;
+    this.zip = zip;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws InputException if an array is missing, damaged, too large or of another type or shape
+   */
+  static Dataset read(Path path) {
+    try (ZipFile zip = new ZipFile(path.toFile())) {
+      return new NpzFile(path, zip).dataset();
+    } catch (IOException e) {
+      throw new InputException(
+          "cannot read " + path + ": " + IoFailure.reason(e) + "; give an intact .npz file", e);
+    }
+  }
+
+  private Dataset dataset() throws IOException {
+    String name = path.getFileName().toString();
+    NpyArray trainFeatures = required("features");
+    NpyArray trainLabels = required("labels");
+    NpyArray testFeatures = array("test_features");
+    NpyArray testLabels = array("test_labels");
+    if ((testFeatures == null) != (testLabels == null)) {
+      throw new InputException(
+          path + ": test_features and test_labels come together; one of them is missing");
+    }
+    int classes = classes(trainLabels, testLabels);
+    if (testFeatures == null) {
+      return ClassSplit.of(name, samples(name, trainFeatures, trainLabels, classes));
+    }
+    return new Dataset(
+        name,
+        samples(name + "/train", trainFeatures, trainLabels, classes),
+        samples(name + "/test", testFeatures, testLabels, classes));
+  }
+
+  private NpyArray required(String array) throws IOException {
+    NpyArray found = array(array);
+    if (found == null) {
+      throw new InputException(
+          path
+              + " holds no array \""
+              + array
+              + "\"; save it with np.savez(..., features=, labels=)");
+    }
+    return found;
+  }
+
+  private NpyArray array(String array) throws IOException {
+    ZipEntry entry = zip.getEntry(array + ".npy");
+    if (entry == null) {
+      return null;
+    }
+    try (InputStream in = zip.getInputStream(entry)) {
+      return NpyArray.read(path + ", " + array, in, MAX_FEATURES);
+    }
+  }
+
+  /** Labels are 0..K-1; the largest decides K. */
+  private int classes(NpyArray... parts) {
+    int largest = 0;
+    for (NpyArray labels : parts) {
+      if (labels != null) {
+        for (int label : labels.wholeNumbers(MAX_CLASSES - 1)) {
+          largest = Math.max(largest, label);
+        }
+      }
+    }
+    return largest + 1;
+  }
+
+  /** More classes than any data set of images has. */
+  private static final int MAX_CLASSES = 1 << 16;
+
+  private static Samples samples(String name, NpyArray features, NpyArray labels, int classes) {
+    InputShape shape = shape(features);
+    if (features.dimension(0) != labels.dimension(0)) {
+      throw new InputException(
+          features.source()
+              + ": "
+              + features.dimension(0)
+              + " samples, but "
+              + labels.dimension(0)
+              + " labels");
+    }
+    int[] numbers = labels.wholeNumbers(classes - 1);
+    return features.isBytes()
+        ? Samples.ofPixels(name, shape, classes, features.bytes(), numbers)
+        : Samples.ofFeatures(name, shape, classes, features.floats(), numbers);
+  }
+
+  private static InputShape shape(NpyArray features) {
+    return switch (features.dimensions()) {
+      case 2 -> InputShape.vector(features.dimension(1));
+      case 3 -> new InputShape(features.dimension(1), features.dimension(2), 1);
+      case 4 -> new InputShape(features.dimension(1), features.dimension(2), features.dimension(3));
+      default ->
+          throw new InputException(
+              features.source()
+                  + ": "
+                  + features.dimensions()
+                  + " dimension(s); 2 (vectors), 3 (grey images) or 4 (channels last) are read");
+    };
+  }
+}

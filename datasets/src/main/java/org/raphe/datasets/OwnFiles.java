@@ -1,0 +1,70 @@
+package org.raphe.datasets;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.raphe.InputException;
+import org.raphe.IoFailure;
+import org.raphe.training.Dataset;
+
+/** The user's own samples: a folder of images, a {@code .csv} or an {@code .npz} file. */
+final class OwnFiles {
+  /** Largest file, in bytes: 1 GiB. */
+  private static final long MAX_BYTES = 1L << 30;
+
+  private OwnFiles() {}
+
+  /** Whether a data set's name is a path rather than a name of the catalogue. */
+  static boolean isPath(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return name.contains("/")
+        || name.contains("\\")
+        || name.equals(".")
+        || name.equals("..")
+        || lower.endsWith(".csv")
+        || lower.endsWith(".npz");
+  }
+
+  /**
+   * Loads what lies at a path.
+   *
+   * @throws InputException if there is nothing usable
+   */
+  static Dataset load(Path path) {
+    if (Files.isDirectory(path)) {
+      return ImageFolder.read(path);
+    }
+    // Only regular files: opening a pipe would wait for ever.
+    if (!Files.isRegularFile(path)) {
+      throw new InputException(
+          "cannot read the data set "
+              + path
+              + ": "
+              + (Files.exists(path) ? "not a file or folder" : "no such file or folder"));
+    }
+    requireSize(path);
+    String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".csv")) {
+      return CsvFile.read(path);
+    }
+    if (name.endsWith(".npz")) {
+      return NpzFile.read(path);
+    }
+    throw new InputException(
+        "cannot read the data set "
+            + path
+            + ": its name ends neither in .csv nor in .npz; give one of these or a folder of images");
+  }
+
+  private static void requireSize(Path path) {
+    try {
+      if (Files.size(path) > MAX_BYTES) {
+        throw new InputException(
+            "cannot read " + path + ": it is larger than 1 GiB; give fewer samples");
+      }
+    } catch (IOException e) {
+      throw new InputException("cannot read " + path + ": " + IoFailure.reason(e), e);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package org.raphe.backend.cuda;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.raphe.backend.Backend;
+import org.raphe.network.InputShape;
+import org.raphe.parity.CheckRow;
+import org.raphe.parity.ParityCase;
+import org.raphe.parity.RecordedVectors;
+import org.raphe.training.Samples;
+
+/**
+ * Prints a row for each parity case and, given the folder of recorded vectors, for each of these.
+ */
+final class ParityProgram {
+  private static final int BATCHES = 5;
+  private static final int IMAGES = 200;
+  private static final InputShape SHAPE = new InputShape(8, 8, 1);
+
+  private ParityProgram() {}
+
+  public static void main(String[] arguments) {
+    try (CudaBackend backend = new CudaBackend(0, false)) {
+      if (arguments.length == 0) {
+        digests(backend).forEach(HarnessRun::row);
+      } else {
+        for (CheckRow checked : RecordedVectors.check(Path.of(arguments[0]), backend)) {
+          HarnessRun.row(checked.outcome() + " " + checked);
+        }
+      }
+    }
+  }
+
+  /** What comes of each case on a backend. */
+  static List<String> digests(Backend backend) {
+    Samples images = images();
+    return ParityCase.all().stream()
+        .map(each -> each + ": " + each.digest(backend, images, BATCHES))
+        .toList();
+  }
+
+  /** Images of which a third is dark. */
+  private static Samples images() {
+    SplittableRandom random = new SplittableRandom(7);
+    byte[] pixels = new byte[IMAGES * SHAPE.size()];
+    for (int k = 0; k < pixels.length; k++) {
+      pixels[k] = random.nextInt(3) == 0 ? 0 : (byte) random.nextInt(256);
+    }
+    int[] labels = random.ints(IMAGES, 0, 10).toArray();
+    return Samples.ofPixels("images", SHAPE, 10, pixels, labels);
+  }
+}

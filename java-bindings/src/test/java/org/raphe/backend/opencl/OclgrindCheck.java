@@ -1,0 +1,117 @@
+package org.raphe.backend.opencl;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.raphe.backend.Backend;
+import org.raphe.backend.BatchSchedule;
+import org.raphe.backend.PlacedNetwork;
+import org.raphe.backend.PlacedSamples;
+import org.raphe.backend.cpu.CpuBackend;
+import org.raphe.backend.cpu.KernelChoice;
+import org.raphe.backend.device.DeviceCase;
+import org.raphe.backend.device.DeviceLimits;
+import org.raphe.backend.device.FaultPlan;
+import org.raphe.learning.LearningSpec;
+import org.raphe.learning.Optimizer;
+import org.raphe.learning.ReadoutLoss;
+import org.raphe.learning.Rule;
+import org.raphe.learning.SignalGain;
+import org.raphe.network.Mode;
+import org.raphe.network.NeuronModel;
+import org.raphe.neuromodulation.InnervationDistribution;
+import org.raphe.neuromodulation.ModulationCurve;
+import org.raphe.random.RandomStream;
+
+/**
+ * Trains tiny networks that use every kernel and prints what came of them; run as a process of its
+ * own under a simulator that watches each access to memory, some thousand times slower than a
+ * device.
+ */
+final class OclgrindCheck {
+  /** Every kernel of both modes; scalars and vectors of four; two tiles and two words of steps. */
+  static final List<String> CASES =
+      List.of(
+          "1 9-5-4-3 LIF CLASSIFICATION 3",
+          "1 9-5-3 LIF CLASS_CONTINUAL 3",
+          "1 9-5-4-3 RATE CLASSIFICATION 1",
+          "1 9-5-3 RATE CLASS_CONTINUAL 1",
+          "4 9-70-3 LIF CLASSIFICATION 33",
+          "4 9-70-3 LIF CLASS_CONTINUAL 3",
+          "4 9-70-3 RATE CLASSIFICATION 1",
+          "4 9-5-4-3 RATE CLASS_CONTINUAL 1");
+
+  /** The system property that plants a fault, to see that it is reported. */
+  static final String PLANTED = "raphe.planted";
+
+  /** No work-item waits for another. */
+  static final String RACE = "race";
+
+  /** Counts of spikes begin with what happens to stand in local memory. */
+  static final String UNWRITTEN = "unwritten";
+
+  private OclgrindCheck() {}
+
+  public static void main(String[] names) {
+    for (String name : names) {
+      int lanes = Integer.parseInt(name.split(" ")[0]);
+      DeviceLimits limits = new DeviceLimits(lanes, 64, 16 << 10, 1 << 28, 1 << 28);
+      try (OpenClBackend backend =
+          new OpenClBackend(0, limits, FaultPlan.none(), OclgrindCheck::callable)) {
+        System.out.println("device " + backend.device());
+        lines(backend, name).forEach(System.out::println);
+      }
+    }
+  }
+
+  /** The simulator does not know what inlining leaves in the code (noalias scopes): plain calls. */
+  private static String callable(String source) {
+    String plain = source.replace("__attribute__((always_inline))", "");
+    return switch (System.getProperty(PLANTED, "nothing")) {
+      case RACE -> plain.replace("barrier(CLK_LOCAL_MEM_FENCE);", "");
+      case UNWRITTEN -> plain.replace("spikes[k] = 0;", "");
+      default -> plain;
+    };
+  }
+
+  /** What the plain loops of the CPU backend come to. */
+  static List<String> expected(String name) {
+    try (CpuBackend cpu = new CpuBackend(1, KernelChoice.named("plain"))) {
+      return lines(cpu, name);
+    }
+  }
+
+  /** A case by its words: lanes, network, units, mode and steps. */
+  private static DeviceCase named(String name) {
+    String[] parts = name.split(" ");
+    Mode mode = Mode.valueOf(parts[3]);
+    boolean continual = mode == Mode.CLASS_CONTINUAL;
+    LearningSpec learning =
+        new LearningSpec(
+            Rule.NACA,
+            Optimizer.Adam.of(0.01),
+            new Optimizer.Sgd(0.05),
+            continual ? ReadoutLoss.CONTINUAL : ReadoutLoss.crossEntropy(20f),
+            ModulationCurve.PUBLISHED,
+            InnervationDistribution.UNIFORM,
+            continual ? SignalGain.CONSTANT : SignalGain.SURPRISE);
+    NeuronModel neuron = NeuronModel.valueOf(parts[2]);
+    return new DeviceCase(
+        parts[1], neuron, mode, learning, Integer.parseInt(parts[4]), 2, !continual);
+  }
+
+  private static List<String> lines(Backend backend, String name) {
+    DeviceCase given = named(name);
+    List<String> lines = new ArrayList<>();
+    try (PlacedNetwork placed = backend.place(given.placement());
+        PlacedSamples shown = placed.placeSamples(given.samples(3))) {
+      placed.writeParameters(given.parameters());
+      for (int batch = 1; batch <= 2; batch++) {
+        int stream = RandomStream.TRAINING_SPIKES.number(1);
+        int[] order = DeviceCase.order(3, 1);
+        BatchSchedule.train(placed, shown, order, 2 * batch - 2, 3 - batch, stream, batch, 1.0);
+        DeviceCase.addState(lines, name + " batch " + batch, placed, true);
+      }
+    }
+    return lines;
+  }
+}

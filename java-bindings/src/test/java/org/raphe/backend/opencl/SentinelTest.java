@@ -1,0 +1,189 @@
+package org.raphe.backend.opencl;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.raphe.RunException;
+import org.raphe.backend.Backend;
+import org.raphe.backend.BatchSchedule;
+import org.raphe.backend.LayerParameters;
+import org.raphe.backend.Parameters;
+import org.raphe.backend.PlacedNetwork;
+import org.raphe.backend.PlacedSamples;
+import org.raphe.backend.cpu.CpuBackend;
+import org.raphe.backend.device.DeviceCase;
+import org.raphe.backend.device.FaultPlan;
+import org.raphe.kernels.opencl.OpenClSources;
+import org.raphe.learning.ClassSignals;
+import org.raphe.learning.LearningSpec;
+import org.raphe.learning.Optimizer;
+import org.raphe.learning.Rule;
+import org.raphe.network.Mode;
+import org.raphe.network.NeuronModel;
+
+/**
+ * Each kernel is made to write a number that no arithmetic comes to, and that number comes back:
+ * what is read was computed by this kernel on the device.
+ */
+@NeedsOpenCl
+class SentinelTest {
+  private static final float SENTINEL = 12345.5f;
+
+  private static DeviceCase given(NeuronModel neuron, Mode mode, Optimizer optimizer) {
+    LearningSpec learning = LearningSpec.published(mode, Rule.NACA).withOptimizer(optimizer);
+    int steps = neuron == NeuronModel.LIF ? 5 : 1;
+    return new DeviceCase("37-17-5", neuron, mode, learning, steps, 8, false);
+  }
+
+  /** Replaces a text of one kernel's source, which must be there. */
+  private static UnaryOperator<String> planted(String kernel, String text, String replacement) {
+    String original = OpenClSources.read(kernel);
+    assertTrue(original.contains(text), kernel + " has no \"" + text + "\"");
+    return source -> source.equals(original) ? source.replace(text, replacement) : source;
+  }
+
+  /** Trains one batch on a device whose kernel was planted, and returns what is asked for. */
+  private static <T> T trained(
+      DeviceCase given, UnaryOperator<String> sources, Function<PlacedNetwork, T> seen) {
+    int number = NeedsOpenCl.Device.number();
+    try (OpenClBackend backend = new OpenClBackend(number, null, FaultPlan.none(), sources)) {
+      return trained(given, backend, placed -> {}, seen);
+    }
+  }
+
+  private static <T> T trained(
+      DeviceCase given,
+      Backend backend,
+      Consumer<PlacedNetwork> prepare,
+      Function<PlacedNetwork, T> seen) {
+    try (PlacedNetwork placed = backend.place(given.placement());
+        PlacedSamples shown = placed.placeSamples(given.samples(8))) {
+      placed.writeParameters(given.parameters());
+      prepare.accept(placed);
+      BatchSchedule.train(placed, shown, DeviceCase.order(8, 1), 0, 8, 1, 1, 1.0);
+      return seen.apply(placed);
+    }
+  }
+
+  /** Every weight that learned has become the sentinel; the others are what was written. */
+  @ParameterizedTest
+  @EnumSource(NeuronModel.class)
+  void learningKernelsWriteWeights(NeuronModel neuron) {
+    DeviceCase given = given(neuron, Mode.CLASSIFICATION, Optimizer.Adam.of(0.01));
+    String kernel = neuron == NeuronModel.LIF ? "learn_spiking" : "learn_rate";
+    UnaryOperator<String> sources =
+        planted(kernel, "GLOBAL_REAL(weights) = p.weight;", "GLOBAL_REAL(weights) = 12345.5f;");
+    Parameters learned = trained(given, sources, PlacedNetwork::readParameters);
+    List<LayerParameters> written = given.parameters().layers();
+    for (int layer = 0; layer < written.size(); layer++) {
+      float[] before = written.get(layer).weights();
+      float[] after = learned.layers().get(layer).weights();
+      int planted = 0;
+      for (int k = 0; k < after.length; k++) {
+        assertTrue(after[k] == SENTINEL || after[k] == before[k], "weight " + after[k]);
+        planted += after[k] == SENTINEL ? 1 : 0;
+      }
+      assertTrue(planted > 0, "layer " + (layer + 1) + " has no sentinel");
+    }
+  }
+
+  @Test
+  void hiddenSpikingKernelWritesSpikes() {
+    DeviceCase given = given(NeuronModel.LIF, Mode.CLASSIFICATION, Optimizer.Adam.of(0.01));
+    UnaryOperator<String> sources =
+        planted(
+            "hidden_layer_spiking",
+            "const word emitted = pass_membrane(&window, &state, z, gate, step);",
+            "const word emitted = WORD(block == 0 ? 7u : 0u); pass_membrane(&window, &state, z, gate, step);");
+    int[] counts = trained(given, sources, placed -> placed.readSpikeCounts(0));
+    int[] expected = new int[counts.length];
+    Arrays.fill(expected, 3);
+    assertArrayEquals(expected, counts);
+  }
+
+  @Test
+  void hiddenRateKernelCounts() {
+    DeviceCase given = given(NeuronModel.RATE, Mode.CLASSIFICATION, Optimizer.Adam.of(0.01));
+    UnaryOperator<String> sources =
+        planted("hidden_layer_rate", "get_group_id(0)] += total;", "0] = 1234567 + 0 * total;");
+    long[] updates = trained(given, sources, placed -> placed.takeCounters().synapseUpdates());
+    assertEquals(1234567L, updates[0]);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "LIF,  readout_spiking, REAL_OF_WORD(count) / REAL((float)STEPS)",
+    "RATE, readout_rate,    logistic(CONSTANT_REAL(y + unit))"
+  })
+  void readoutKernelsWriteOutputs(NeuronModel neuron, String kernel, String computed) {
+    DeviceCase given = given(neuron, Mode.CLASSIFICATION, Optimizer.Adam.of(0.01));
+    UnaryOperator<String> sources = planted(kernel, computed, "REAL(12345.5f)");
+    float[] outputs = trained(given, sources, PlacedNetwork::readOutputs);
+    float[] expected = new float[8 * 5];
+    Arrays.fill(expected, SENTINEL);
+    assertArrayEquals(expected, outputs);
+  }
+
+  @Test
+  void gateKernelWritesGates() {
+    DeviceCase given = given(NeuronModel.RATE, Mode.CLASS_CONTINUAL, new Optimizer.Sgd(0.01));
+    UnaryOperator<String> sources =
+        planted("open_gate", "gates[unit] = ", "gates[unit] = 12345.5f; const float unused = ");
+    float[] gate = trained(given, sources, placed -> placed.readGate(0));
+    float[] expected = new float[17];
+    Arrays.fill(expected, SENTINEL);
+    assertArrayEquals(expected, gate);
+  }
+
+  /** Signals are not read back; gradients of planted ones are those of the same signals given. */
+  @Test
+  void modulationKernelWritesSignals() {
+    DeviceCase given = given(NeuronModel.RATE, Mode.CLASSIFICATION, new Optimizer.GradientProbe());
+    UnaryOperator<String> sources =
+        planted("modulate", "modulation(level, lambda, theta_max);", "12345.5f;");
+    float[] signals = new float[5 * 17];
+    Arrays.fill(signals, SENTINEL);
+    String expected;
+    try (CpuBackend cpu = new CpuBackend(1)) {
+      expected =
+          trained(
+              given,
+              cpu,
+              placed -> placed.writeClassSignals(0, new ClassSignals(signals)),
+              placed -> placed.readFirstMoments().sha256());
+    }
+    assertEquals(expected, trained(given, sources, placed -> placed.readFirstMoments().sha256()));
+  }
+
+  /** A device that fails one part of the self-test is refused by that part's name. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, denormal numbers do not survive",
+    "1, division is not correctly rounded",
+    "2, square root is not correctly rounded",
+    "3, products and sums are contracted",
+    "4, fma is not rounded once"
+  })
+  void selfTestIsBelieved(int part, String name) {
+    String passed = "passed[" + part + "] = ";
+    UnaryOperator<String> sources = planted("self_test", passed, passed + "2 + 0 * ");
+    int number = NeedsOpenCl.Device.number();
+    RunException refused =
+        assertThrows(
+            RunException.class,
+            () -> new OpenClBackend(number, null, FaultPlan.none(), sources).close());
+    assertTrue(refused.getMessage().contains("not that of the numeric contract: " + name));
+    assertTrue(refused.getMessage().contains("--backend cpu"));
+  }
+}

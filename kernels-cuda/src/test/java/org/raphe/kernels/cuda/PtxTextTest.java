@@ -1,0 +1,140 @@
+package org.raphe.kernels.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the numeric contract and old drivers ask of the text of each module. */
+class PtxTextTest {
+  private static final Set<String> KERNELS =
+      Set.of(
+          "answer",
+          "hidden_layer_rate",
+          "hidden_layer_spiking",
+          "learn_rate",
+          "learn_spiking",
+          "modulate",
+          "open_gate",
+          "readout_rate",
+          "readout_spiking",
+          "self_test");
+
+  /** Of a module's name, what tells variants of a kernel apart. */
+  private static final Pattern VARIANT =
+      Pattern.compile("_(classification|continual)_(20|128|1024)$");
+
+  private static final Pattern ENTRY = Pattern.compile("\\.entry\\s+(\\w+)");
+
+  /** An instruction with its modifiers, after a label or a predicate. */
+  private static final Pattern INSTRUCTION =
+      Pattern.compile("^\\s*(?:@!?%p\\d+\\s+)?([a-z]\\w*(?:\\.[\\w:]+)*)[\\s;]");
+
+  private static final Pattern FLOAT = Pattern.compile("\\.(b?f16|f16x2|bf16x2|tf32|f32|f64)\\b");
+
+  /** Arithmetic that rounds: it must say how, or an assembler may contract it. */
+  private static final Set<String> ROUNDED =
+      Set.of("add", "sub", "mul", "fma", "div", "sqrt", "rcp");
+
+  /** What else may be done with floats: it is exact, or rounds as it says. */
+  private static final Set<String> EXACT =
+      Set.of("abs", "copysign", "cvt", "ld", "max", "min", "mov", "neg", "selp", "setp", "st");
+
+  static List<Path> modules() {
+    return ShippedPtx.modules();
+  }
+
+  /** What is wrong with a line, in words; null if nothing is. */
+  private static String fault(String line) {
+    Matcher found = INSTRUCTION.matcher(line);
+    if (!found.find() || !FLOAT.matcher(found.group(1)).find()) {
+      return null;
+    }
+    List<String> words = List.of(found.group(1).split("\\."));
+    for (String forbidden : List.of("ftz", "approx", "full")) {
+      if (words.contains(forbidden)) {
+        return "." + forbidden;
+      }
+    }
+    if (ROUNDED.contains(words.get(0))) {
+      return words.contains("rn") ? null : "no .rn";
+    }
+    return EXACT.contains(words.get(0)) ? null : "not known to be exact";
+  }
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void floatsAreRoundedAsTheContractAsks(Path module) {
+    List<String> faults = new ArrayList<>();
+    int rounded = 0;
+    for (String line : ShippedPtx.read(module).lines().toList()) {
+      String fault = fault(line);
+      if (fault != null) {
+        faults.add(fault + ": " + line.strip());
+      }
+      rounded += line.contains(".rn.f") ? 1 : 0;
+    }
+    assertEquals(List.of(), faults);
+    assertTrue(rounded > 0, "no arithmetic was seen");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\tadd.f32 \t%f1, %f2, %f3;",
+        "\tadd.ftz.rn.f32 \t%f1, %f2, %f3;",
+        "\t@%p1 mad.rn.f32 \t%f1, %f2, %f3, %f4;",
+        "\tmad.f32 \t%f1, %f2, %f3, %f4;",
+        "\tdiv.full.f32 \t%f1, %f2, %f3;",
+        "\tsqrt.approx.f32 \t%f1, %f2;",
+        "\tcvt.ftz.f64.f32 \t%fd1, %f2;",
+        "\tmul.rz.f32 \t%f1, %f2, %f3;",
+        "\tex2.approx.f32 \t%f1, %f2;"
+      })
+  void whatTheContractForbidsIsSeen(String line) {
+    assertFalse(fault(line) == null, line);
+  }
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void oldDriversAndDevicesTakeIt(Path module) {
+    List<String> lines = ShippedPtx.read(module).lines().toList();
+    assertEquals(1, lines.stream().filter(".version 6.3"::equals).count());
+    assertEquals(1, lines.stream().filter(line -> line.startsWith(".version")).count());
+    assertEquals(
+        List.of(".target sm_75"),
+        lines.stream().filter(line -> line.startsWith(".target")).toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void itsOnlyEntryIsTheKernelOfItsName(Path module) {
+    String name = module.getFileName().toString().replaceFirst("\\.ptx$", "");
+    List<String> entries =
+        ENTRY.matcher(ShippedPtx.read(module)).results().map(found -> found.group(1)).toList();
+    assertEquals(List.of(VARIANT.matcher(name).replaceFirst("")), entries);
+  }
+
+  @Test
+  void everyKernelIsThereWithAllItsVariants() {
+    Set<String> entries =
+        modules().stream()
+            .flatMap(module -> ENTRY.matcher(ShippedPtx.read(module)).results())
+            .map(found -> found.group(1))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(new TreeSet<>(KERNELS), entries);
+    assertEquals(8 + 2 * 6, modules().size());
+  }
+}
