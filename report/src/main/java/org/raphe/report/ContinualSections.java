@@ -44,29 +44,9 @@ final class ContinualSections {
     if (leaks || !Published.continuals(scope.dataset()).isEmpty()) {
       section.notice(LEAK);
     }
-    Table table =
-        new Table()
-            .column("setting", Format.TEXT)
-            .column("source", Format.TEXT)
-            .column("protocol", Format.TEXT)
-            .column("seeds", Format.WHOLE)
-            .column("accuracy", Format.PERCENT)
-            .column("deviation", Format.PERCENT);
+    Table table = finalColumns();
     List<Object> bars = new ArrayList<>();
-    for (RunGroup group : scope.groups()) {
-      Spread value = group.spread(Run::accuracy);
-      String protocol = group.first().text("/protocol");
-      if (value != null) {
-        bars.add(Plot.bar(group.label(), group.number(), value));
-      }
-      table.row(
-          group.label(),
-          "these runs",
-          protocol == null ? "not said" : protocol,
-          Spread.countOf(value),
-          Spread.meanOf(value),
-          Spread.deviationOf(value));
-    }
+    scope.groups().forEach(group -> finalBar(bars, table, group));
     for (Published.Continual figure : Published.continuals(scope.dataset())) {
       publishedBar(bars, table, "published: NACA spiking", figure.spiking());
       publishedBar(bars, table, "published: NACA rate", figure.rate());
@@ -75,6 +55,31 @@ final class ContinualSections {
         section,
         Scope.lacking(scope.groups(), run -> run.accuracy() == null, "hold no final accuracy"));
     return section.plot(Plot.bars("accuracy, %", true, bars)).table(table);
+  }
+
+  private static Table finalColumns() {
+    return new Table()
+        .column("setting", Format.TEXT)
+        .column("source", Format.TEXT)
+        .column("protocol", Format.TEXT)
+        .column("seeds", Format.WHOLE)
+        .column("accuracy", Format.PERCENT)
+        .column("deviation", Format.PERCENT);
+  }
+
+  private static void finalBar(List<Object> bars, Table table, RunGroup group) {
+    Spread value = group.spread(Run::accuracy);
+    String protocol = group.first().text("/protocol");
+    if (value != null) {
+      bars.add(Plot.bar(group.label(), group.number(), value));
+    }
+    table.row(
+        group.label(),
+        "these runs",
+        protocol == null ? "not said" : protocol,
+        Spread.countOf(value),
+        Spread.meanOf(value),
+        Spread.deviationOf(value));
   }
 
   private static void publishedBar(List<Object> bars, Table table, String name, double value) {
@@ -120,14 +125,7 @@ final class ContinualSections {
   }
 
   private static Section matrix(Scope scope) {
-    Table table =
-        new Table()
-            .column("setting", Format.TEXT)
-            .column("after experience", Format.WHOLE)
-            .column("on experience", Format.WHOLE)
-            .column("seeds", Format.WHOLE)
-            .column("accuracy", Format.PERCENT)
-            .column("deviation", Format.PERCENT);
+    Table table = matrixColumns();
     List<Object> views = new ArrayList<>();
     for (RunGroup group : scope.groups()) {
       List<List<Spread>> rows = AccuracyMatrix.spreads(group);
@@ -157,6 +155,16 @@ final class ContinualSections {
     return section.plot(Plot.heat(views)).table(table);
   }
 
+  private static Table matrixColumns() {
+    return new Table()
+        .column("setting", Format.TEXT)
+        .column("after experience", Format.WHOLE)
+        .column("on experience", Format.WHOLE)
+        .column("seeds", Format.WHOLE)
+        .column("accuracy", Format.PERCENT)
+        .column("deviation", Format.PERCENT);
+  }
+
   private static Section forgetting(Scope scope) {
     TreeSet<String> names = new TreeSet<>();
     for (RunGroup group : scope.groups()) {
@@ -164,14 +172,7 @@ final class ContinualSections {
           .runs()
           .forEach(run -> run.result().path("metrics").fieldNames().forEachRemaining(names::add));
     }
-    Table table =
-        new Table()
-            .column("setting", Format.TEXT)
-            .column("measure", Format.TEXT)
-            .column("seeds", Format.WHOLE)
-            .column("value", Format.NUMBER)
-            .column("deviation", Format.NUMBER)
-            .column("formula", Format.TEXT);
+    Table table = metricColumns();
     List<Object> bars = new ArrayList<>();
     for (RunGroup group : scope.groups()) {
       for (String name : names) {
@@ -198,6 +199,16 @@ final class ContinualSections {
         Scope.lacking(
             scope.groups(), run -> metric(run, "forgetting") == null, "hold no forgetting"));
     return section.plot(Plot.bars("forgetting", true, bars)).table(table);
+  }
+
+  private static Table metricColumns() {
+    return new Table()
+        .column("setting", Format.TEXT)
+        .column("measure", Format.TEXT)
+        .column("seeds", Format.WHOLE)
+        .column("value", Format.NUMBER)
+        .column("deviation", Format.NUMBER)
+        .column("formula", Format.TEXT);
   }
 
   private static Double metric(Run run, String name) {

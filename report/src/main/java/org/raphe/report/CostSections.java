@@ -155,15 +155,7 @@ final class CostSections {
   /** Accuracy against the paper's own cost, beside the paper's figures. */
   static Section published(Scope scope) {
     List<Object> points = new ArrayList<>();
-    Table table =
-        new Table()
-            .column("setting", Format.TEXT)
-            .column("source", Format.TEXT)
-            .column("seeds", Format.WHOLE)
-            .column("accuracy", Format.PERCENT)
-            .column("accuracy deviation", Format.PERCENT)
-            .column("published cost", Format.COUNT)
-            .column("protocol, or why there is no cost", Format.TEXT);
+    Table table = publishedColumns();
     for (RunGroup group : scope.groups()) {
       Spread cost = group.spread(run -> run.number("/cost/published_cost"));
       Spread accuracy = group.spread(Run::accuracy);
@@ -179,6 +171,17 @@ final class CostSections {
           Spread.meanOf(cost),
           cost == null ? group.first().text("/cost/published_cost_reason") : null);
     }
+    addPublished(scope, points, table);
+    return new Section(scope.id("published-cost"), scope.title("Accuracy against the paper's cost"))
+        .words(
+            "The paper's cost is the operations of a one-hidden-layer network by formula, times the mean epoch by which error levels are passed. Grey points are published, not measured here: "
+                + Published.CLASSIFICATION
+                + ". A run whose error never falls to 5 % has no such cost.")
+        .plot(Plot.points("published cost", "operations", points, List.of()))
+        .table(table);
+  }
+
+  private static void addPublished(Scope scope, List<Object> points, Table table) {
     for (Published.Classification figure : Published.classifications(scope.dataset())) {
       String name = "published: " + figure.method();
       points.add(Plot.published(name, figure.cost(), figure.accuracy()));
@@ -191,12 +194,16 @@ final class CostSections {
           figure.cost(),
           Published.CLASSIFICATION);
     }
-    return new Section(scope.id("published-cost"), scope.title("Accuracy against the paper's cost"))
-        .words(
-            "The paper's cost is the operations of a one-hidden-layer network by formula, times the mean epoch by which error levels are passed. Grey points are published, not measured here: "
-                + Published.CLASSIFICATION
-                + ". A run whose error never falls to 5 % has no such cost.")
-        .plot(Plot.points("published cost", "operations", points, List.of()))
-        .table(table);
+  }
+
+  private static Table publishedColumns() {
+    return new Table()
+        .column("setting", Format.TEXT)
+        .column("source", Format.TEXT)
+        .column("seeds", Format.WHOLE)
+        .column("accuracy", Format.PERCENT)
+        .column("accuracy deviation", Format.PERCENT)
+        .column("published cost", Format.COUNT)
+        .column("protocol, or why there is no cost", Format.TEXT);
   }
 }

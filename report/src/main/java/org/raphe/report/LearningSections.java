@@ -12,16 +12,7 @@ final class LearningSections {
   private LearningSections() {}
 
   static Section of(Scope scope) {
-    Table table =
-        new Table()
-            .column("setting", Format.TEXT)
-            .column("epoch", Format.WHOLE)
-            .column("seeds", Format.WHOLE)
-            .column(scope.measuredOn() + " accuracy", Format.PERCENT)
-            .column(scope.measuredOn() + " deviation", Format.PERCENT)
-            .column("training accuracy", Format.PERCENT)
-            .column("training deviation", Format.PERCENT)
-            .column("seconds", Format.NUMBER);
+    Table table = columns(scope);
     List<Object> curves = new ArrayList<>();
     for (RunGroup group : scope.groups()) {
       List<Spread> spreads = spreads(group, scope.measuredOn() + "_accuracy");
@@ -44,6 +35,18 @@ final class LearningSections {
       }
     }
     return section(scope, curves).table(table);
+  }
+
+  private static Table columns(Scope scope) {
+    return new Table()
+        .column("setting", Format.TEXT)
+        .column("epoch", Format.WHOLE)
+        .column("seeds", Format.WHOLE)
+        .column(scope.measuredOn() + " accuracy", Format.PERCENT)
+        .column(scope.measuredOn() + " deviation", Format.PERCENT)
+        .column("training accuracy", Format.PERCENT)
+        .column("training deviation", Format.PERCENT)
+        .column("seconds", Format.NUMBER);
   }
 
   private static Section section(Scope scope, List<Object> curves) {

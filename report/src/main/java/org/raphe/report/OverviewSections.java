@@ -11,20 +11,7 @@ final class OverviewSections {
 
   /** One row a setting. */
   static Section summary(List<RunGroup> groups) {
-    Table table =
-        new Table()
-            .column("setting", Format.TEXT)
-            .column("accuracy", Format.PERCENT)
-            .column("deviation", Format.PERCENT)
-            .column("seeds", Format.WHOLE)
-            .column("operations", Format.COUNT)
-            .column("bytes moved (B)", Format.COUNT)
-            .column("seconds", Format.NUMBER)
-            .column("energy, estimate (J)", Format.COUNT)
-            .column("energy, measured (J)", Format.COUNT)
-            .column("protocol", Format.TEXT)
-            .column("data set", Format.TEXT)
-            .column("network", Format.TEXT);
+    Table table = summaryColumns();
     for (RunGroup group : groups) {
       Spread accuracy = group.spread(Run::accuracy);
       Run run = group.first();
@@ -46,6 +33,22 @@ final class OverviewSections {
         .words(
             "One row a setting: means over seeds, with the standard deviation of accuracy. A dash is what was not measured; it is never drawn as 0.")
         .table(table);
+  }
+
+  private static Table summaryColumns() {
+    return new Table()
+        .column("setting", Format.TEXT)
+        .column("accuracy", Format.PERCENT)
+        .column("deviation", Format.PERCENT)
+        .column("seeds", Format.WHOLE)
+        .column("operations", Format.COUNT)
+        .column("bytes moved (B)", Format.COUNT)
+        .column("seconds", Format.NUMBER)
+        .column("energy, estimate (J)", Format.COUNT)
+        .column("energy, measured (J)", Format.COUNT)
+        .column("protocol", Format.TEXT)
+        .column("data set", Format.TEXT)
+        .column("network", Format.TEXT);
   }
 
   private static Double mean(RunGroup group, String pointer) {
@@ -70,15 +73,7 @@ final class OverviewSections {
 
   /** All published figures, whatever was run. */
   static Section published() {
-    Table table =
-        new Table()
-            .column("task", Format.TEXT)
-            .column("data set", Format.TEXT)
-            .column("method", Format.TEXT)
-            .column("accuracy", Format.PERCENT)
-            .column("epochs to error levels", Format.NUMBER)
-            .column("published cost", Format.COUNT)
-            .column("protocol", Format.TEXT);
+    Table table = publishedColumns();
     for (Published.Classification f : Published.CLASSIFICATIONS) {
       table.row(
           "classification",
@@ -117,22 +112,20 @@ final class OverviewSections {
         .table(table);
   }
 
+  private static Table publishedColumns() {
+    return new Table()
+        .column("task", Format.TEXT)
+        .column("data set", Format.TEXT)
+        .column("method", Format.TEXT)
+        .column("accuracy", Format.PERCENT)
+        .column("epochs to error levels", Format.NUMBER)
+        .column("published cost", Format.COUNT)
+        .column("protocol", Format.TEXT);
+  }
+
   /** Where each run comes from and how to repeat it. */
   static Section provenance(List<RunGroup> groups) {
-    Table table =
-        new Table()
-            .column("run", Format.TEXT)
-            .column("setting", Format.TEXT)
-            .column("seed", Format.TEXT)
-            .column("backend", Format.TEXT)
-            .column("device", Format.TEXT)
-            .column("version", Format.TEXT)
-            .column("commit", Format.TEXT)
-            .column("Java", Format.TEXT)
-            .column("system", Format.TEXT)
-            .column("started", Format.TEXT)
-            .column("data SHA-256", Format.TEXT)
-            .column("weights SHA-256", Format.TEXT);
+    Table table = provenanceColumns();
     List<Map<String, String>> commands = new ArrayList<>();
     for (RunGroup group : groups) {
       for (Run run : group.runs()) {
@@ -149,15 +142,7 @@ final class OverviewSections {
             run.text("/provenance/started"),
             run.text("/dataset/sha256"),
             run.text("/weights_sha256"));
-        String command = RepeatCommand.of(run);
-        commands.add(
-            Map.of(
-                "run",
-                run.name(),
-                "command",
-                command == null
-                    ? "not known: settings.yaml is missing from the run's folder or is broken"
-                    : command));
+        commands.add(command(run));
       }
     }
     return new Section("provenance", "Provenance")
@@ -165,5 +150,27 @@ final class OverviewSections {
             "The same command at the same commit gives the same weights, bit for bit, on every backend.")
         .table(table)
         .commands(commands);
+  }
+
+  private static Map<String, String> command(Run run) {
+    String command = RepeatCommand.of(run);
+    String unknown = "not known: settings.yaml is missing from the run's folder or is broken";
+    return Map.of("run", run.name(), "command", command == null ? unknown : command);
+  }
+
+  private static Table provenanceColumns() {
+    return new Table()
+        .column("run", Format.TEXT)
+        .column("setting", Format.TEXT)
+        .column("seed", Format.TEXT)
+        .column("backend", Format.TEXT)
+        .column("device", Format.TEXT)
+        .column("version", Format.TEXT)
+        .column("commit", Format.TEXT)
+        .column("Java", Format.TEXT)
+        .column("system", Format.TEXT)
+        .column("started", Format.TEXT)
+        .column("data SHA-256", Format.TEXT)
+        .column("weights SHA-256", Format.TEXT);
   }
 }
