@@ -16,6 +16,7 @@ final class RunGroup {
           "/rule",
           "/neuron",
           "/protocol",
+          "/baseline",
           "/network",
           "/dataset/name",
           "/dataset/train_samples",

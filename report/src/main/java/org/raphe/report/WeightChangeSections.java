@@ -18,12 +18,13 @@ final class WeightChangeSections {
     private int others;
     private final List<Double> belowOnePercent = new ArrayList<>();
 
-    private void add(JsonNode layer) {
-      Double below = Run.fraction(layer.path("below_one_percent"));
-      belowOnePercent.add(below);
-      List<Double> bins = numbers(layer.path("edges"));
+    private void add(JsonNode layer, JsonNode sharedEdges) {
+      Double below = Run.fraction(layer.path("share_below_1_percent"));
+      belowOnePercent.add(below == null ? Run.fraction(layer.path("below_one_percent")) : below);
       List<Double> more = numbers(layer.path("counts"));
-      if (bins == null || more == null || bins.size() != more.size() + 1) {
+      JsonNode own = layer.path("edges");
+      List<Double> bins = bounds(numbers(own.isArray() ? own : sharedEdges), more);
+      if (bins == null) {
         others++;
         return;
       }
@@ -38,6 +39,23 @@ final class WeightChangeSections {
       for (int k = 0; k < counts.length; k++) {
         counts[k] += more.get(k);
       }
+    }
+
+    /** One bound more than bins; null below the first and above the last where these are open. */
+    private static List<Double> bounds(List<Double> edges, List<Double> counts) {
+      if (edges == null || counts == null) {
+        return null;
+      }
+      if (edges.size() == counts.size() + 1) {
+        return edges;
+      }
+      if (edges.size() != counts.size() - 1) {
+        return null;
+      }
+      List<Double> open = new ArrayList<>(edges);
+      open.add(0, null);
+      open.add(null);
+      return open;
     }
 
     private double total() {
@@ -100,15 +118,24 @@ final class WeightChangeSections {
   }
 
   private static boolean has(Run run) {
-    return run.result().path("weight_changes").size() > 0;
+    return experiences(run).size() > 0;
+  }
+
+  private static JsonNode experiences(Run run) {
+    JsonNode changes = run.result().path("weight_changes");
+    return changes.isArray() ? changes : changes.path("experiences");
   }
 
   private static Map<Integer, Sum> layers(RunGroup group) {
     Map<Integer, Sum> layers = new TreeMap<>();
     for (Run run : group.runs()) {
-      for (JsonNode experience : run.result().path("weight_changes")) {
+      JsonNode edges = run.result().path("weight_changes").path("edges");
+      for (JsonNode experience : experiences(run)) {
+        int place = 0;
         for (JsonNode layer : experience.path("layers")) {
-          layers.computeIfAbsent(layer.path("layer").asInt(), k -> new Sum()).add(layer);
+          place++;
+          int number = layer.path("layer").asInt(place);
+          layers.computeIfAbsent(number, k -> new Sum()).add(layer, edges);
         }
       }
     }

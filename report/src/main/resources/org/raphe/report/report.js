@@ -429,6 +429,13 @@
     return option;
   }
 
+  function binName(view, k) {
+    var from = view.edges[k];
+    var to = view.edges[k + 1];
+    if (from === null) { return "< " + trimmed(to, 2); }
+    return to === null ? "≥ " + trimmed(from, 2) : trimmed(from, 2) + "–" + trimmed(to, 2);
+  }
+
   function histogramOption(plot, view) {
     var option = baseOption();
     var t = theme();
@@ -437,13 +444,13 @@
     var lowest = Math.pow(10, Math.floor(Math.log10(100 * Math.min.apply(null, positive.concat([0.001])))));
     option.xAxis = below(plot.x, {
       type: "category", boundaryGap: true, splitLine: { show: false },
-      data: view.shares.map(function (s, k) { return trimmed(view.edges[k], 2) + "–" + trimmed(view.edges[k + 1], 2); })
+      data: view.shares.map(function (s, k) { return binName(view, k); })
     });
     option.yAxis = left(plot.y, { type: "log", min: lowest, max: 100, axisLabel: { color: t.soft, fontSize: 12, formatter: function (v) { return trimmed(v, 2); } } });
     option.series.push({
       type: "bar", name: view.name, barCategoryGap: "12%", itemStyle: { color: colour },
       data: view.shares.map(function (s, k) {
-        return { value: s > 0 ? 100 * s : null, tip: [view.name, "change " + trimmed(view.edges[k], 3) + " to " + trimmed(view.edges[k + 1], 3), trimmed(100 * s, 4) + " % of weights"] };
+        return { value: s > 0 ? 100 * s : null, tip: [view.name, "relative change " + binName(view, k), trimmed(100 * s, 4) + " % of weights"] };
       })
     });
     return option;

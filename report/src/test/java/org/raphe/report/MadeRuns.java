@@ -68,17 +68,23 @@ final class MadeRuns {
     ObjectNode metrics = run.putObject("metrics");
     metrics.putObject("final_accuracy").put("value", 0.8).put("formula", "mean of the last row");
     metrics.putObject("forgetting").put("value", 0.1 + seed / 100.0).put("formula", "best - last");
-    ObjectNode layer =
-        run.putArray("weight_changes")
-            .addObject()
-            .put("experience", 1)
-            .putArray("layers")
-            .addObject()
-            .put("layer", 1)
-            .put("below_one_percent", 0.9);
-    layer.putArray("edges").add(0).add(0.01).add(0.1).add(1);
-    layer.putArray("counts").add(900).add(90).add(10);
+    putWeightChanges(run, protocol.equals("strict"));
     return run;
+  }
+
+  /** As {@code raphe continual} writes them, with open bins at both ends; or a layer's own bins. */
+  private static void putWeightChanges(ObjectNode run, boolean open) {
+    ObjectNode changes = JSON.createObjectNode();
+    changes.putArray("edges").add(0.01).add(0.1);
+    ObjectNode layer = JSON.createObjectNode();
+    layer.put(open ? "share_below_1_percent" : "below_one_percent", 0.9);
+    layer.putArray("counts").add(900).add(90).add(10);
+    if (!open) {
+      layer.put("layer", 1).putArray("edges").add(0).add(0.01).add(0.1).add(1);
+    }
+    ArrayNode experiences = open ? changes.putArray("experiences") : JSON.createArrayNode();
+    experiences.addObject().put("experience", 1).putArray("layers").add(layer);
+    run.set("weight_changes", open ? changes : experiences);
   }
 
   static Path write(Path folder, ObjectNode result) throws IOException {

@@ -124,8 +124,11 @@ class ReportTest {
     assertEquals(0.8 - 0.02, seen.at("/2/1").doubleValue(), 1e-12);
     JsonNode bars = section(html, "forgetting-2").at("/plot/bars");
     assertEquals(0.12, bars.at("/0/value").doubleValue(), 1e-12);
-    JsonNode histogram = section(html, "weights-2").at("/plot/views/0");
-    assertEquals(0.09, histogram.at("/shares/1").doubleValue(), 1e-12);
+    JsonNode histograms = section(html, "weights-2").at("/plot/views");
+    assertEquals("[0.0,0.01,0.1,1.0]", histograms.at("/0/edges").toString());
+    assertEquals("[null,0.01,0.1,null]", histograms.at("/1/edges").toString(), "open bins");
+    assertEquals("[0.9,0.09,0.01]", histograms.at("/1/shares").toString());
+    assertEquals(0.9, section(html, "weights-2").at("/table/rows/3/6").doubleValue(), 1e-12);
     String end = section(html, "final-2").toString();
     assertTrue(end.contains("holds one class only, so the batch tells the network the class"));
     assertTrue(end.contains("published: NACA rate"), "the paper's figures stand beside");
