@@ -39,7 +39,8 @@ class ReferenceAgreementTest {
   static Stream<NetworkCase> cases() {
     List<NetworkCase> cases = new ArrayList<>();
     for (String topology : List.of("11-9-4", "9-13-8-3")) {
-      for (Rule rule : Rule.values()) {
+      // Rules that answer to outputs have a reference of their own, in AnsweringRulesTest.
+      for (Rule rule : List.of(Rule.NACA, Rule.DRTP, Rule.FROZEN)) {
         for (ReadoutLoss loss :
             List.of(ReadoutLoss.PUBLISHED, ReadoutLoss.crossEntropy(4f), ReadoutLoss.CONTINUAL)) {
           cases.add(given(topology, NeuronModel.RATE, rule, loss, 1));
