@@ -2,7 +2,6 @@ package org.raphe.benchmarks;
 
 import org.raphe.InputException;
 import org.raphe.backend.Backend;
-import org.raphe.cli.EngineRule;
 import org.raphe.cli.TrainingEngine;
 
 /** DJL's PyTorch engine as the engine that {@code raphe train --rule bp} and bptt run on. */
@@ -12,7 +11,7 @@ public final class PyTorchTraining implements TrainingEngine {
   public PyTorchTraining() {}
 
   @Override
-  public Backend open(EngineRule rule, int threads) {
+  public Backend open(int threads) {
     if (!PyTorchEngine.isAvailable()) {
       throw new InputException(PyTorchEngine.unavailabilityReason());
     }

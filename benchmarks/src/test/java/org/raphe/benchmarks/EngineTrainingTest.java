@@ -18,7 +18,6 @@ import org.raphe.backend.Parameters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.cpu.CpuBackend;
-import org.raphe.cli.EngineRule;
 import org.raphe.cli.TrainingEngine;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
@@ -48,7 +47,7 @@ class EngineTrainingTest {
 
   private static Backend engine() {
     TrainingEngine engine = ServiceLoader.load(TrainingEngine.class).findFirst().orElseThrow();
-    return engine.open(EngineRule.BP, 1);
+    return engine.open(1);
   }
 
   private static TrainingPlan plan(NeuronModel neuron, int epochs, Optimizer optimizer) {

@@ -82,7 +82,7 @@ final class BackendOptions {
               + " runs on the tensor engine; of the backend's options only --threads is for it");
     }
     int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    return said(log, TrainingEngine.find(rule).open(rule, count), "rule " + rule);
+    return said(log, rule.engine().open(count), "rule " + rule);
   }
 
   /** CUDA, else an OpenCL GPU, else the CPU; and why not what comes before. */

@@ -1,6 +1,7 @@
 package org.raphe.cli;
 
 import java.util.Locale;
+import java.util.ServiceLoader;
 import org.raphe.InputException;
 import org.raphe.network.NeuronModel;
 
@@ -8,7 +9,7 @@ import org.raphe.network.NeuronModel;
  * Rules to compare with, whose errors travel back through all layers: they run on a {@link
  * TrainingEngine}, not on the backends of the local rules.
  */
-public enum EngineRule {
+enum EngineRule {
   /** Back-propagation through rate units (Rumelhart, Hinton, Williams 1986). */
   BP(NeuronModel.RATE),
   /**
@@ -42,6 +43,24 @@ public enum EngineRule {
     if (asked != neuron) {
       throw new InputException("--rule " + this + " is for --neuron " + neuron + ", not " + asked);
     }
+  }
+
+  /**
+   * The engine on the class path.
+   *
+   * @throws InputException if there is none
+   */
+  TrainingEngine engine() {
+    return ServiceLoader.load(TrainingEngine.class)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "--rule "
+                        + this
+                        + " needs the tensor engine, which is not on the class path; ./raphe puts it there when --rule "
+                        + this
+                        + " is typed on its command line"));
   }
 
   /** The name users type. */
