@@ -95,7 +95,8 @@ final class ContinualCommand implements Callable<Integer> {
             : ContinualState.initial(plan);
     Standardization standard = plan.gated() ? Standardization.of(dataset.train()) : null;
     Dataset shown = standard == null ? dataset : standard.apply(dataset);
-    try (ContinualRun around = new ContinualRun(this, plan, stream, folder, fingerprint)) {
+    try (RunEnergy energy = RunEnergy.start(resume);
+        ContinualRun around = new ContinualRun(this, plan, stream, folder, fingerprint)) {
       ContinualState end = new ContinualTrainer(plan, shown, stream, around).run(backend, start);
       if (!end.isDone(stream)) {
         err().println("stopped; continue with: raphe continual --resume --out " + folder.path());
@@ -103,7 +104,12 @@ final class ContinualCommand implements Callable<Integer> {
       }
       ContinualResult result =
           new ContinualResult(plan, stream, continual.baseline(), measuredOn(), end);
-      finish(folder, plan, end, result, result.json(dataset, standard, backend, started));
+      finish(
+          folder,
+          plan,
+          end,
+          result,
+          result.json(dataset, standard, backend, energy.reading(), started));
     }
     return Raphe.DONE;
   }

@@ -21,6 +21,8 @@ import org.raphe.continual.Protocol;
 import org.raphe.continual.Standardization;
 import org.raphe.continual.WeightChange;
 import org.raphe.cost.Cost;
+import org.raphe.cost.EnergyEstimate;
+import org.raphe.cost.EnergyReading;
 import org.raphe.training.Dataset;
 import org.raphe.training.LearningRateSchedule;
 import org.raphe.training.TrainingPlan;
@@ -67,7 +69,11 @@ final class ContinualResult {
 
   /** The content of result.json. */
   Map<String, Object> json(
-      Dataset dataset, Standardization standard, Backend backend, Instant started) {
+      Dataset dataset,
+      Standardization standard,
+      Backend backend,
+      EnergyReading energy,
+      Instant started) {
     TrainingPlan training = training();
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("format", RunResult.FORMAT);
@@ -86,7 +92,7 @@ final class ContinualResult {
     result.put("stream", streamEntry());
     putMeasured(result);
     result.put("weights_sha256", end.parameters().sha256());
-    result.put("cost", cost());
+    result.put("cost", cost(energy));
     result.put("provenance", RunResult.provenance(started));
     return result;
   }
@@ -213,7 +219,7 @@ final class ContinualResult {
     return logs;
   }
 
-  private Map<String, Object> cost() {
+  private Map<String, Object> cost(EnergyReading energy) {
     Counters train = Counters.zero(plan.network().layers().size());
     Counters test = train;
     long testBatches = 0;
@@ -229,15 +235,20 @@ final class ContinualResult {
     return cost(
         Cost.ofTraining(plan.network(), plan.learning(), plan.steps(), train, end.stepsDone()),
         Cost.ofInference(plan.network(), plan.steps(), test, testBatches),
-        seconds);
+        seconds,
+        energy);
   }
 
-  private static Map<String, Object> cost(Cost training, Cost inference, double seconds) {
+  private Map<String, Object> cost(
+      Cost training, Cost inference, double seconds, EnergyReading energy) {
+    EnergyEstimate estimate = EnergyEstimate.of(training, plan.network().neuron());
     Map<String, Object> entry = RunResult.counts(training);
     entry.put("peak_memory_bytes", RunResult.peakHeapBytes());
     entry.put("seconds", seconds);
-    entry.put("energy_joules", null);
-    entry.put("energy_source", "not measured");
+    entry.put("energy_joules", energy.joules());
+    entry.put("energy_source", energy.source());
+    entry.put("energy_estimate_joules", estimate.joules());
+    entry.put("energy_estimate_source", estimate.source());
     entry.put("published_cost", null);
     entry.put(
         "published_cost_reason",

@@ -237,7 +237,8 @@ class ContinualCommandTest {
   private static JsonNode measured(Path run) throws IOException {
     ObjectNode result = (ObjectNode) FinishedRun.result(run);
     result.remove(List.of("backend", "provenance"));
-    ((ObjectNode) result.get("cost")).remove(List.of("seconds", "peak_memory_bytes"));
+    ((ObjectNode) result.get("cost"))
+        .remove(List.of("seconds", "peak_memory_bytes", "energy_joules", "energy_source"));
     result.get("epochs").forEach(epoch -> ((ObjectNode) epoch).remove("seconds"));
     return result;
   }
