@@ -97,6 +97,7 @@ class OclgrindTest {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "-D" + OpenClDevice.UNCLAIMED_ROUNDING + "=true",
