@@ -4,6 +4,7 @@ import org.raphe.InputException;
 import org.raphe.learning.LearningSpec;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NeuronModel;
+import org.raphe.training.Samples;
 
 /**
  * What is placed on a device: a network, how it learns, and the shape of its batches.
@@ -50,6 +51,27 @@ public record Placement(
     }
     if (!(inputScale > 0) || !Float.isFinite(inputScale)) {
       throw new InputException("input scale r must be finite and above 0, not " + inputScale);
+    }
+  }
+
+  /**
+   * Checks that samples have the features and classes of the network.
+   *
+   * @throws IllegalArgumentException if they do not
+   */
+  public void checkFits(Samples samples) {
+    int inputs = network.layers().get(0).inputs();
+    if (samples.shape().size() != inputs || samples.classes() != network.classes()) {
+      throw new IllegalArgumentException(
+          samples.name()
+              + " has "
+              + samples.shape().size()
+              + " features and "
+              + samples.classes()
+              + " classes; the network takes "
+              + inputs
+              + " and "
+              + network.classes());
     }
   }
 }

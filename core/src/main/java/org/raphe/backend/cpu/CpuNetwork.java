@@ -14,7 +14,6 @@ import org.raphe.learning.ClassSignals;
 import org.raphe.learning.FixedFeedback;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.learning.SignalGain;
-import org.raphe.network.Dense;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.training.Samples;
@@ -171,19 +170,7 @@ abstract class CpuNetwork implements PlacedNetwork {
 
   @Override
   public final PlacedSamples placeSamples(Samples given) {
-    Dense first = network.layers().get(0);
-    if (given.shape().size() != first.inputs() || given.classes() != classes) {
-      throw new IllegalArgumentException(
-          given.name()
-              + " has "
-              + given.shape().size()
-              + " features and "
-              + given.classes()
-              + " classes; the network takes "
-              + first.inputs()
-              + " and "
-              + classes);
-    }
+    placement.checkFits(given);
     return new CpuSamples(given);
   }
 

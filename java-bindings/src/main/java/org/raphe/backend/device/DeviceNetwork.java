@@ -256,19 +256,7 @@ abstract class DeviceNetwork implements PlacedNetwork {
 
   @Override
   public final PlacedSamples placeSamples(Samples given) {
-    Dense first = network.layers().get(0);
-    if (given.shape().size() != first.inputs() || given.classes() != network.classes()) {
-      throw new IllegalArgumentException(
-          given.name()
-              + " has "
-              + given.shape().size()
-              + " features and "
-              + given.classes()
-              + " classes; the network takes "
-              + first.inputs()
-              + " and "
-              + network.classes());
-    }
+    placement.checkFits(given);
     return new DeviceSamples(device, given);
   }
 

@@ -19,7 +19,6 @@ typedef int flag;
 #define REAL_OF_WORD(x) convert_float(x)
 #define ANY(condition) ((condition) != 0)
 #define FIRST(x) (x)
-#define LOAD(pointer) (*(pointer))
 #define LANE_NUMBERS (word)(0)
 #else
 typedef LANED(float, LANES) real;
@@ -30,7 +29,6 @@ typedef LANED(int, LANES) flag;
 #define REAL_OF_WORD(x) LANED(convert_float, LANES)(x)
 #define ANY(condition) any(condition)
 #define FIRST(x) ((x).s0)
-#define LOAD(pointer) LANED(vload, LANES)(0, pointer)
 #if LANES == 4
 #define LANE_NUMBERS (word)(0, 1, 2, 3)
 #elif LANES == 8
