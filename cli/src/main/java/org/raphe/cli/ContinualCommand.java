@@ -95,7 +95,7 @@ final class ContinualCommand implements Callable<Integer> {
             : ContinualState.initial(plan);
     Standardization standard = plan.gated() ? Standardization.of(dataset.train()) : null;
     Dataset shown = standard == null ? dataset : standard.apply(dataset);
-    try (RunEnergy energy = RunEnergy.start(resume);
+    try (RunEnergy energy = RunEnergy.start(resume, backend);
         ContinualRun around = new ContinualRun(this, plan, stream, folder, fingerprint)) {
       ContinualState end = new ContinualTrainer(plan, shown, stream, around).run(backend, start);
       if (!end.isDone(stream)) {

@@ -22,7 +22,7 @@ import org.raphe.continual.Standardization;
 import org.raphe.continual.WeightChange;
 import org.raphe.cost.Cost;
 import org.raphe.cost.EnergyEstimate;
-import org.raphe.cost.EnergyReading;
+import org.raphe.energy.EnergySum;
 import org.raphe.training.Dataset;
 import org.raphe.training.LearningRateSchedule;
 import org.raphe.training.TrainingPlan;
@@ -72,7 +72,7 @@ final class ContinualResult {
       Dataset dataset,
       Standardization standard,
       Backend backend,
-      EnergyReading energy,
+      EnergySum energy,
       Instant started) {
     TrainingPlan training = training();
     Map<String, Object> result = new LinkedHashMap<>();
@@ -219,7 +219,7 @@ final class ContinualResult {
     return logs;
   }
 
-  private Map<String, Object> cost(EnergyReading energy) {
+  private Map<String, Object> cost(EnergySum energy) {
     Counters train = Counters.zero(plan.network().layers().size());
     Counters test = train;
     long testBatches = 0;
@@ -240,13 +240,12 @@ final class ContinualResult {
   }
 
   private Map<String, Object> cost(
-      Cost training, Cost inference, double seconds, EnergyReading energy) {
+      Cost training, Cost inference, double seconds, EnergySum energy) {
     EnergyEstimate estimate = EnergyEstimate.of(training, plan.network().neuron());
     Map<String, Object> entry = RunResult.counts(training);
     entry.put("peak_memory_bytes", RunResult.peakHeapBytes());
     entry.put("seconds", seconds);
-    entry.put("energy_joules", energy.joules());
-    entry.put("energy_source", energy.source());
+    RunResult.putEnergy(energy, entry);
     entry.put("energy_estimate_joules", estimate.joules());
     entry.put("energy_estimate_source", estimate.source());
     entry.put("published_cost", null);

@@ -1,18 +1,26 @@
 package org.raphe.cli;
 
-import org.raphe.cost.EnergyReading;
-import org.raphe.cost.PowerCapping;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.raphe.backend.Backend;
+import org.raphe.energy.EnergyMeter;
+import org.raphe.energy.EnergySum;
+import org.raphe.energy.PowerCapping;
 
-/** Energy of a run: what the machine used from beginning to end, where that is the run's own. */
+/**
+ * Energy of a run: what the host, and the device if it is not the host's own, used from beginning
+ * to end, where that is the run's own.
+ */
 final class RunEnergy implements AutoCloseable {
   /** Set by a sweep: how many runs it keeps going at a time. */
   static final String RUNS_BESIDE = "raphe.sweep.jobs";
 
-  private final PowerCapping counters;
+  private final Map<String, EnergyMeter> meters = new LinkedHashMap<>();
   private final String reason;
 
-  private RunEnergy(PowerCapping counters, String reason) {
-    this.counters = counters;
+  private RunEnergy(String reason) {
     this.reason = reason;
   }
 
@@ -20,27 +28,36 @@ final class RunEnergy implements AutoCloseable {
    * Begins to measure.
    *
    * @param resumed whether a part of the run is over that was not measured
+   * @param backend what the run runs on; open for longer than the result
    */
-  static RunEnergy start(boolean resumed) {
+  static RunEnergy start(boolean resumed, Backend backend) {
     if (resumed) {
-      return new RunEnergy(null, "the run was resumed, and its first part's energy is not known");
+      return new RunEnergy("the run was resumed, and its first part's energy is not known");
     }
     int jobs = Integer.getInteger(RUNS_BESIDE, 1);
     if (jobs > 1) {
-      return new RunEnergy(
-          null, "up to " + jobs + " runs of a sweep shared the machine; use --jobs 1");
+      return new RunEnergy("up to " + jobs + " runs of a sweep shared the machine; use --jobs 1");
     }
-    return new RunEnergy(PowerCapping.start(PowerCapping.FOLDER), null);
+    RunEnergy energy = new RunEnergy(null);
+    energy.meters.put("host", PowerCapping.start(PowerCapping.FOLDER));
+    EnergyMeter device = backend.measureEnergy();
+    if (device != null) {
+      energy.meters.put("device", device);
+    }
+    return energy;
   }
 
-  EnergyReading reading() {
-    return counters == null ? EnergyReading.none(reason) : counters.reading();
+  EnergySum reading() {
+    if (reason != null) {
+      return EnergySum.none(reason);
+    }
+    List<EnergySum.Part> parts = new ArrayList<>();
+    meters.forEach((name, meter) -> parts.add(new EnergySum.Part(name, meter.reading())));
+    return EnergySum.of(parts);
   }
 
   @Override
   public void close() {
-    if (counters != null) {
-      counters.close();
-    }
+    meters.values().forEach(EnergyMeter::close);
   }
 }

@@ -16,8 +16,8 @@ import org.raphe.backend.cpu.CpuModel;
 import org.raphe.cost.BackpropagationCost;
 import org.raphe.cost.Cost;
 import org.raphe.cost.EnergyEstimate;
-import org.raphe.cost.EnergyReading;
 import org.raphe.cost.PublishedCost;
+import org.raphe.energy.EnergySum;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.training.Dataset;
@@ -52,7 +52,7 @@ final class RunResult {
       Backend backend,
       TrainingState end,
       String weightsSha256,
-      EnergyReading energy,
+      EnergySum energy,
       Instant started) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("format", FORMAT);
@@ -150,7 +150,7 @@ final class RunResult {
     return Double.isNaN(error) ? null : error;
   }
 
-  private Map<String, Object> cost(TrainingState end, EnergyReading energy) {
+  private Map<String, Object> cost(TrainingState end, EnergySum energy) {
     Counters train = Counters.zero(plan.network().layers().size());
     Counters test = train;
     double seconds = 0;
@@ -171,8 +171,7 @@ final class RunResult {
     // An engine's arrays lie outside the heap, where their peak is not measured.
     entry.put("peak_memory_bytes", engineRule == null ? peakHeapBytes() : null);
     entry.put("seconds", seconds);
-    entry.put("energy_joules", energy.joules());
-    entry.put("energy_source", energy.source());
+    putEnergy(energy, entry);
     putEstimate(train, end.stepsDone(), entry);
     entry.put("published_cost", published.value());
     entry.put("published_cost_reason", published.reason());
@@ -199,6 +198,21 @@ final class RunResult {
     Cost cost = Cost.ofTraining(plan.network(), plan.learning(), plan.steps(), train, batches);
     entry.putAll(counts(cost));
     return perSample(cost);
+  }
+
+  /** Energy that was measured: the total, and each part of the machine by itself. */
+  static void putEnergy(EnergySum energy, Map<String, Object> entry) {
+    List<Map<String, Object>> parts = new ArrayList<>();
+    for (EnergySum.Part part : energy.parts()) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("part", part.name());
+      row.put("joules", part.reading().joules());
+      row.put("source", part.reading().source());
+      parts.add(row);
+    }
+    entry.put("energy_joules", energy.total().joules());
+    entry.put("energy_source", energy.total().source());
+    entry.put("energy_parts", parts);
   }
 
   /** Energy by operation; an engine's passes are counted otherwise, and not estimated. */

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.raphe.InputException;
 import org.raphe.backend.Backend;
-import org.raphe.cost.EnergyReading;
+import org.raphe.energy.EnergySum;
 import org.raphe.training.Checkpoint;
 import org.raphe.training.Dataset;
 import org.raphe.training.EpochMetrics;
@@ -81,7 +81,7 @@ final class TrainCommand implements Callable<Integer> {
           resume
               ? Checkpoint.read(folder.checkpoint(), plan, dataset.train(), fingerprint)
               : TrainingState.initial(plan);
-      try (RunEnergy energy = RunEnergy.start(resume);
+      try (RunEnergy energy = RunEnergy.start(resume, backend);
           TrainRun around = new TrainRun(this, plan, dataset, folder, fingerprint)) {
         TrainingState end =
             new Trainer(plan, dataset.train(), dataset.test(), around).run(backend, start);
@@ -145,7 +145,7 @@ final class TrainCommand implements Callable<Integer> {
       Backend backend,
       RunFolder folder,
       TrainingState end,
-      EnergyReading energy,
+      EnergySum energy,
       Instant started) {
     new Model(plan.network(), plan.steps(), plan.inputScale(), plan.seed(), end.parameters())
         .write(folder.model());

@@ -238,7 +238,9 @@ class ContinualCommandTest {
     ObjectNode result = (ObjectNode) FinishedRun.result(run);
     result.remove(List.of("backend", "provenance"));
     ((ObjectNode) result.get("cost"))
-        .remove(List.of("seconds", "peak_memory_bytes", "energy_joules", "energy_source"));
+        .remove(
+            List.of(
+                "seconds", "peak_memory_bytes", "energy_joules", "energy_source", "energy_parts"));
     result.get("epochs").forEach(epoch -> ((ObjectNode) epoch).remove("seconds"));
     return result;
   }

@@ -31,7 +31,9 @@ final class FinishedRun {
     ObjectNode result = (ObjectNode) result(run);
     result.remove(List.of("backend", "provenance"));
     ((ObjectNode) result.get("cost"))
-        .remove(List.of("seconds", "peak_memory_bytes", "energy_joules", "energy_source"));
+        .remove(
+            List.of(
+                "seconds", "peak_memory_bytes", "energy_joules", "energy_source", "energy_parts"));
     result.get("epochs").forEach(epoch -> ((ObjectNode) epoch).remove("seconds"));
     return result;
   }

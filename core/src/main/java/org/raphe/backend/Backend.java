@@ -1,6 +1,7 @@
 package org.raphe.backend;
 
 import java.util.Map;
+import org.raphe.energy.EnergyMeter;
 
 /**
  * A kind of device that runs the fused kernels: one implementation a device interface, and nothing
@@ -28,6 +29,14 @@ public interface Backend extends AutoCloseable {
    * is the host's own and counted there.
    */
   default Long peakDeviceBytes() {
+    return null;
+  }
+
+  /**
+   * Begins to measure the energy of the device; null where that is the host's own and counted
+   * there. The caller closes the result, before this backend.
+   */
+  default EnergyMeter measureEnergy() {
     return null;
   }
 

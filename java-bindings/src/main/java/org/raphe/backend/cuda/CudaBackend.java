@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.raphe.InputException;
+import org.raphe.RunException;
 import org.raphe.backend.Availability;
 import org.raphe.backend.Backend;
 import org.raphe.backend.PlacedNetwork;
@@ -16,6 +17,8 @@ import org.raphe.backend.device.DeviceSpikingNetwork;
 import org.raphe.backend.device.FaultPlan;
 import org.raphe.backend.device.LaunchShape;
 import org.raphe.backend.device.ResourceCount;
+import org.raphe.backend.nvml.NvmlEnergy;
+import org.raphe.energy.EnergyMeter;
 import org.raphe.kernels.cuda.CudaSources;
 import org.raphe.network.NeuronModel;
 
@@ -30,7 +33,7 @@ public final class CudaBackend implements Backend {
    * @param number its place in {@link #devices()}
    * @param synchronous whether each launch is waited for, so that a failure names its kernel
    * @throws InputException if there is no such device, or it is too old
-   * @throws org.raphe.RunException if opening it fails
+   * @throws RunException if opening it fails
    */
   public CudaBackend(int number, boolean synchronous) {
     this(number, synchronous, FaultPlan.ofProperty(), UnaryOperator.identity());
@@ -141,6 +144,15 @@ public final class CudaBackend implements Backend {
   @Override
   public Long peakDeviceBytes() {
     return context.resources().peakBytes();
+  }
+
+  @Override
+  public EnergyMeter measureEnergy() {
+    try {
+      return NvmlEnergy.start(device.pciBusId());
+    } catch (RunException e) {
+      return EnergyMeter.none(e.getMessage());
+    }
   }
 
   /** Native resources held, and kernels launched. */

@@ -66,6 +66,14 @@ final class CudaDevice {
     return value[0];
   }
 
+  /** Where the device is, such as {@code 0000:3b:00.0}: the same for the driver and for NVML. */
+  String pciBusId() {
+    String[] text = new String[1];
+    calls.run(
+        "cuDeviceGetPCIBusId", "a device", () -> JCudaDriver.cuDeviceGetPCIBusId(text, 32, id));
+    return text[0];
+  }
+
   /** What users read: name and compute capability. */
   String words() {
     return name + " (compute capability " + capability / 10 + "." + capability % 10 + ")";

@@ -15,6 +15,9 @@ import org.raphe.RunException;
 public final class PrivateNatives {
   private static final String TEMPORARY = "java.io.tmpdir";
 
+  /** Where JNA unpacks its library; without it, a folder that lasts. */
+  private static final String JNA_TEMPORARY = "jna.tmpdir";
+
   private PrivateNatives() {}
 
   /**
@@ -37,12 +40,22 @@ public final class PrivateNatives {
               + "; make room there or choose another with RAPHE_JAVA_OPTIONS=-Djava.io.tmpdir=DIR",
           e);
     }
+    String jnaBefore = System.setProperty(JNA_TEMPORARY, folder.toString());
     System.setProperty(TEMPORARY, folder.toString());
     try {
       load.run();
     } finally {
       System.setProperty(TEMPORARY, before);
+      restore(JNA_TEMPORARY, jnaBefore);
       remove(folder);
+    }
+  }
+
+  private static void restore(String property, String before) {
+    if (before == null) {
+      System.clearProperty(property);
+    } else {
+      System.setProperty(property, before);
     }
   }
 

@@ -16,6 +16,7 @@ import org.raphe.backend.device.DeviceSpikingNetwork;
 import org.raphe.backend.device.FaultPlan;
 import org.raphe.backend.device.LaunchShape;
 import org.raphe.backend.device.ResourceCount;
+import org.raphe.energy.EnergyMeter;
 import org.raphe.kernels.opencl.OpenClSources;
 import org.raphe.network.NeuronModel;
 
@@ -132,6 +133,11 @@ public final class OpenClBackend implements Backend {
   @Override
   public Long peakDeviceBytes() {
     return context.resources().peakBytes();
+  }
+
+  @Override
+  public EnergyMeter measureEnergy() {
+    return OpenClEnergy.start(device);
   }
 
   /** Native resources held, and kernels launched. */

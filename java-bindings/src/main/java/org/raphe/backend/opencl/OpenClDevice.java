@@ -18,6 +18,9 @@ final class OpenClDevice {
    */
   static final String UNCLAIMED_ROUNDING = "raphe.opencl.unclaimed-rounding";
 
+  /** Of the extension cl_khr_pci_bus_info, which JOCL does not name. */
+  private static final int PCI_BUS_INFO = 0x410f;
+
   private static final long NEEDED_ARITHMETIC =
       CL.CL_FP_DENORM
           | CL.CL_FP_INF_NAN
@@ -32,6 +35,16 @@ final class OpenClDevice {
   final String driver;
   final boolean gpu;
   final boolean doubles;
+
+  /** Whether it is the host's own processor. */
+  final boolean processor;
+
+  /** The number of its maker, as on the PCI bus. */
+  final long vendor;
+
+  /** Whether {@link #busInfo} can be asked. */
+  final boolean saysWhereItIs;
+
   final DeviceLimits limits;
 
   /** Why the device cannot be used; null if it can. */
@@ -47,8 +60,13 @@ final class OpenClDevice {
     platformName = platformText(CL.CL_PLATFORM_NAME) + " " + platformText(CL.CL_PLATFORM_VERSION);
     version = text(CL.CL_DEVICE_VERSION);
     driver = text(CL.CL_DRIVER_VERSION);
-    gpu = (number(CL.CL_DEVICE_TYPE) & CL.CL_DEVICE_TYPE_GPU) != 0;
-    doubles = text(CL.CL_DEVICE_EXTENSIONS).contains("cl_khr_fp64");
+    long type = number(CL.CL_DEVICE_TYPE);
+    gpu = (type & CL.CL_DEVICE_TYPE_GPU) != 0;
+    processor = (type & CL.CL_DEVICE_TYPE_CPU) != 0;
+    vendor = number(CL.CL_DEVICE_VENDOR_ID);
+    String extensions = text(CL.CL_DEVICE_EXTENSIONS);
+    doubles = extensions.contains("cl_khr_fp64");
+    saysWhereItIs = extensions.contains("cl_khr_pci_bus_info");
     limits =
         new DeviceLimits(
             (int) number(CL.CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT),
@@ -104,13 +122,22 @@ final class OpenClDevice {
     return (end < 0 ? text : text.substring(0, end)).strip();
   }
 
+  /** A cl_device_pci_bus_info_khr. */
+  byte[] busInfo() {
+    return bytes(PCI_BUS_INFO, 16);
+  }
+
   /** A whole number of up to 8 bytes. */
   private long number(int what) {
-    byte[] bytes = new byte[8];
+    return ByteBuffer.wrap(bytes(what, 8)).order(ByteOrder.LITTLE_ENDIAN).getLong();
+  }
+
+  private byte[] bytes(int what, int most) {
+    byte[] bytes = new byte[most];
     calls.run(
         "clGetDeviceInfo",
         "number " + what,
         () -> CL.clGetDeviceInfo(id, what, bytes.length, Pointer.to(bytes), null));
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    return bytes;
   }
 }

@@ -1,4 +1,4 @@
-package org.raphe.cost;
+package org.raphe.energy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;

@@ -1,4 +1,4 @@
-package org.raphe.cost;
+package org.raphe.energy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +18,7 @@ import org.raphe.IoFailure;
  * their memory are summed; cores and platform zones are parts of them or contain them, and would
  * count twice. What the counters hold is what the whole machine used, other programs included.
  */
-public final class PowerCapping implements AutoCloseable {
+public final class PowerCapping implements EnergyMeter {
   /** Where Linux shows the counters. */
   public static final Path FOLDER = Path.of("/sys/class/powercap");
 
@@ -87,7 +87,7 @@ public final class PowerCapping implements AutoCloseable {
     }
   }
 
-  /** What was used since the start. */
+  @Override
   public synchronized EnergyReading reading() {
     sample();
     if (reason != null) {
