@@ -39,6 +39,25 @@ std::vector<InjectedFailure> injectedFailures() {
   return failures;
 }
 
+std::vector<PlantedGpu> plantedGpus() {
+  const char *name = "RAPHE_HARNESS_ENERGY", *text = std::getenv(name);
+  std::vector<PlantedGpu> gpus;
+  std::istringstream list(text ? text : "");
+  for (std::string each; std::getline(list, each, ',');) {
+    const size_t equals = each.find('=');
+    if (equals == std::string::npos) reject(name, each, "place=millijoules/..., such as 0000:3b:00.0=100/250");
+    PlantedGpu gpu{each.substr(0, equals), {}};
+    std::istringstream numbers(each.substr(equals + 1));
+    for (std::string number; std::getline(numbers, number, '/');) {
+      char *end = nullptr;
+      gpu.millijoules.push_back(std::strtoull(number.c_str(), &end, 10));
+      if (number.empty() || *end) reject(name, each, "place=millijoules/..., such as 0000:3b:00.0=100/250");
+    }
+    gpus.push_back(gpu);
+  }
+  return gpus;
+}
+
 Conditions read() {
   Conditions read;
   read.memoryBytes = number("RAPHE_HARNESS_MEMORY", read.memoryBytes);
@@ -54,6 +73,7 @@ Conditions read() {
   if (order && *order && !read.reversed && std::string(order) != "forward") reject("RAPHE_HARNESS_ORDER", order, "forward or reverse");
   read.launches = launches ? launches : "";
   read.failures = injectedFailures();
+  read.energy = plantedGpus();
   return read;
 }
 

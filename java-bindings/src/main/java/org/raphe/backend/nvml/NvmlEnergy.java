@@ -20,7 +20,7 @@ public final class NvmlEnergy implements EnergyMeter {
   private long first;
   private String reason;
 
-  private NvmlEnergy(Nvml functions, String busId) {
+  NvmlEnergy(Nvml functions, String busId) {
     this.functions = functions;
     this.busId = busId;
     calls = new NvmlCalls(functions, busId);
