@@ -40,7 +40,8 @@ final class ChildRun {
     this(run, "", javaOptions, environment, arguments);
   }
 
-  private ChildRun(
+  /** All of the above. */
+  ChildRun(
       Path run,
       String before,
       List<String> javaOptions,

@@ -115,6 +115,7 @@ class SweepCommandTest {
     assertTrue(again.out().contains("report: raphe report " + out), again.out());
     String source = FinishedRun.result(runOf(out, 1)).at("/cost/energy_source").textValue();
     assertTrue(source.contains("the run was resumed"), "it went on from its checkpoint: " + source);
+    assertEquals(0, FinishedRun.result(runOf(out, 1)).at("/cost/energy_parts").size());
 
     Path whole = folder.resolve("whole");
     List<String> alone =

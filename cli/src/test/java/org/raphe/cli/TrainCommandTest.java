@@ -110,6 +110,7 @@ class TrainCommandTest {
     "/cost/peak_memory_bytes,int",
     "/cost/seconds,double",
     "/cost/energy_source,text",
+    "/cost/energy_parts,array",
     "/cost/energy_estimate_joules,double",
     "/cost/energy_estimate_source,text",
     "/cost/per_training_sample,object",
@@ -154,6 +155,10 @@ class TrainCommandTest {
     JsonNode energy = result.at("/cost/energy_joules");
     String source = result.at("/cost/energy_source").textValue();
     assertEquals(energy.isNull(), source.startsWith("not measured: "), energy + " " + source);
+    assertEquals(1, result.at("/cost/energy_parts").size(), "the CPU is the host's own");
+    assertEquals("host", result.at("/cost/energy_parts/0/part").textValue());
+    assertEquals(energy, result.at("/cost/energy_parts/0/joules"));
+    assertEquals(source, result.at("/cost/energy_parts/0/source").textValue());
     JsonNode published = result.at("/cost/published_cost");
     JsonNode reason = result.at("/cost/published_cost_reason");
     assertTrue(published.isNull() != reason.isNull(), published + " and " + reason);
