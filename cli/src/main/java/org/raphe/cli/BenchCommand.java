@@ -87,7 +87,13 @@ final class BenchCommand implements Callable<Integer> {
     }
     TextTable.print(
         out,
-        List.of("workload", "what", "samples/s (repetitions)", "s an epoch (best)", "times faster"),
+        List.of(
+            "workload",
+            "what",
+            "samples/s (repetitions)",
+            "s an epoch (best)",
+            "mJ a sample",
+            "times faster"),
         rows);
     return Raphe.DONE;
   }
@@ -98,39 +104,41 @@ final class BenchCommand implements Callable<Integer> {
       BenchEngine compared,
       Dataset mnist,
       List<List<String>> rows) {
-    BenchWorkload ours = new BackendWorkload(backend, mnist.train(), neuron);
-    List<Double> ourRates = new ArrayList<>();
-    List<Double> engineRates = new ArrayList<>();
-    try (ours;
+    BenchTimings ours = new BenchTimings(samples);
+    BenchTimings engines = new BenchTimings(engineSamples);
+    try (BenchWorkload workload = new BackendWorkload(backend, mnist.train(), neuron);
         BenchWorkload engine =
             compared == null ? null : compared.workload(neuron, mnist.train(), threads())) {
-      ours.train(samples);
+      workload.train(samples);
       if (engine != null) {
         engine.train(engineSamples);
       }
       for (int repetition = 0; repetition < repetitions; repetition++) {
-        ourRates.add(samples / ours.train(samples));
+        ours.repeat(workload, RunEnergy.start(false, backend));
         if (engine != null) {
-          engineRates.add(engineSamples / engine.train(engineSamples));
+          engines.repeat(engine, RunEnergy.ofHost());
         }
       }
     }
-    double best = best(ourRates);
-    String workload = "mnist 784-1000-10 " + neuron;
-    rows.add(
-        List.of(
-            workload,
-            backend.name(),
-            rates(ourRates),
-            seconds(best),
-            engineRates.isEmpty()
-                ? "engine " + absence()
-                : String.format(Locale.ROOT, "%.1f", best / best(engineRates))));
-    if (!engineRates.isEmpty()) {
-      rows.add(
-          List.of(
-              workload, "PyTorch engine", rates(engineRates), seconds(best(engineRates)), "1.0"));
+    String name = "mnist 784-1000-10 " + neuron;
+    String faster =
+        engines.isEmpty()
+            ? "engine " + absence()
+            : String.format(Locale.ROOT, "%.1f", ours.best() / engines.best());
+    rows.add(row(name, backend.name(), ours, faster));
+    if (!engines.isEmpty()) {
+      rows.add(row(name, "PyTorch engine", engines, "1.0"));
     }
+  }
+
+  private List<String> row(String workload, String what, BenchTimings timings, String faster) {
+    if (timings.notMeasured() != null) {
+      PrintWriter log = spec.commandLine().getErr();
+      log.println("energy of " + workload + ", " + what + ": " + timings.notMeasured());
+      log.flush();
+    }
+    String epoch = String.format(Locale.ROOT, "%.2f", EPOCH / timings.best());
+    return List.of(workload, what, timings.rates(), epoch, timings.millijoules(), faster);
   }
 
   private int threads() {
@@ -141,18 +149,5 @@ final class BenchCommand implements Callable<Integer> {
 
   private String absence() {
     return engineSamples == 0 ? "left out" : "not on the class path; ./raphe bench puts it there";
-  }
-
-  private static double best(List<Double> rates) {
-    return rates.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
-  }
-
-  private static String rates(List<Double> rates) {
-    return String.join(
-        " ", rates.stream().map(rate -> String.format(Locale.ROOT, "%.0f", rate)).toList());
-  }
-
-  private static String seconds(double rate) {
-    return String.format(Locale.ROOT, "%.2f", EPOCH / rate);
   }
 }

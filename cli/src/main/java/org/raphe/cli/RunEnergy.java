@@ -38,12 +38,18 @@ final class RunEnergy implements AutoCloseable {
     if (jobs > 1) {
       return new RunEnergy("up to " + jobs + " runs of a sweep shared the machine; use --jobs 1");
     }
-    RunEnergy energy = new RunEnergy(null);
-    energy.meters.put("host", PowerCapping.start(PowerCapping.FOLDER));
+    RunEnergy energy = ofHost();
     EnergyMeter device = backend.measureEnergy();
     if (device != null) {
       energy.meters.put("device", device);
     }
+    return energy;
+  }
+
+  /** Begins to measure the host alone. */
+  static RunEnergy ofHost() {
+    RunEnergy energy = new RunEnergy(null);
+    energy.meters.put("host", PowerCapping.start(PowerCapping.FOLDER));
     return energy;
   }
 

@@ -73,6 +73,8 @@ class OpenClRunTest {
     JsonNode backend = FinishedRun.result(openCl).get("backend");
     assertEquals("opencl", backend.get("name").textValue());
     assertEquals(device.words(), backend.get("device").textValue());
+    int parts = FinishedRun.result(openCl).at("/cost/energy_parts").size();
+    assertEquals(device.gpu() ? 2 : 1, parts, "a processor is the host's own");
     for (String key : List.of("platform", "device", "driver", "kernels", "shape")) {
       assertFalse(backend.at("/versions/" + key).asText().isBlank(), key + " in " + backend);
     }
