@@ -13,6 +13,7 @@ import org.raphe.continual.ContinualState;
 import org.raphe.continual.ContinualTrainer;
 import org.raphe.continual.ExperienceStream;
 import org.raphe.continual.Standardization;
+import org.raphe.continual.UnitLength;
 import org.raphe.training.Dataset;
 import org.raphe.training.Model;
 import org.raphe.training.ValidationSplit;
@@ -94,7 +95,7 @@ final class ContinualCommand implements Callable<Integer> {
             ? ContinualCheckpoint.read(folder.checkpoint(), plan, stream, fingerprint)
             : ContinualState.initial(plan);
     Standardization standard = plan.gated() ? Standardization.of(dataset.train()) : null;
-    Dataset shown = standard == null ? dataset : standard.apply(dataset);
+    Dataset shown = shown(plan, dataset, standard);
     try (RunEnergy energy = RunEnergy.start(resume, backend);
         ContinualRun around = new ContinualRun(this, plan, stream, folder, fingerprint)) {
       ContinualState end = new ContinualTrainer(plan, shown, stream, around).run(backend, start);
@@ -112,6 +113,14 @@ final class ContinualCommand implements Callable<Integer> {
           result.json(dataset, standard, backend, energy.reading(), started));
     }
     return Raphe.DONE;
+  }
+
+  /** The samples as the network takes them. */
+  private static Dataset shown(ContinualPlan plan, Dataset dataset, Standardization standard) {
+    if (plan.learning().competition() != null) {
+      return UnitLength.of(dataset);
+    }
+    return standard == null ? dataset : standard.apply(dataset);
   }
 
   private void finish(

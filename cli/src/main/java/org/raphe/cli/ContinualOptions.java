@@ -14,6 +14,7 @@ import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
 import org.raphe.training.Dataset;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -61,9 +62,9 @@ final class ContinualOptions {
 
   @Option(
       names = "--gate",
-      paramLabel = "input|none",
+      paramLabel = "input|none|k-winners",
       description =
-          "input: the published class-continual network, hidden units gated by the batch's mean input, features standardised; none: the classification network. Default: input; joint: none, since the mean of mixed batches says nothing.")
+          "input: the published class-continual network, hidden units gated by the batch's mean input, features standardised; none: the classification network; k-winners: columns that are nearest to the sample, by itself (naca-competitive). Default: input; joint: none, since the mean of mixed batches says nothing; naca-competitive: k-winners.")
   String gate;
 
   @Option(
@@ -82,15 +83,14 @@ final class ContinualOptions {
 
   @Option(
       names = "--neuron",
-      defaultValue = "lif",
       paramLabel = "lif|rate",
-      description = "Spiking or rate units. Default: ${DEFAULT-VALUE}.")
+      description = "Spiking or rate units. Default: lif; naca-competitive: rate.")
   String neuron;
 
   @Option(
       names = "--rule",
       defaultValue = "naca",
-      paramLabel = "naca|drtp|brp|dfa|eprop|naca-closed|frozen",
+      paramLabel = "naca|drtp|brp|dfa|eprop|naca-closed|naca-competitive|frozen",
       description = "Learning rule of hidden layers. Default: ${DEFAULT-VALUE}.")
   String rule;
 
@@ -122,16 +122,16 @@ final class ContinualOptions {
 
   @Option(
       names = "--epochs",
-      defaultValue = "10",
       paramLabel = "N",
-      description = "Most passes over an experience's training samples. Default: ${DEFAULT-VALUE}.")
-  int epochs;
+      description =
+          "Most passes over an experience's training samples. Default: 10; naca-competitive: 3.")
+  Integer epochs;
 
   @Option(
       names = "--stop-accuracy",
       paramLabel = "A|none",
       description =
-          "An experience ends after the first pass in which this share of its training samples was told right, each before its own update; none: always --epochs passes. Default: 0.95; joint: none.")
+          "An experience ends after the first pass in which this share of its training samples was told right, each before its own update; none: always --epochs passes. Default: 0.95; joint, naca-competitive: none.")
   String stopAccuracy;
 
   @Option(
@@ -141,9 +141,14 @@ final class ContinualOptions {
       description = "Seed of every random number. Default: ${DEFAULT-VALUE}.")
   long seed;
 
+  @Mixin CompetitionOptions competition;
+
+  private static final int DEFAULT_EPOCHS = 10;
+  private static final int COMPETITIVE_EPOCHS = 3;
   private static final int DEFAULT_STEPS = 20;
   private static final int DEFAULT_HIDDEN = 1000;
   private static final double STOP_ACCURACY = 0.95;
+  private static final String K_WINNERS = "k-winners";
   private static final float GATE_MARGIN = 0.2f;
   private static final float CIFAR_GATE_MARGIN = 0.1f;
 
@@ -153,7 +158,7 @@ final class ContinualOptions {
 
   /** The plan for a data set. */
   ContinualPlan plan(Dataset dataset) {
-    NeuronModel model = LearningOptions.constant("--neuron", NeuronModel.class, neuron);
+    NeuronModel model = neuron();
     Mode mode = mode();
     float margin = dataset.name().equals("cifar-10") ? CIFAR_GATE_MARGIN : GATE_MARGIN;
     return new ContinualPlan(
@@ -161,7 +166,7 @@ final class ContinualOptions {
         learning(mode),
         steps(model),
         batch,
-        epochs,
+        epochs(),
         stopAccuracy(),
         mode == Mode.CLASSIFICATION ? LearningOptions.inputScaleOf(dataset) : 1f,
         gateMargin == null ? margin : gateMargin,
@@ -178,14 +183,55 @@ final class ContinualOptions {
     return baseline() == Baseline.JOINT ? stream.joint(dataset) : stream;
   }
 
+  private Rule rule() {
+    Rule chosen = LearningOptions.constant("--rule", Rule.class, rule);
+    if (chosen == Rule.NACA_COMPETITIVE && baseline() == Baseline.FROZEN) {
+      throw new InputException(
+          "--baseline frozen leaves hidden units as they are, and columns of --rule "
+              + chosen
+              + " begin empty; choose naive or joint");
+    }
+    return baseline() == Baseline.FROZEN ? Rule.FROZEN : chosen;
+  }
+
+  private boolean competitive() {
+    return rule() == Rule.NACA_COMPETITIVE;
+  }
+
+  private NeuronModel neuron() {
+    String asked = neuron == null ? competitive() ? "rate" : "lif" : neuron;
+    return LearningOptions.constant("--neuron", NeuronModel.class, asked);
+  }
+
+  private int epochs() {
+    return epochs == null ? competitive() ? COMPETITIVE_EPOCHS : DEFAULT_EPOCHS : epochs;
+  }
+
   private Mode mode() {
-    String asked = gate == null ? baseline() == Baseline.JOINT ? "none" : "input" : gate;
+    String asked = gate == null ? defaultGate() : gate;
+    if (asked.equals(K_WINNERS) != competitive()) {
+      throw new InputException(
+          "--gate "
+              + asked
+              + " does not go with --rule "
+              + rule()
+              + "; "
+              + (competitive()
+                  ? "choose "
+                  : "choose input or none, or --rule naca-competitive with ")
+              + K_WINNERS);
+    }
     return switch (asked) {
       case "input" -> Mode.CLASS_CONTINUAL;
-      case "none" -> Mode.CLASSIFICATION;
+      case "none", K_WINNERS -> Mode.CLASSIFICATION;
       default ->
-          throw new InputException("--gate \"" + asked + "\" is unknown; choose input or none");
+          throw new InputException(
+              "--gate \"" + asked + "\" is unknown; choose input, none or " + K_WINNERS);
     };
+  }
+
+  private String defaultGate() {
+    return competitive() ? K_WINNERS : baseline() == Baseline.JOINT ? "none" : "input";
   }
 
   private NetworkSpec network(Dataset dataset, NeuronModel model, Mode mode) {
@@ -194,7 +240,7 @@ final class ContinualOptions {
     NetworkSpec spec =
         network == null
             ? NetworkSpec.dense(
-                InputShape.vector(features), new int[] {DEFAULT_HIDDEN, classes}, model, mode)
+                InputShape.vector(features), new int[] {hidden(classes), classes}, model, mode)
             : NetworkText.parse(network, model, mode);
     if (spec.input().size() != features || spec.classes() != classes) {
       throw new InputException(
@@ -214,10 +260,21 @@ final class ContinualOptions {
     return spec;
   }
 
+  /** Units of the hidden layer: about a thousand, in whole columns where columns compete. */
+  private int hidden(int classes) {
+    if (!competitive()) {
+      return DEFAULT_HIDDEN;
+    }
+    long whole = (long) competition.column() * classes;
+    return (int) Math.min(Integer.MAX_VALUE, Math.max(1, DEFAULT_HIDDEN / whole) * whole);
+  }
+
   private LearningSpec learning(Mode mode) {
-    Rule chosen = LearningOptions.constant("--rule", Rule.class, rule);
-    LearningSpec published =
-        LearningSpec.published(mode, baseline() == Baseline.FROZEN ? Rule.FROZEN : chosen);
+    if (competitive()) {
+      return competitiveLearning();
+    }
+    competition.refuse(rule());
+    LearningSpec published = LearningSpec.published(mode, rule());
     String name = optimizer == null ? published.hidden().name() : optimizer;
     return switch (name) {
       case "adam" ->
@@ -227,6 +284,14 @@ final class ContinualOptions {
       default ->
           throw new InputException("--optimizer \"" + name + "\" is unknown; choose adam or sgd");
     };
+  }
+
+  private LearningSpec competitiveLearning() {
+    if (optimizer != null || learningRate != null) {
+      throw new InputException(
+          "--rule naca-competitive descends no gradient and sets its rates by its wins; leave out --optimizer and --learning-rate (see --amnesia)");
+    }
+    return LearningSpec.competitive(competition.competition());
   }
 
   private int steps(NeuronModel model) {
@@ -241,7 +306,7 @@ final class ContinualOptions {
 
   private Double stopAccuracy() {
     if (stopAccuracy == null) {
-      return baseline() == Baseline.JOINT ? null : (Double) STOP_ACCURACY;
+      return baseline() == Baseline.JOINT || competitive() ? null : (Double) STOP_ACCURACY;
     }
     if (stopAccuracy.equals("none")) {
       return null;

@@ -23,6 +23,7 @@ import org.raphe.continual.WeightChange;
 import org.raphe.cost.Cost;
 import org.raphe.cost.EnergyEstimate;
 import org.raphe.energy.EnergySum;
+import org.raphe.learning.Competition;
 import org.raphe.training.Dataset;
 import org.raphe.training.LearningRateSchedule;
 import org.raphe.training.TrainingPlan;
@@ -121,7 +122,11 @@ final class ContinualResult {
 
   private Map<String, Object> learning(TrainingPlan training, Standardization standard) {
     Map<String, Object> entry = RunResult.learning(training);
-    entry.put("gate", plan.gated() ? "input" : "none");
+    Competition competition = plan.learning().competition();
+    entry.put("gate", plan.gated() ? "input" : competition == null ? "none" : "k-winners");
+    if (competition != null) {
+      entry.putAll(CompetitionOptions.entries(competition));
+    }
     entry.put("gate_margin", plan.gated() ? plan.gateMargin() : null);
     entry.put("feature_mean", standard == null ? null : standard.mean());
     entry.put("feature_deviation", standard == null ? null : standard.deviation());
@@ -234,7 +239,7 @@ final class ContinualResult {
     }
     return cost(
         Cost.ofTraining(plan.network(), plan.learning(), plan.steps(), train, end.stepsDone()),
-        Cost.ofInference(plan.network(), plan.steps(), test, testBatches),
+        Cost.ofInference(plan.network(), plan.learning(), plan.steps(), test, testBatches),
         seconds,
         energy);
   }

@@ -227,6 +227,12 @@ final class LearningOptions {
     if (engineRule() != null) {
       return Rule.FROZEN;
     }
+    if (Rule.NACA_COMPETITIVE.toString().equalsIgnoreCase(rule)) {
+      throw new InputException(
+          "--rule "
+              + rule
+              + " is learned with raphe continual; with --baseline joint there, all classes at once");
+    }
     for (Rule known : Rule.values()) {
       if (known.toString().equalsIgnoreCase(rule)) {
         return known;

@@ -38,11 +38,12 @@ public final class BatchSchedule {
     NetworkSpec network = placed.placement().network();
     LearningSpec learning = placed.placement().learning();
     boolean hiddenLearns = learning.rule().learns();
+    boolean credits = learning.rule().credits();
     int readout = network.layers().size() - 1;
     for (int layer = 0; layer < readout; layer++) {
-      placed.hiddenLayer(layer, hiddenLearns);
+      placed.hiddenLayer(layer, credits);
     }
-    placed.readout(true);
+    placed.readout(learning.competition() == null);
     for (int layer = 0; learning.rule().answers() && layer < readout; layer++) {
       placed.answer(layer);
     }

@@ -30,6 +30,23 @@ public interface PlacedNetwork extends AutoCloseable {
   Parameters readSecondMoments();
 
   /**
+   * Copies P of a read-out that learns by recursive least squares, [column][column], from the
+   * device; null where no such read-out is placed.
+   */
+  default float[] readInverseCorrelation() {
+    return null;
+  }
+
+  /**
+   * Copies P to the device.
+   *
+   * @throws IllegalStateException if no read-out keeps it
+   */
+  default void writeInverseCorrelation(float[] values) {
+    throw new IllegalStateException("no read-out learns by recursive least squares");
+  }
+
+  /**
    * Replaces the learning signals of a hidden layer, K x H, which are otherwise drawn from the
    * seed.
    */

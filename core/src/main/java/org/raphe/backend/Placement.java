@@ -1,6 +1,8 @@
 package org.raphe.backend;
 
 import org.raphe.InputException;
+import org.raphe.learning.AssociativeReadout;
+import org.raphe.learning.Competition;
 import org.raphe.learning.LearningSpec;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NeuronModel;
@@ -49,9 +51,39 @@ public record Placement(
     if (!Float.isFinite(gateMargin)) {
       throw new InputException("the gate's margin must be finite, not " + gateMargin);
     }
+    if (learning.competition() != null) {
+      learning.competition().checkFits(network);
+    }
     if (!(inputScale > 0) || !Float.isFinite(inputScale)) {
       throw new InputException("input scale r must be finite and above 0, not " + inputScale);
     }
+  }
+
+  /**
+   * Weights before any sample: drawn from the seed; of competing columns 0, since a column takes
+   * its first sample as it is.
+   */
+  public Parameters initialParameters() {
+    return learning.competition() == null
+        ? Parameters.draw(network, seed)
+        : Parameters.zeros(network);
+  }
+
+  /**
+   * P before any sample: 1 / ridge on the diagonal, [column][column]; null unless the read-out
+   * learns by recursive least squares.
+   */
+  public float[] initialInverseCorrelation() {
+    Competition competition = learning.competition();
+    if (competition == null || competition.readout() != AssociativeReadout.RLS) {
+      return null;
+    }
+    int columns = competition.columns(network);
+    float[] inverse = new float[columns * columns];
+    for (int column = 0; column < columns; column++) {
+      inverse[column * columns + column] = 1f / competition.ridge();
+    }
+    return inverse;
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.raphe.InputException;
 import org.raphe.Sha256;
 import org.raphe.backend.Counters;
+import org.raphe.backend.LayerParameters;
 import org.raphe.backend.Parameters;
 import org.raphe.network.NetworkSpec;
 import org.raphe.training.ModelFile;
@@ -29,6 +30,7 @@ public final class ContinualCheckpoint {
   private static final String VERSION = "1";
   private static final String FIRST = "first_moment.";
   private static final String SECOND = "second_moment.";
+  private static final String INVERSE_CORRELATION = "inverse_correlation";
   private static final String AT_START = "experience_start.";
 
   private static final ObjectMapper JSON =
@@ -62,6 +64,9 @@ public final class ContinualCheckpoint {
     ModelFile.put(tensors, FIRST, network, state.firstMoments());
     ModelFile.put(tensors, SECOND, network, state.secondMoments());
     ModelFile.put(tensors, AT_START, network, state.atStart());
+    if (state.inverseCorrelation() != null) {
+      tensors.put(INVERSE_CORRELATION, square(state.inverseCorrelation()));
+    }
     String text = text(state);
     Map<String, String> texts =
         Map.of(
@@ -71,6 +76,11 @@ public final class ContinualCheckpoint {
             "progress", text,
             "sha256", sha256(text, state));
     ReplacedFile.write(path, new SafeTensors(texts, tensors)::write);
+  }
+
+  private static Tensor square(float[] values) {
+    int side = (int) Math.round(Math.sqrt(values.length));
+    return new Tensor(List.of(side, side), values);
   }
 
   private static String text(ContinualState state) {
@@ -107,7 +117,7 @@ public final class ContinualCheckpoint {
         fingerprint,
         "its run had other settings or other data; resume with the options it was started with");
     Progress progress = progress(path, file, plan, stream);
-    ContinualState state = state(path, file, plan.network(), progress);
+    ContinualState state = state(path, file, plan, progress);
     requireText(
         path,
         file,
@@ -118,8 +128,9 @@ public final class ContinualCheckpoint {
   }
 
   private static ContinualState state(
-      Path path, SafeTensors file, NetworkSpec network, Progress progress) {
+      Path path, SafeTensors file, ContinualPlan plan, Progress progress) {
     String name = path.toString();
+    NetworkSpec network = plan.network();
     return new ContinualState(
         progress.finished(),
         progress.passes(),
@@ -131,16 +142,30 @@ public final class ContinualCheckpoint {
         ModelFile.take(name, file, "", network),
         ModelFile.take(name, file, FIRST, network),
         ModelFile.take(name, file, SECOND, network),
+        inverseCorrelation(name, file, plan),
         ModelFile.take(name, file, AT_START, network));
   }
 
-  /** SHA-256, in hexadecimal, of progress, parameters and moments. */
+  /** P, where the run's read-out keeps one. */
+  private static float[] inverseCorrelation(String name, SafeTensors file, ContinualPlan plan) {
+    float[] initial = plan.placement().initialInverseCorrelation();
+    return initial == null
+        ? null
+        : ModelFile.values(name, file, INVERSE_CORRELATION, square(initial).shape());
+  }
+
+  /** SHA-256, in hexadecimal, of progress, parameters, moments and P. */
   private static String sha256(String progress, ContinualState state) {
     MessageDigest digest = Sha256.newDigest();
     digest.update(progress.getBytes(StandardCharsets.UTF_8));
     for (Parameters part :
         List.of(state.parameters(), state.firstMoments(), state.secondMoments(), state.atStart())) {
       digest.update(part.sha256().getBytes(StandardCharsets.US_ASCII));
+    }
+    if (state.inverseCorrelation() != null) {
+      Parameters inverse =
+          new Parameters(List.of(new LayerParameters(state.inverseCorrelation(), null)));
+      digest.update(inverse.sha256().getBytes(StandardCharsets.US_ASCII));
     }
     return HexFormat.of().formatHex(digest.digest());
   }

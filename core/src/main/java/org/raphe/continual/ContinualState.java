@@ -17,6 +17,7 @@ import org.raphe.backend.Parameters;
  * @param parameters weights and biases
  * @param firstMoments the optimizers' first moments
  * @param secondMoments the optimizers' second moments
+ * @param inverseCorrelation P of a read-out that learns by recursive least squares, else null
  * @param atStart weights and biases when the experience at hand began
  */
 public record ContinualState(
@@ -30,6 +31,7 @@ public record ContinualState(
     Parameters parameters,
     Parameters firstMoments,
     Parameters secondMoments,
+    float[] inverseCorrelation,
     Parameters atStart) {
 
   public ContinualState {
@@ -39,7 +41,7 @@ public record ContinualState(
 
   /** The beginning of a stream: nothing learned, nothing tested. */
   public static ContinualState initial(ContinualPlan plan) {
-    Parameters drawn = Parameters.draw(plan.network(), plan.seed());
+    Parameters drawn = plan.placement().initialParameters();
     return new ContinualState(
         List.of(),
         List.of(),
@@ -51,6 +53,7 @@ public record ContinualState(
         drawn,
         Parameters.zeros(plan.network()),
         Parameters.zeros(plan.network()),
+        plan.placement().initialInverseCorrelation(),
         drawn);
   }
 

@@ -70,6 +70,9 @@ public final class ContinualTrainer {
       testSamples = test;
       placed.writeParameters(start.parameters());
       placed.writeMoments(start.firstMoments(), start.secondMoments());
+      if (start.inverseCorrelation() != null) {
+        placed.writeInverseCorrelation(start.inverseCorrelation());
+      }
       startedNanos = System.nanoTime();
       if (finished.isEmpty()) {
         endExperience(0, List.of());
@@ -208,6 +211,7 @@ public final class ContinualTrainer {
         placed.readParameters(),
         placed.readFirstMoments(),
         placed.readSecondMoments(),
+        placed.readInverseCorrelation(),
         atStart);
   }
 

@@ -2,6 +2,8 @@ package org.raphe.cost;
 
 import java.util.stream.LongStream;
 import org.raphe.backend.Counters;
+import org.raphe.learning.AssociativeReadout;
+import org.raphe.learning.Competition;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.Rule;
@@ -46,6 +48,10 @@ public record Cost(
     long writes = 0;
     long learningBytes = 0;
     long answering = 0;
+    Competition competition = learning.competition();
+    if (competition != null) {
+      return ofColumns(network, competition, counters, batches, true);
+    }
     for (int layer = 0; layer < network.layers().size(); layer++) {
       boolean readout = network.isReadout(layer);
       if (readout || learning.rule().learns()) {
@@ -76,11 +82,54 @@ public record Cost(
       case BRP -> units;
       case DFA, EPROP -> network.classes() * units;
       case NACA_CLOSED -> 2 * network.classes() * units;
-      case NACA, DRTP, FROZEN -> 0;
+      case NACA, DRTP, FROZEN, NACA_COMPETITIVE -> 0;
     };
   }
 
+  /**
+   * Columns that compete. Beside the layer's currents: two products a direction for the columns'
+   * scores, and one a class for every active column. In learning by design: a sample rewrites its
+   * winner's column and the synapse to its class, or all of the columns' synapses and P. The
+   * products of learning are counted, docs/NUMERICS.md, section 16.
+   */
+  private static Cost ofColumns(
+      NetworkSpec network,
+      Competition competition,
+      Counters counters,
+      long batches,
+      boolean learn) {
+    Dense hidden = network.layers().get(0);
+    long samples = counters.samples();
+    long columns = competition.columns(network);
+    long directions = 2 * columns * (competition.column() - 1);
+    long votes = counters.activeInputs()[1] * network.classes();
+    long current = counters.activeInputs()[0] * hidden.units();
+    boolean all = competition.readout() == AssociativeReadout.RLS;
+    long column = (long) competition.column() * (hidden.inputs() + 1);
+    long writes = column + (all ? columns * (columns + network.classes()) : 1);
+    long read = hidden.parameters() + columns * network.classes();
+    long activity = 2L * hidden.inputs() + 2L * hidden.units() + 4L * columns;
+    return new Cost(
+        samples,
+        0,
+        learn ? LongStream.of(counters.synapseUpdates()).sum() : 0,
+        current + samples * directions + votes,
+        samples * ((long) hidden.weights() + directions + columns * network.classes()),
+        learn ? samples * writes : 0,
+        samples * (hidden.units() + columns + network.classes()),
+        4 * (batches * read + samples * (activity + (learn ? 2 * writes : 0))));
+  }
+
   /** The cost of showing samples without learning. */
+  public static Cost ofInference(
+      NetworkSpec network, LearningSpec learning, int steps, Counters counters, long batches) {
+    if (learning.competition() != null) {
+      return ofColumns(network, learning.competition(), counters, batches, false);
+    }
+    return ofInference(network, steps, counters, batches);
+  }
+
+  /** The cost of showing samples, without learning, to layers of units that do not compete. */
   public static Cost ofInference(NetworkSpec network, int steps, Counters counters, long batches) {
     return count(network, steps, counters, batches, 0, 0, 0, 0);
   }

@@ -13,14 +13,17 @@ import org.raphe.neuromodulation.Innervation;
  */
 public record ClassSignals(float[] values) {
 
-  /** The signals of layer {@code layer}; null where the rule leaves hidden layers as they are. */
+  /**
+   * The signals of layer {@code layer}; null where the rule has none: hidden layers stay as they
+   * are, or units compete.
+   */
   public static ClassSignals draw(
       NetworkSpec network, LearningSpec learning, int layer, long seed) {
     return switch (learning.rule()) {
       case NACA -> modulation(network, learning, layer, seed);
       case DRTP -> new ClassSignals(FixedFeedback.draw(network, learning.rule(), layer, seed));
       case BRP, DFA, EPROP, NACA_CLOSED -> ones(network, layer);
-      case FROZEN -> null;
+      case NACA_COMPETITIVE, FROZEN -> null;
     };
   }
 

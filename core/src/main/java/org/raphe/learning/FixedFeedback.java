@@ -19,7 +19,7 @@ public final class FixedFeedback {
     return switch (rule) {
       case DRTP, BRP, DFA, EPROP -> feedback(network.classes(), units, layer, seed);
       case NACA_CLOSED -> projection(network.classes(), units, layer, seed);
-      case NACA, FROZEN -> null;
+      case NACA, NACA_COMPETITIVE, FROZEN -> null;
     };
   }
 

@@ -27,12 +27,22 @@ public enum Rule {
    * random. ALGORITHM section 9.
    */
   NACA_CLOSED,
+  /**
+   * Competitive columns: the expectation of a class opens the plasticity of that class's own units
+   * only, and among them the column that is nearest to the sample learns. {@link Competition}.
+   */
+  NACA_COMPETITIVE,
   /** Hidden layers keep their initial weights: the baseline that a local rule must beat. */
   FROZEN;
 
   /** Whether hidden layers learn at all. */
   public boolean learns() {
     return this != FROZEN;
+  }
+
+  /** Whether what hidden layers learn is the credit of each unit times its input. */
+  public boolean credits() {
+    return learns() && this != NACA_COMPETITIVE;
   }
 
   /**

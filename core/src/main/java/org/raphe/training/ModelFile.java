@@ -52,7 +52,12 @@ public final class ModelFile {
     return new Parameters(layers);
   }
 
-  private static float[] values(String file, SafeTensors from, String name, List<Integer> shape) {
+  /**
+   * Takes one tensor.
+   *
+   * @throws InputException if it is missing, has another shape or holds a value that is not finite
+   */
+  public static float[] values(String file, SafeTensors from, String name, List<Integer> shape) {
     Tensor tensor = from.tensors().get(name);
     if (tensor == null) {
       throw new InputException(

@@ -66,6 +66,9 @@ public final class CpuBackend implements Backend {
 
   @Override
   public PlacedNetwork place(Placement placement) {
+    if (placement.learning().competition() != null) {
+      return new CpuCompetitiveNetwork(placement, choice.kernels(), workers);
+    }
     return placement.network().neuron() == NeuronModel.LIF
         ? new CpuSpikingNetwork(placement, choice.kernels(), workers)
         : new CpuRateNetwork(placement, choice.kernels(), workers);

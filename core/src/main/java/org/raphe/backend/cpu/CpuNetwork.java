@@ -103,10 +103,10 @@ abstract class CpuNetwork implements PlacedNetwork {
   private void placeLayer(int layer) {
     TiledLayer placed = layers[layer];
     boolean readout = network.isReadout(layer);
-    if (readout || placement.learning().rule().learns()) {
+    if (readout || placement.learning().rule().credits()) {
       credits[layer] = new Credit(placed, placement.batch(), placement.steps());
     }
-    if (!readout && placement.learning().rule().learns()) {
+    if (!readout && placement.learning().rule().credits()) {
       float[] values =
           ClassSignals.draw(network, placement.learning(), layer, placement.seed()).values();
       signals[layer] = placed.padRows(values, classes);
@@ -231,7 +231,7 @@ abstract class CpuNetwork implements PlacedNetwork {
   abstract void copyOutput(int layer, int sample, float[] target);
 
   @Override
-  public final void learn(int layer, OptimizerStep step) {
+  public void learn(int layer, OptimizerStep step) {
     TiledLayer placed = layers[layer];
     int ranges = (placed.inputs + InputRows.RANGE - 1) / InputRows.RANGE;
     int groups = groups(placed);

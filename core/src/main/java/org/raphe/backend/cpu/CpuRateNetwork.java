@@ -10,12 +10,12 @@ import org.raphe.learning.ReadoutLoss;
  * A network of rate units on the CPU. Samples take the place of a spiking network's steps in {@link
  * TileKernels#integrate}.
  */
-final class CpuRateNetwork extends CpuNetwork {
+class CpuRateNetwork extends CpuNetwork {
 
   /** [0] is the input, [layer+1] what layer emits: [sample][stride]. */
-  private final float[][] values;
+  final float[][] values;
 
-  private final int[] strides;
+  final int[] strides;
   private final SampleGroup[] sampleGroups;
 
   /** [sample]: inputs of the current layer that are not 0. */
@@ -147,25 +147,32 @@ final class CpuRateNetwork extends CpuNetwork {
     for (int sample = first; sample < Math.min(count, first + TileKernels.COLUMNS); sample++) {
       int at = (sample - first) * placed.width;
       int unit = tile * placed.width;
-      float[] given = credit ? signals[layer] : null;
-      float[] kept = credit ? credits[layer].values : null;
-      int keptAt = credit ? credits[layer].at(tile, sample) : 0;
-      kernels.rateUnits(
-          z,
-          at,
-          placed.width,
-          gates[layer],
-          unit,
-          given,
-          labels[sample] * placed.paddedUnits + unit,
-          kept,
-          keptAt);
+      activate(layer, tile, sample, z, at, credit);
       System.arraycopy(z, at, values[layer + 1], sample * strides[layer + 1] + unit, placed.width);
       if (credit) {
         synapseUpdates[worker][layer] +=
             (long) markAlive(layer, tile, sample) * activeCount[sample];
       }
     }
+  }
+
+  /**
+   * Turns the currents of a tile's units into what they emit, in place; with {@code credit} also
+   * their credits.
+   */
+  void activate(int layer, int tile, int sample, float[] z, int at, boolean credit) {
+    TiledLayer placed = layers[layer];
+    int unit = tile * placed.width;
+    kernels.rateUnits(
+        z,
+        at,
+        placed.width,
+        gates[layer],
+        unit,
+        credit ? signals[layer] : null,
+        labels[sample] * placed.paddedUnits + unit,
+        credit ? credits[layer].values : null,
+        credit ? credits[layer].at(tile, sample) : 0);
   }
 
   /** Notes whether the tile has a credit, and returns how many of its units have one. */

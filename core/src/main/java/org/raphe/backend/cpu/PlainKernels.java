@@ -2,6 +2,7 @@ package org.raphe.backend.cpu;
 
 import java.util.Arrays;
 import org.raphe.backend.ElementaryFunctions;
+import org.raphe.backend.StripedSum;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.network.LifDynamics;
 import org.raphe.random.Philox;
@@ -322,6 +323,11 @@ class PlainKernels extends TileKernels {
         }
       }
     }
+  }
+
+  @Override
+  float dot(float[] a, int aAt, float[] b, int bAt, int count, float[] lanes) {
+    return StripedSum.dot(a, aAt, b, bAt, count, lanes);
   }
 
   @Override

@@ -150,6 +150,13 @@ abstract class TileKernels {
       Credit credit, float[] gain, int samples, TiledLayer layer, int tile, OptimizerStep step);
 
   /**
+   * Sum of {@code a[aAt + i] b[bAt + i]} in the order of {@link org.raphe.backend.StripedSum#dot}.
+   *
+   * @param lanes scratch of {@link org.raphe.backend.StripedSum#LANES}
+   */
+  abstract float dot(float[] a, int aAt, float[] b, int bAt, int count, float[] lanes);
+
+  /**
    * Hidden rate units of one tile: {@code h = tanh(z)} or {@code gate logistic(z)}, in place; with
    * signals also {@code c = G dh/dz}.
    *

@@ -92,6 +92,11 @@ final class TiledLayer {
     return layout.row(tile, input);
   }
 
+  /** Where the weight from {@code input} to {@code unit} stands. */
+  int at(int unit, int input) {
+    return row(unit / width, input) + unit % width;
+  }
+
   /**
    * Whether the weights of {@code input} can change: SGD leaves them without a gradient, and so
    * does Adam while both moments are 0. Tiles may ask at the same time: all give the same answer.

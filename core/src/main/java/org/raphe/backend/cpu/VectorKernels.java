@@ -131,6 +131,11 @@ final class VectorKernels extends PlainKernels {
   }
 
   @Override
+  float dot(float[] a, int aAt, float[] b, int bAt, int count, float[] lanes) {
+    return VectorSums.dot(a, aAt, b, bAt, count, lanes);
+  }
+
+  @Override
   void rateUnits(
       float[] z,
       int zAt,

@@ -355,7 +355,8 @@ abstract class DeviceNetwork implements PlacedNetwork {
       case BRP -> 0;
       case DFA, EPROP -> 1;
       case NACA_CLOSED -> 2;
-      case NACA, DRTP, FROZEN -> throw new IllegalArgumentException(rule + " does not answer");
+      case NACA, DRTP, FROZEN, NACA_COMPETITIVE ->
+          throw new IllegalArgumentException(rule + " does not answer");
     };
   }
 

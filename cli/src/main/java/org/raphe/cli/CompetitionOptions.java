@@ -1,0 +1,126 @@
+package org.raphe.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.raphe.InputException;
+import org.raphe.learning.AssociativeReadout;
+import org.raphe.learning.Competition;
+import org.raphe.learning.Rule;
+import picocli.CommandLine.Option;
+
+/** Options of {@code --rule naca-competitive}; under another rule they are refused. */
+final class CompetitionOptions {
+  @Option(
+      names = "--column",
+      paramLabel = "C",
+      description =
+          "naca-competitive: units of a column, its centre and C - 1 directions; 1: every unit competes by itself. Default: ${DEFAULT-VALUE}.")
+  Integer column;
+
+  @Option(
+      names = "--winners",
+      paramLabel = "K",
+      description =
+          "naca-competitive: columns that stay active in a sample, the nearest ones; 1: the nearest tells the class. Default: ${DEFAULT-VALUE}.")
+  Integer winners;
+
+  @Option(
+      names = "--tuning-width",
+      paramLabel = "W",
+      description =
+          "naca-competitive: width of a column's tuning; samples have length 1. Default: ${DEFAULT-VALUE}.")
+  Float width;
+
+  @Option(
+      names = "--conscience",
+      paramLabel = "G",
+      description =
+          "naca-competitive: how much a column that wins often is held back, in squared distance. Default: 0.06.")
+  Float conscience;
+
+  @Option(
+      names = "--amnesia",
+      paramLabel = "L",
+      description = "naca-competitive: a column learns with rate (1 + L) / (wins + L). Default: 2.")
+  Float amnesia;
+
+  @Option(
+      names = "--readout",
+      paramLabel = "winner|rls",
+      description =
+          "naca-competitive: the read-out joins each winner to the expected class and touches nothing else, or learns by recursive least squares, which costs columns^2 a sample. Default: winner.")
+  String readout;
+
+  @Option(
+      names = "--ridge",
+      paramLabel = "R",
+      description =
+          "naca-competitive with --readout rls: regularisation, 1 / P before any sample. Default: 0.01.")
+  Float ridge;
+
+  private static final int COLUMN = 25;
+  private static final int WINNERS = 5;
+  private static final float WIDTH = 0.1f;
+  private static final float CONSCIENCE = 0.06f;
+  private static final float AMNESIA = 2f;
+  private static final String READOUT = "winner";
+  private static final float RIDGE = 0.01f;
+
+  /** C, units of a column. */
+  int column() {
+    return column == null ? COLUMN : column;
+  }
+
+  /** How columns compete. */
+  Competition competition() {
+    return new Competition(
+        column(),
+        winners == null ? WINNERS : winners,
+        width == null ? WIDTH : width,
+        conscience == null ? CONSCIENCE : conscience,
+        amnesia == null ? AMNESIA : amnesia,
+        LearningOptions.constant(
+            "--readout", AssociativeReadout.class, readout == null ? READOUT : readout),
+        ridge == null ? RIDGE : ridge);
+  }
+
+  /**
+   * Checks that none of these options is given under another rule.
+   *
+   * @throws InputException naming those that are
+   */
+  void refuse(Rule rule) {
+    Map<String, Object> given = new LinkedHashMap<>();
+    given.put("--column", column);
+    given.put("--winners", winners);
+    given.put("--tuning-width", width);
+    given.put("--conscience", conscience);
+    given.put("--amnesia", amnesia);
+    given.put("--readout", readout);
+    given.put("--ridge", ridge);
+    given.values().removeIf(Objects::isNull);
+    if (!given.isEmpty()) {
+      throw new InputException(
+          String.join(", ", given.keySet())
+              + " go with --rule "
+              + Rule.NACA_COMPETITIVE
+              + ", not with "
+              + rule);
+    }
+  }
+
+  /** What result.json says of a competition. */
+  static Map<String, Object> entries(Competition competition) {
+    Map<String, Object> entries = new LinkedHashMap<>();
+    entries.put("column", competition.column());
+    entries.put("winners", competition.winners());
+    entries.put("tuning_width", competition.width());
+    entries.put("conscience", competition.conscience());
+    entries.put("amnesia", competition.amnesia());
+    entries.put("readout", competition.readout().toString());
+    boolean rls = competition.readout() == AssociativeReadout.RLS;
+    entries.put("ridge", rls ? competition.ridge() : null);
+    return entries;
+  }
+}

@@ -1,0 +1,125 @@
+package org.raphe.backend.cpu;
+
+import java.util.Arrays;
+import org.raphe.backend.ElementaryFunctions;
+import org.raphe.learning.Competition;
+import org.raphe.network.NetworkSpec;
+
+/**
+ * How columns compete for a sample, at test and in learning: {@link Competition} gives the
+ * formulas, docs/NUMERICS.md, section 16, their order.
+ */
+final class Columns {
+  private final Competition competition;
+  private final float inverseSquaredWidth;
+  private final float halfConscience;
+
+  /** C, units of a column. */
+  final int size;
+
+  /** Columns of the layer. */
+  final int count;
+
+  /** M, columns of a class. */
+  final int ofClass;
+
+  Columns(Competition competition, NetworkSpec network) {
+    this.competition = competition;
+    size = competition.column();
+    count = competition.columns(network);
+    ofClass = competition.columnsOfClass(network);
+    inverseSquaredWidth = competition.inverseSquaredWidth();
+    halfConscience = 0.5f * competition.conscience();
+  }
+
+  /**
+   * Scores of all columns for one sample.
+   *
+   * @param z [zAt + unit], currents of the layer
+   * @param scores receives [at + column]
+   */
+  void score(float[] z, int zAt, float[] scores, int at) {
+    for (int column = 0; column < count; column++) {
+      int unit = zAt + column * size;
+      float score = z[unit];
+      for (int r = 1; r < size; r++) {
+        score = Math.fma(0.5f * z[unit + r], z[unit + r], score);
+      }
+      scores[at + column] = score;
+    }
+  }
+
+  /**
+   * Activations of one sample: those of the k columns with the largest score, of equal ones the
+   * first; columns that hold nothing yet are silent.
+   *
+   * @param centreBias [column * size]: 0 where a column holds nothing
+   * @param activations receives [at + column]
+   * @return how many columns are active
+   */
+  int activate(float[] scores, int at, float[] centreBias, float[] activations) {
+    Arrays.fill(activations, at, at + count, 0f);
+    float largest = 0f;
+    for (int rank = 0; rank < competition.winners(); rank++) {
+      int best = -1;
+      for (int column = 0; column < count; column++) {
+        boolean open = centreBias[column * size] != 0f && activations[at + column] == 0f;
+        if (open && (best < 0 || scores[at + column] > scores[at + best])) {
+          best = column;
+        }
+      }
+      if (best < 0) {
+        return rank;
+      }
+      largest = rank == 0 ? scores[at + best] : largest;
+      float below = scores[at + best] - largest;
+      activations[at + best] = ElementaryFunctions.exp(below * inverseSquaredWidth);
+    }
+    return competition.winners();
+  }
+
+  /**
+   * The winners of a class's population, samples ascending: a column that never won before any
+   * other, else the one whose score, less its conscience, is largest.
+   *
+   * @param label the class; samples of other classes are left alone
+   * @param labels [sample]
+   * @param samples samples of the batch
+   * @param scores [sample][column], of the weights before the batch
+   * @param wins [column]: wins before the batch, counted up here for the population's own columns
+   * @param winners receives [sample], a column
+   */
+  void compete(int label, int[] labels, int samples, float[] scores, float[] wins, int[] winners) {
+    int first = label * ofClass;
+    float total = 0f;
+    for (int column = first; column < first + ofClass; column++) {
+      total += wins[column];
+    }
+    for (int sample = 0; sample < samples; sample++) {
+      if (labels[sample] != label) {
+        continue;
+      }
+      int winner = winner(first, scores, sample * count, wins, total);
+      wins[winner] += 1f;
+      total += 1f;
+      winners[sample] = winner;
+    }
+  }
+
+  private int winner(int first, float[] scores, int at, float[] wins, float total) {
+    int best = -1;
+    float most = 0f;
+    for (int column = first; column < first + ofClass; column++) {
+      if (wins[column] == 0f) {
+        return column;
+      }
+      float share = wins[column] * ofClass / total - 1f;
+      float score = scores[at + column] - halfConscience * share;
+      if (best < 0 || score > most) {
+        best = column;
+        most = score;
+      }
+    }
+    return best;
+  }
+}

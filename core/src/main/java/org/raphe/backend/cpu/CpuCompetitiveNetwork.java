@@ -1,0 +1,134 @@
+package org.raphe.backend.cpu;
+
+import java.util.Arrays;
+import org.raphe.backend.Placement;
+import org.raphe.learning.AssociativeReadout;
+import org.raphe.learning.Competition;
+import org.raphe.learning.OptimizerStep;
+
+/** Competing columns of rate units on the CPU: {@link Competition}. */
+final class CpuCompetitiveNetwork extends CpuRateNetwork {
+  private final Columns columns;
+  private final ColumnLearning[] columnLearning;
+
+  /** Null unless the read-out learns by recursive least squares. */
+  private final RecursiveLeastSquares leastSquares;
+
+  /** [sample][column]. */
+  private final float[] scores;
+
+  private final float[] activations;
+
+  /** [sample]: columns that are active. */
+  private final int[] active;
+
+  /** [sample]: the column that learns it. */
+  private final int[] winners;
+
+  /** [column]. */
+  private final float[] wins;
+
+  CpuCompetitiveNetwork(Placement placement, TileKernels kernels, Workers workers) {
+    super(placement, kernels, workers);
+    Competition competition = placement.learning().competition();
+    columns = new Columns(competition, network);
+    int batch = placement.batch();
+    scores = new float[Math.multiplyExact(batch, columns.count)];
+    activations = new float[scores.length];
+    active = new int[batch];
+    winners = new int[batch];
+    wins = new float[columns.count];
+    columnLearning = new ColumnLearning[workers.count()];
+    Arrays.setAll(
+        columnLearning,
+        k -> new ColumnLearning(kernels, layers[0].inputs, columns.size, competition.amnesia()));
+    leastSquares =
+        competition.readout() == AssociativeReadout.RLS
+            ? new RecursiveLeastSquares(columns.count, batch, workers)
+            : null;
+  }
+
+  @Override
+  public void hiddenLayer(int layer, boolean credit) {
+    super.hiddenLayer(layer, false);
+    workers.run(
+        count,
+        (sample, worker) -> {
+          int at = sample * columns.count;
+          columns.score(values[1], sample * strides[1], scores, at);
+          active[sample] = columns.activate(scores, at, layers[0].biases, activations);
+          activeInputs[worker][1] += active[sample];
+        });
+  }
+
+  /** Currents stay as they are: columns, not units, are active. */
+  @Override
+  void activate(int layer, int tile, int sample, float[] z, int at, boolean credit) {}
+
+  @Override
+  public void readout(boolean credit) {
+    workers.run(count, (sample, worker) -> vote(sample));
+    countBatch();
+  }
+
+  private void vote(int sample) {
+    int at = sample * columns.count;
+    for (int unit = 0; unit < classes; unit++) {
+      float y = 0f;
+      for (int column = 0; column < columns.count; column++) {
+        if (activations[at + column] != 0f) {
+          int synapse = layers[1].at(unit, column * columns.size);
+          y = Math.fma(activations[at + column], layers[1].weights[synapse], y);
+        }
+      }
+      outputs[sample * classes + unit] = y;
+    }
+    score(sample);
+  }
+
+  @Override
+  public void learn(int layer, OptimizerStep step) {
+    if (layer == 0) {
+      learnColumns();
+    } else if (leastSquares != null) {
+      synapseUpdates[0][1] +=
+          leastSquares.learn(activations, labels, count, layers[1], columns.size);
+    } else {
+      associate();
+    }
+  }
+
+  private void learnColumns() {
+    for (int column = 0; column < columns.count; column++) {
+      wins[column] = layers[0].biasFirstMoments[column * columns.size];
+    }
+    workers.run(
+        classes, (label, worker) -> columns.compete(label, labels, count, scores, wins, winners));
+    workers.run(
+        columns.count,
+        (column, worker) ->
+            synapseUpdates[worker][0] +=
+                columnLearning[worker].learn(layers[0], column, winners, count, values[0]));
+  }
+
+  /** The synapse from each sample's winner to the unit of its class becomes 1. */
+  private void associate() {
+    for (int sample = 0; sample < count; sample++) {
+      layers[1].weights[layers[1].at(labels[sample], winners[sample] * columns.size)] = 1f;
+    }
+    synapseUpdates[0][1] += count;
+  }
+
+  @Override
+  public float[] readInverseCorrelation() {
+    return leastSquares == null ? null : leastSquares.read();
+  }
+
+  @Override
+  public void writeInverseCorrelation(float[] values) {
+    if (leastSquares == null) {
+      super.writeInverseCorrelation(values);
+    }
+    leastSquares.write(values);
+  }
+}
