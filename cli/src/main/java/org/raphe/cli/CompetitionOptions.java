@@ -36,7 +36,7 @@ final class CompetitionOptions {
       names = "--conscience",
       paramLabel = "G",
       description =
-          "naca-competitive: how much a column that wins often is held back, in squared distance. Default: 0.06.")
+          "naca-competitive: how much a column that wins often is held back, in squared distance. Default: 0.2.")
   Float conscience;
 
   @Option(
@@ -59,10 +59,10 @@ final class CompetitionOptions {
           "naca-competitive with --readout rls: regularisation, 1 / P before any sample. Default: 0.01.")
   Float ridge;
 
-  private static final int COLUMN = 25;
+  private static final int COLUMN = 10;
   private static final int WINNERS = 5;
   private static final float WIDTH = 0.1f;
-  private static final float CONSCIENCE = 0.06f;
+  private static final float CONSCIENCE = 0.2f;
   private static final float AMNESIA = 2f;
   private static final String READOUT = "winner";
   private static final float RIDGE = 0.01f;
