@@ -63,7 +63,7 @@ final class ContinualOptions {
       names = "--gate",
       paramLabel = "input|none",
       description =
-          "input: the published class-continual network, hidden units gated by the batch's mean input, features standardised; none: the classification network. Default: input; joint: none, since the mean of mixed batches says nothing.")
+          "input: the published class-continual network, hidden units gated by the batch's mean input, features standardised; none: the classification network. Default: input; joint: none, since the mean of mixed batches says nothing; bp, bptt and ewc: none, which they are for.")
   String gate;
 
   @Option(
@@ -90,8 +90,9 @@ final class ContinualOptions {
   @Option(
       names = "--rule",
       defaultValue = "naca",
-      paramLabel = "naca|drtp|brp|dfa|eprop|naca-closed|frozen",
-      description = "Learning rule of hidden layers. Default: ${DEFAULT-VALUE}.")
+      paramLabel = "naca|drtp|brp|dfa|eprop|naca-closed|frozen|bp|bptt|ewc",
+      description =
+          "Learning rule of hidden layers; bp (rate units), bptt (spiking) and ewc (both; elastic weight consolidation) are back-propagation on a tensor engine, to compare with. Default: ${DEFAULT-VALUE}.")
   String rule;
 
   @Option(
@@ -154,6 +155,9 @@ final class ContinualOptions {
   /** The plan for a data set. */
   ContinualPlan plan(Dataset dataset) {
     NeuronModel model = LearningOptions.constant("--neuron", NeuronModel.class, neuron);
+    if (EngineRule.named(rule) != null) {
+      EngineRule.named(rule).checkNeuron(model);
+    }
     Mode mode = mode();
     float margin = dataset.name().equals("cifar-10") ? CIFAR_GATE_MARGIN : GATE_MARGIN;
     return new ContinualPlan(
@@ -178,8 +182,19 @@ final class ContinualOptions {
     return baseline() == Baseline.JOINT ? stream.joint(dataset) : stream;
   }
 
+  /** The rule of an engine; null if the rule is local, or hidden layers are frozen. */
+  EngineRule engineRule() {
+    return baseline() == Baseline.FROZEN ? null : EngineRule.named(rule);
+  }
+
   private Mode mode() {
-    String asked = gate == null ? baseline() == Baseline.JOINT ? "none" : "input" : gate;
+    boolean engine = EngineRule.named(rule) != null;
+    if (engine && gate != null && !gate.equals("none")) {
+      throw new InputException(
+          "--gate " + gate + " is for local rules; --rule " + rule + " has --gate none");
+    }
+    String ungated = engine || baseline() == Baseline.JOINT ? "none" : "input";
+    String asked = gate == null ? ungated : gate;
     return switch (asked) {
       case "input" -> Mode.CLASS_CONTINUAL;
       case "none" -> Mode.CLASSIFICATION;
@@ -215,7 +230,7 @@ final class ContinualOptions {
   }
 
   private LearningSpec learning(Mode mode) {
-    Rule chosen = LearningOptions.constant("--rule", Rule.class, rule);
+    Rule chosen = EngineRule.inPlan(rule);
     LearningSpec published =
         LearningSpec.published(mode, baseline() == Baseline.FROZEN ? Rule.FROZEN : chosen);
     String name = optimizer == null ? published.hidden().name() : optimizer;

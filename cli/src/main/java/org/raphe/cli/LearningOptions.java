@@ -3,13 +3,10 @@ package org.raphe.cli;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.raphe.InputException;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.ReadoutLoss;
-import org.raphe.learning.Rule;
 import org.raphe.learning.SignalGain;
 import org.raphe.network.InputShape;
 import org.raphe.network.Mode;
@@ -167,6 +164,7 @@ final class LearningOptions {
   TrainingPlan plan(Dataset dataset) {
     NeuronModel model = constant("--neuron", NeuronModel.class, neuron);
     if (engineRule() != null) {
+      engineRule().checkOutsideStreams();
       engineRule().checkNeuron(model);
       refuseLocalOptions();
     }
@@ -212,33 +210,12 @@ final class LearningOptions {
   /** The rule as users type it. */
   String ruleName() {
     EngineRule engine = engineRule();
-    return engine == null ? localRule().toString() : engine.toString();
+    return engine == null ? EngineRule.inPlan(rule).toString() : engine.toString();
   }
 
   /** The rule of an engine; null if the rule is local. */
   EngineRule engineRule() {
     return EngineRule.named(rule);
-  }
-
-  /**
-   * What no local signal teaches stands as frozen in a plan: an engine's rule is kept beside it.
-   */
-  private Rule localRule() {
-    if (engineRule() != null) {
-      return Rule.FROZEN;
-    }
-    for (Rule known : Rule.values()) {
-      if (known.toString().equalsIgnoreCase(rule)) {
-        return known;
-      }
-    }
-    throw new InputException(
-        "--rule \""
-            + rule
-            + "\" is unknown; choose one of "
-            + Stream.concat(Arrays.stream(Rule.values()), Arrays.stream(EngineRule.values()))
-                .map(Object::toString)
-                .collect(Collectors.joining(", ")));
   }
 
   /** A gradient goes through spike and reset, and is multiplied by no level. */
@@ -275,7 +252,7 @@ final class LearningOptions {
     double outputRate = readoutLearningRate == null ? sharedRate : readoutLearningRate;
     ModulationCurve published = ModulationCurve.PUBLISHED;
     return new LearningSpec(
-        localRule(),
+        EngineRule.inPlan(rule),
         optimizer(hiddenRate),
         optimizer(outputRate),
         loss(chosen.loss()),
@@ -296,7 +273,9 @@ final class LearningOptions {
     if (gain != null) {
       return constant("--gain", SignalGain.class, gain);
     }
-    return engineRule() != null || localRule().answers() ? SignalGain.CONSTANT : chosen.gain();
+    return engineRule() != null || EngineRule.inPlan(rule).answers()
+        ? SignalGain.CONSTANT
+        : chosen.gain();
   }
 
   private Optimizer optimizer(double rate) {

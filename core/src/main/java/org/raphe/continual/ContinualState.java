@@ -1,6 +1,7 @@
 package org.raphe.continual;
 
 import java.util.List;
+import org.raphe.backend.Consolidation;
 import org.raphe.backend.Counters;
 import org.raphe.backend.Parameters;
 
@@ -18,6 +19,7 @@ import org.raphe.backend.Parameters;
  * @param firstMoments the optimizers' first moments
  * @param secondMoments the optimizers' second moments
  * @param atStart weights and biases when the experience at hand began
+ * @param consolidation what the rule keeps of past experiences; null if nothing
  */
 public record ContinualState(
     List<ExperienceMetrics> finished,
@@ -30,7 +32,8 @@ public record ContinualState(
     Parameters parameters,
     Parameters firstMoments,
     Parameters secondMoments,
-    Parameters atStart) {
+    Parameters atStart,
+    Consolidation consolidation) {
 
   public ContinualState {
     finished = List.copyOf(finished);
@@ -51,7 +54,8 @@ public record ContinualState(
         drawn,
         Parameters.zeros(plan.network()),
         Parameters.zeros(plan.network()),
-        drawn);
+        drawn,
+        null);
   }
 
   /** Whether every experience of the stream is learned and tested. */
