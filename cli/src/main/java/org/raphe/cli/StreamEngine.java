@@ -68,12 +68,18 @@ record StreamEngine(EngineRule rule, Double ewcLambda) {
     if (consolidation != null) {
       entry.put("fisher_samples", consolidation.samples());
       entry.put("fisher_seconds", secondsBeside(end));
+      entry.put("largest_fisher", largestFisher(end));
       entry.put("consolidation_bytes", consolidation.stateBytes());
     }
     PublishedCost operations = PublishedCost.ofStreamEpoch(plan.network(), ewcLambda != null);
     entry.put("published_operations", operations.value());
     entry.put("published_operations_reason", operations.reason());
     return cost.perSample();
+  }
+
+  /** Null where no experience was followed by another, and F was not measured. */
+  private static Float largestFisher(ContinualState end) {
+    return end.consolidation() == null ? null : end.consolidation().largestFisher();
   }
 
   /** Of every experience but the last, after which nothing is learned. */
