@@ -17,11 +17,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.raphe.RunException;
 import org.raphe.backend.Backend;
 import org.raphe.backend.Consolidation;
+import org.raphe.backend.Counters;
 import org.raphe.backend.LayerParameters;
 import org.raphe.backend.Parameters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
+import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.continual.ClassOrder;
 import org.raphe.continual.ContinualCheckpoint;
 import org.raphe.continual.ContinualListener;
@@ -247,6 +249,34 @@ class EngineStreamTest {
       for (int k = 0; k < found.weights().length; k++) {
         float held = found.weights()[k] > 0 ? at.layers().get(layer).weights()[k] : 0;
         assertEquals(held, anchors.weights()[k], 1e-6f);
+      }
+    }
+  }
+
+  /**
+   * With a learning rate of 0 the engine tells, in each pass and of each experience, what the CPU
+   * backend tells: weights, batches, spikes and tests are those of local rules.
+   */
+  @ParameterizedTest
+  @EnumSource(NeuronModel.class)
+  void theStreamIsThatOfLocalRules(NeuronModel neuron) {
+    ContinualPlan plan = plan(neuron, new Optimizer.Sgd(0), 16);
+    ContinualState theirs = run(plan, 5e4);
+    ContinualState ours;
+    try (Backend cpu = new CpuBackend(1)) {
+      ours =
+          new ContinualTrainer(plan, DATASET, STREAM, new ContinualListener() {})
+              .run(cpu, ContinualState.initial(plan));
+    }
+    assertEquals(ours.parameters().sha256(), theirs.parameters().sha256());
+    assertEquals(ours.stepsDone(), theirs.stepsDone());
+    for (int k = 0; k < ours.finished().size(); k++) {
+      assertArrayEquals(ours.finished().get(k).hits(), theirs.finished().get(k).hits());
+      for (int pass = 0; pass < ours.finished().get(k).passes().size(); pass++) {
+        Counters expected = ours.finished().get(k).passes().get(pass).train();
+        Counters found = theirs.finished().get(k).passes().get(pass).train();
+        assertEquals(expected.samples(), found.samples());
+        assertEquals(expected.squaredError(), found.squaredError(), 1e-3);
       }
     }
   }
