@@ -14,10 +14,15 @@ import org.raphe.backend.cpu.CpuBackend;
  */
 final class EngineBackend implements Backend {
   private final int threads;
+  private final Double ewcLambda;
   private final CpuBackend host;
 
-  EngineBackend(int threads) {
+  /**
+   * @param ewcLambda weight of elastic weight consolidation's penalty; null for none
+   */
+  EngineBackend(int threads, Double ewcLambda) {
     this.threads = threads;
+    this.ewcLambda = ewcLambda;
     host = new CpuBackend(threads);
   }
 
@@ -56,7 +61,7 @@ final class EngineBackend implements Backend {
 
   @Override
   public PlacedNetwork place(Placement placement) {
-    return new EnginePlacedNetwork(placement, host.place(placement), threads);
+    return new EnginePlacedNetwork(placement, host.place(placement), threads, ewcLambda);
   }
 
   @Override

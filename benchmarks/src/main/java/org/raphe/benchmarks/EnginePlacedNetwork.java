@@ -1,13 +1,12 @@
 package org.raphe.benchmarks;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.raphe.backend.Consolidation;
 import org.raphe.backend.Counters;
 import org.raphe.backend.LayerParameters;
 import org.raphe.backend.Parameters;
@@ -17,7 +16,6 @@ import org.raphe.backend.Placement;
 import org.raphe.learning.ClassSignals;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.network.Dense;
-import org.raphe.network.LifDynamics;
 import org.raphe.network.NeuronModel;
 import org.raphe.training.Samples;
 
@@ -36,6 +34,8 @@ final class EnginePlacedNetwork implements PlacedNetwork {
   private final List<TrainedLayer> layers = new ArrayList<>();
   private final Backpropagation backpropagation;
   private final InputSpikes spikes;
+  private final ElasticConsolidation consolidation;
+  private double consolidationSeconds;
   private EngineSamples samples;
   private int[] indices;
   private int from;
@@ -49,22 +49,17 @@ final class EnginePlacedNetwork implements PlacedNetwork {
    * Places a network.
    *
    * @param host the same on the CPU backend; closed with this one
+   * @param ewcLambda weight of elastic weight consolidation's penalty; null for none
    */
-  EnginePlacedNetwork(Placement placement, PlacedNetwork host, int threads) {
+  EnginePlacedNetwork(Placement placement, PlacedNetwork host, int threads, Double ewcLambda) {
     this.placement = placement;
     this.host = host;
     manager = PyTorchEngine.open(threads, 0);
     for (Dense shape : placement.network().layers()) {
       layers.add(new TrainedLayer(manager, shape, DataType.FLOAT32));
     }
-    boolean spiking = placement.network().neuron() == NeuronModel.LIF;
-    backpropagation =
-        spiking
-            ? new SpikingBackpropagation(
-                placement.learning().loss(),
-                LifDynamics.of(placement.network().mode()),
-                placement.steps())
-            : new RateBackpropagation(placement.learning().loss());
+    backpropagation = Backpropagation.of(placement, placement.learning().loss());
+    consolidation = ewcLambda == null ? null : new ElasticConsolidation(ewcLambda, layers);
     spikes = new InputSpikes(placement.seed(), placement.steps(), placement.inputScale());
     counters = Counters.zero(layers.size());
   }
@@ -129,10 +124,16 @@ final class EnginePlacedNetwork implements PlacedNetwork {
 
   @Override
   public void train(long stepNumber, double rateFactor) {
+    EngineBatch shown = shown();
     try (NDManager batch = manager.newSubManager()) {
       layers.forEach(layer -> layer.lendTo(batch));
-      Backpropagation.Pass pass = backpropagation.pass(layers, inputs(batch), onehot(batch));
+      Backpropagation.Pass pass =
+          backpropagation.pass(layers, shown.inputs(batch), shown.onehot(batch));
       List<NDList> gradients = pass.gradients();
+      if (consolidation != null) {
+        consolidation.lendTo(batch);
+        consolidation.addPenalty(layers, gradients);
+      }
       for (int layer = 0; layer < layers.size(); layer++) {
         boolean readout = placement.network().isReadout(layer);
         layers
@@ -144,36 +145,53 @@ final class EnginePlacedNetwork implements PlacedNetwork {
       outputs = pass.outputs().toFloatArray();
     }
     hostCurrent = false;
-    score();
+    score(shown);
   }
 
-  private NDArray inputs(NDManager batch) {
-    int width = placement.network().input().size();
-    if (placement.network().neuron() == NeuronModel.LIF) {
-      float[] trains = spikes.draw(samples.samples(), stream, indices, from, count);
-      return batch.create(trains, new Shape((long) placement.steps() * count, width));
+  private EngineBatch shown() {
+    return new EngineBatch(
+        placement.network().neuron(), spikes, samples.samples(), indices, from, count, stream);
+  }
+
+  @Override
+  public void consolidate(PlacedSamples placed, int[] learned, int number) {
+    if (consolidation == null) {
+      return;
     }
-    float[] features = new float[count * width];
-    for (int sample = 0; sample < count; sample++) {
-      samples.samples().copyFeatures(indices[from + sample], features, sample * width);
+    long started = System.nanoTime();
+    try (NDManager experience = manager.newSubManager()) {
+      List<NDList> squares =
+          new FisherInformation(placement, spikes)
+              .squares(experience, layers, ((EngineSamples) placed).samples(), learned, number);
+      layers.forEach(layer -> layer.lendTo(experience));
+      consolidation.lendTo(experience);
+      consolidation.add(layers, squares, learned.length);
     }
-    return batch.create(features, new Shape(count, width));
+    consolidationSeconds += (System.nanoTime() - started) / 1e9;
   }
 
-  private NDArray onehot(NDManager batch) {
-    int classes = placement.network().classes();
-    float[] onehot = new float[count * classes];
-    for (int sample = 0; sample < count; sample++) {
-      onehot[sample * classes + label(sample)] = 1f;
+  @Override
+  public void writeConsolidation(Consolidation kept) {
+    if (consolidation == null) {
+      PlacedNetwork.super.writeConsolidation(kept);
+    } else {
+      consolidation.write(kept.fisher(), kept.anchors(), kept.samples());
+      consolidationSeconds = kept.seconds();
     }
-    return batch.create(onehot, new Shape(count, classes));
   }
 
-  private int label(int sample) {
-    return samples.samples().label(indices[from + sample]);
+  @Override
+  public Consolidation readConsolidation() {
+    return consolidation == null || consolidation.samples() == 0
+        ? null
+        : new Consolidation(
+            consolidation.fisher(),
+            consolidation.anchors(),
+            consolidation.samples(),
+            consolidationSeconds);
   }
 
-  private void score() {
+  private void score(EngineBatch shown) {
     int classes = placement.network().classes();
     int hits = 0;
     double squared = 0;
@@ -182,10 +200,10 @@ final class EnginePlacedNetwork implements PlacedNetwork {
       for (int k = 0; k < classes; k++) {
         float y = outputs[sample * classes + k];
         best = y > outputs[sample * classes + best] ? k : best;
-        double difference = y - (k == label(sample) ? 1.0 : 0.0);
+        double difference = y - (k == shown.label(sample) ? 1.0 : 0.0);
         squared += difference * difference;
       }
-      hits += best == label(sample) ? 1 : 0;
+      hits += best == shown.label(sample) ? 1 : 0;
     }
     int depth = layers.size();
     counters = counters.plus(new Counters(count, hits, squared, new long[depth], new long[depth]));
@@ -265,7 +283,7 @@ final class EnginePlacedNetwork implements PlacedNetwork {
     return null;
   }
 
-  /** Native arrays that outlive a batch: parameters and moments. */
+  /** Native arrays that outlive a batch: parameters, moments, and what is consolidated. */
   int lastingArrays() {
     return manager.getManagedArrays().size();
   }

@@ -21,7 +21,7 @@ import org.raphe.learning.ReadoutLoss;
 record RateBackpropagation(ReadoutLoss loss) implements Backpropagation {
 
   @Override
-  public Pass pass(List<TrainedLayer> layers, NDArray x, NDArray onehot) {
+  public Pass pass(List<TrainedLayer> layers, NDArray x, NDArray onehot, GradientSum sum) {
     List<NDArray> inputs = new ArrayList<>(List.of(x));
     int readout = layers.size() - 1;
     for (int layer = 0; layer < readout; layer++) {
@@ -36,7 +36,7 @@ record RateBackpropagation(ReadoutLoss loss) implements Backpropagation {
     }
     LinkedList<NDList> gradients = new LinkedList<>();
     for (int layer = readout; layer >= 0; layer--) {
-      gradients.addFirst(TrainedLayer.gradients(inputs.get(layer), credit));
+      gradients.addFirst(sum.of(inputs.get(layer), credit));
       if (layer > 0) {
         NDArray slope = inputs.get(layer).square().negi().addi(1f);
         credit = layers.get(layer).carryBack(credit).muli(slope);

@@ -31,7 +31,7 @@ record SpikingBackpropagation(ReadoutLoss loss, LifDynamics lif, int steps)
   private record Trace(NDArray potentials, NDArray spikes) {}
 
   @Override
-  public Pass pass(List<TrainedLayer> layers, NDArray x, NDArray onehot) {
+  public Pass pass(List<TrainedLayer> layers, NDArray x, NDArray onehot, GradientSum sum) {
     List<Trace> traces = new ArrayList<>();
     NDArray input = x;
     for (TrainedLayer layer : layers) {
@@ -46,7 +46,7 @@ record SpikingBackpropagation(ReadoutLoss loss, LifDynamics lif, int steps)
     for (int layer = layers.size() - 1; layer >= 0; layer--) {
       NDArray credit = credit(traces.get(layer), signal);
       NDArray below = layer == 0 ? x : traces.get(layer - 1).spikes();
-      gradients.addFirst(TrainedLayer.gradients(below, credit));
+      gradients.addFirst(sum.of(below, credit));
       if (layer > 0) {
         signal = layers.get(layer).carryBack(credit);
       }

@@ -42,6 +42,18 @@ final class TrainedLayer {
     biasMoments = Moments.zeros(bias);
   }
 
+  /** Weight and bias. */
+  NDList parameters() {
+    return new NDList(weight, bias);
+  }
+
+  /** Zeros of the shapes and the type of weight and bias. */
+  NDList zeros(NDManager manager) {
+    return new NDList(
+        manager.zeros(weight.getShape(), weight.getDataType()),
+        manager.zeros(bias.getShape(), bias.getDataType()));
+  }
+
   /** Lends the arrays to a batch, so that results of operations on them end with it. */
   void lendTo(NDManager batch) {
     batch.tempAttachAll(
@@ -98,7 +110,7 @@ final class TrainedLayer {
         weightMoments.second().toFloatArray(), biasMoments.second().toFloatArray());
   }
 
-  private static void set(NDArray target, float[] values) {
+  static void set(NDArray target, float[] values) {
     try (NDArray flat = target.getManager().create(values, target.getShape());
         NDArray typed = flat.toType(target.getDataType(), false)) {
       typed.copyTo(target);

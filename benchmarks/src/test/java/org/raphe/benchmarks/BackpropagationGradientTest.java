@@ -3,84 +3,64 @@ package org.raphe.benchmarks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
+import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.raphe.learning.ReadoutLoss;
-import org.raphe.network.Dense;
+import org.raphe.benchmarks.ReferenceSlopes.Loss;
 import org.raphe.network.LifDynamics;
 import org.raphe.network.Mode;
 
-/**
- * The engine's backward formulas against derivatives that share nothing with them: central
- * differences of the loss for rate units; tangents carried forward through time, one parameter
- * after the other, for spiking units, whose surrogate no difference can see.
- */
+/** The engine's backward formulas, and the squares of single samples' gradients. */
 class BackpropagationGradientTest {
-  private static final int[] UNITS = {5, 4, 4, 3};
-  private static final int CLASSES = 3;
-  private static final int BATCH = 3;
-  private static final int STEPS = 5;
-  private static final float SCALE = 2f;
 
-  /** The losses of classification. */
-  enum Loss {
-    MEAN_SQUARED,
-    CROSS_ENTROPY;
-
-    ReadoutLoss settings() {
-      return new ReadoutLoss(ReadoutLoss.Kind.valueOf(name()), SCALE, ReadoutLoss.Credit.CHAIN);
-    }
+  /** Slope of one sample's loss along one parameter. */
+  private interface Slope {
+    double of(int sample, int parameter);
   }
-
-  /** All parameters in one row, layer by layer, weights [N][H] then biases. */
-  private final double[] parameters = new double[parameterCount()];
-
-  private final int[] labels = {2, 0, 1};
 
   @BeforeEach
   void needsEngine() {
     EngineNeeded.orSkip();
   }
 
-  private static int parameterCount() {
-    int count = 0;
-    for (int layer = 0; layer + 1 < UNITS.length; layer++) {
-      count += (UNITS[layer] + 1) * UNITS[layer + 1];
-    }
-    return count;
+  private static RateBackpropagation rate(Loss loss) {
+    return new RateBackpropagation(loss.settings());
   }
 
-  private void drawParameters(Random random, double bound) {
-    for (int k = 0; k < parameters.length; k++) {
-      parameters[k] = bound * (2 * random.nextDouble() - 1);
+  private static SpikingBackpropagation spiking(Loss loss) {
+    LifDynamics lif = LifDynamics.of(Mode.CLASSIFICATION);
+    return new SpikingBackpropagation(loss.settings(), lif, ReferenceSlopes.STEPS);
+  }
+
+  private static double mean(Slope slope, int parameter) {
+    double sum = 0;
+    for (int sample = 0; sample < ReferenceSlopes.BATCH; sample++) {
+      sum += slope.of(sample, parameter);
     }
+    return sum / ReferenceSlopes.BATCH;
+  }
+
+  private static double sumOfSquares(Slope slope, int parameter) {
+    double sum = 0;
+    for (int sample = 0; sample < ReferenceSlopes.BATCH; sample++) {
+      sum += Math.pow(slope.of(sample, parameter), 2);
+    }
+    return sum;
   }
 
   @ParameterizedTest
   @EnumSource(Loss.class)
   void rateGradientsAreTheSlopesOfTheLoss(Loss loss) {
     Random random = new Random(3);
-    drawParameters(random, 0.8);
-    double[] x = random.doubles((long) BATCH * UNITS[0]).toArray();
-    double[] gradients = engine(new RateBackpropagation(loss.settings()), x);
-    double delta = 1e-5;
-    for (int k = 0; k < parameters.length; k++) {
-      double kept = parameters[k];
-      parameters[k] = kept + delta;
-      double above = rateLoss(loss, x);
-      parameters[k] = kept - delta;
-      double below = rateLoss(loss, x);
-      parameters[k] = kept;
-      assertEquals((above - below) / (2 * delta), gradients[k], 1e-7, "parameter " + k);
+    ReferenceSlopes reference = new ReferenceSlopes(random, 0.8);
+    double[] x = ReferenceSlopes.features(random);
+    double[] gradients = reference.engine(rate(loss), x, TrainedLayer::gradients);
+    for (int k = 0; k < gradients.length; k++) {
+      double expected = mean((sample, at) -> reference.rateSlope(loss, x, sample, at), k);
+      assertEquals(expected, gradients[k], 1e-7, "parameter " + k);
     }
   }
 
@@ -88,161 +68,48 @@ class BackpropagationGradientTest {
   @EnumSource(Loss.class)
   void spikingGradientsAreThoseOfTangentsCarriedForward(Loss loss) {
     Random random = new Random(8);
-    drawParameters(random, 1.2);
-    double[] x =
-        random.doubles((long) STEPS * BATCH * UNITS[0]).map(u -> u < 0.6 ? 1 : 0).toArray();
-    LifDynamics lif = LifDynamics.of(Mode.CLASSIFICATION);
-    double[] gradients = engine(new SpikingBackpropagation(loss.settings(), lif, STEPS), x);
-    int notZero = 0;
-    for (int k = 0; k < parameters.length; k++) {
-      double expected = spikingSlope(loss, x, k);
+    ReferenceSlopes reference = new ReferenceSlopes(random, 1.2);
+    double[] x = ReferenceSlopes.spikes(random);
+    double[] gradients = reference.engine(spiking(loss), x, TrainedLayer::gradients);
+    assertAgree(gradients, k -> mean((b, at) -> reference.spikingSlope(loss, x, b, at), k));
+  }
+
+  /** The sum over samples of squared slopes, which no square of a batch's gradient is. */
+  @Test
+  void rateSquaresAreThoseOfEachSampleByItself() {
+    Random random = new Random(4);
+    ReferenceSlopes reference = new ReferenceSlopes(random, 0.8);
+    double[] x = ReferenceSlopes.features(random);
+    double[] squares = reference.engine(rate(Loss.CROSS_ENTROPY), x, new SquaredGradients(1));
+    for (int k = 0; k < squares.length; k++) {
+      double expected =
+          sumOfSquares((b, at) -> reference.rateSlope(Loss.CROSS_ENTROPY, x, b, at), k);
       // Scalars of the formulas are rounded to float32, whatever the arrays hold.
-      assertEquals(expected, gradients[k], 1e-6 * Math.max(1, Math.abs(expected)), "at " + k);
+      assertEquals(expected, squares[k], 1e-6 * Math.max(1, expected), "parameter " + k);
+    }
+  }
+
+  @Test
+  void spikingSquaresAreThoseOfEachSampleByItself() {
+    Random random = new Random(8);
+    ReferenceSlopes reference = new ReferenceSlopes(random, 1.2);
+    double[] x = ReferenceSlopes.spikes(random);
+    double[] squares =
+        reference.engine(
+            spiking(Loss.CROSS_ENTROPY), x, new SquaredGradients(ReferenceSlopes.STEPS));
+    assertAgree(
+        squares,
+        k -> sumOfSquares((b, at) -> reference.spikingSlope(Loss.CROSS_ENTROPY, x, b, at), k));
+  }
+
+  /** Scalars of the spiking formulas are rounded to float32, whatever the arrays hold. */
+  private static void assertAgree(double[] found, IntToDoubleFunction reference) {
+    int notZero = 0;
+    for (int k = 0; k < found.length; k++) {
+      double expected = reference.applyAsDouble(k);
+      assertEquals(expected, found[k], 1e-6 * Math.max(1, Math.abs(expected)), "at " + k);
       notZero += expected == 0 ? 0 : 1;
     }
-    assertTrue(notZero > parameters.length / 2, notZero + " of " + parameters.length);
-  }
-
-  /** Gradients of the engine in double, in the order of {@link #parameters}. */
-  private double[] engine(Backpropagation backpropagation, double[] x) {
-    double[] all = new double[parameters.length];
-    try (NDManager manager = PyTorchEngine.open(1, 1)) {
-      List<TrainedLayer> layers = new ArrayList<>();
-      int at = 0;
-      for (int layer = 0; layer + 1 < UNITS.length; layer++) {
-        Dense shape = new Dense(UNITS[layer], UNITS[layer + 1], true);
-        TrainedLayer placed = new TrainedLayer(manager, shape, DataType.FLOAT64);
-        at = copy(manager, at, placed.weight);
-        at = copy(manager, at, placed.bias);
-        layers.add(placed);
-      }
-      double[] onehot = new double[BATCH * CLASSES];
-      for (int sample = 0; sample < BATCH; sample++) {
-        onehot[sample * CLASSES + labels[sample]] = 1;
-      }
-      NDArray inputs = manager.create(x, new Shape(x.length / UNITS[0], UNITS[0]));
-      NDArray targets = manager.create(onehot, new Shape(BATCH, CLASSES));
-      at = 0;
-      for (NDList layer : backpropagation.pass(layers, inputs, targets).gradients()) {
-        for (NDArray gradient : layer) {
-          double[] values = gradient.toDoubleArray();
-          System.arraycopy(values, 0, all, at, values.length);
-          at += values.length;
-        }
-      }
-    }
-    return all;
-  }
-
-  private int copy(NDManager manager, int at, NDArray target) {
-    int size = (int) target.size();
-    double[] values = new double[size];
-    System.arraycopy(parameters, at, values, 0, size);
-    manager.create(values, target.getShape()).copyTo(target);
-    return at + size;
-  }
-
-  private double rateLoss(Loss loss, double[] x) {
-    double sum = 0;
-    for (int sample = 0; sample < BATCH; sample++) {
-      double[] h = new double[UNITS[0]];
-      System.arraycopy(x, sample * UNITS[0], h, 0, UNITS[0]);
-      int at = 0;
-      for (int layer = 0; layer + 1 < UNITS.length; layer++) {
-        boolean readout = layer + 2 == UNITS.length;
-        double[] z = currents(h, at, UNITS[layer + 1]);
-        at += (UNITS[layer] + 1) * UNITS[layer + 1];
-        for (int j = 0; j < z.length; j++) {
-          z[j] = readout ? z[j] : Math.tanh(z[j]);
-          z[j] = readout && loss == Loss.MEAN_SQUARED ? 1 / (1 + Math.exp(-z[j])) : z[j];
-        }
-        h = z;
-      }
-      sum += loss(loss, h, labels[sample]);
-    }
-    return sum;
-  }
-
-  /** What one sample adds to the loss, of its outputs, or currents of a softmax. */
-  private static double loss(Loss loss, double[] y, int label) {
-    double sum = 0;
-    for (int k = 0; k < CLASSES; k++) {
-      double target = k == label ? 1 : 0;
-      sum += loss == Loss.MEAN_SQUARED ? (y[k] - target) * (y[k] - target) : Math.exp(SCALE * y[k]);
-    }
-    return loss == Loss.MEAN_SQUARED
-        ? sum / (BATCH * CLASSES)
-        : (Math.log(sum) - SCALE * y[label]) / BATCH;
-  }
-
-  private double[] currents(double[] x, int at, int units) {
-    double[] z = new double[units];
-    for (int j = 0; j < units; j++) {
-      z[j] = parameters[at + x.length * units + j];
-      for (int i = 0; i < x.length; i++) {
-        z[j] += x[i] * parameters[at + i * units + j];
-      }
-    }
-    return z;
-  }
-
-  /** Slope of the loss along parameter {@code k}, by tangents, one sample after the other. */
-  private double spikingSlope(Loss loss, double[] x, int k) {
-    double slope = 0;
-    for (int sample = 0; sample < BATCH; sample++) {
-      double[] y = new double[CLASSES];
-      double[] tangent = new double[CLASSES];
-      carryForward(x, sample, k, y, tangent);
-      for (int c = 0; c < CLASSES; c++) {
-        double[] moved = y.clone();
-        moved[c] += 1e-6;
-        double above = loss(loss, moved, labels[sample]);
-        moved[c] -= 2e-6;
-        slope += (above - loss(loss, moved, labels[sample])) / 2e-6 * tangent[c];
-      }
-    }
-    return slope;
-  }
-
-  /** Rates y of one sample and their tangents along parameter {@code k}. */
-  private void carryForward(double[] x, int sample, int k, double[] y, double[] tangent) {
-    double[][][] state = new double[UNITS.length][4][];
-    for (int layer = 0; layer < UNITS.length; layer++) {
-      for (int part = 0; part < 4; part++) {
-        state[layer][part] = new double[UNITS[layer]];
-      }
-    }
-    for (int t = 0; t < STEPS; t++) {
-      System.arraycopy(x, (t * BATCH + sample) * UNITS[0], state[0][1], 0, UNITS[0]);
-      int at = 0;
-      for (int layer = 1; layer < UNITS.length; layer++) {
-        step(state[layer - 1], state[layer], at, k);
-        at += (UNITS[layer - 1] + 1) * UNITS[layer];
-      }
-      for (int c = 0; c < CLASSES; c++) {
-        y[c] += state[UNITS.length - 1][1][c] / STEPS;
-        tangent[c] += state[UNITS.length - 1][3][c] / STEPS;
-      }
-    }
-  }
-
-  /** One step of one layer; states are u, o and the tangents of both. */
-  private void step(double[][] below, double[][] own, int at, int k) {
-    int units = own[0].length;
-    int inputs = below[1].length;
-    double[] z = currents(below[1], at, units);
-    double decay = 0.2f;
-    for (int j = 0; j < units; j++) {
-      double dz = at + inputs * units + j == k ? 1 : 0;
-      for (int i = 0; i < inputs; i++) {
-        int weight = at + i * units + j;
-        dz += parameters[weight] * below[3][i] + (weight == k ? below[1][i] : 0);
-      }
-      double du = decay * ((1 - own[1][j]) * own[2][j] - own[0][j] * own[3][j]) + dz;
-      own[0][j] = decay * own[0][j] * (1 - own[1][j]) + z[j];
-      own[1][j] = own[0][j] > 0.5 ? 1 : 0;
-      own[2][j] = du;
-      own[3][j] = Math.abs(own[0][j] - 0.5) < 0.5 ? du : 0;
-    }
+    assertTrue(notZero > found.length / 2, notZero + " of " + found.length);
   }
 }

@@ -47,7 +47,7 @@ class EngineTrainingTest {
 
   private static Backend engine() {
     TrainingEngine engine = ServiceLoader.load(TrainingEngine.class).findFirst().orElseThrow();
-    return engine.open(1);
+    return engine.open(1, null);
   }
 
   private static TrainingPlan plan(NeuronModel neuron, int epochs, Optimizer optimizer) {

@@ -73,8 +73,10 @@ final class BackendOptions {
 
   /**
    * Opens the engine that learns by {@code rule} and says which one it is. The caller closes it.
+   *
+   * @param ewcLambda weight of elastic weight consolidation's penalty; null for none
    */
-  Backend openEngine(EngineRule rule, PrintWriter log) {
+  Backend openEngine(EngineRule rule, Double ewcLambda, PrintWriter log) {
     if (!backend.equals("auto") || device != 0 || synchronous || !kernels.equals("auto")) {
       throw new InputException(
           "--rule "
@@ -82,7 +84,7 @@ final class BackendOptions {
               + " runs on the tensor engine; of the backend's options only --threads is for it");
     }
     int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    return said(log, rule.engine().open(count), "rule " + rule);
+    return said(log, rule.engine().open(count, ewcLambda), "rule " + rule);
   }
 
   /** CUDA, else an OpenCL GPU, else the CPU; and why not what comes before. */

@@ -90,7 +90,7 @@ final class CompetitionOptions {
    *
    * @throws InputException naming those that are
    */
-  void refuse(Rule rule) {
+  void refuse(String rule) {
     Map<String, Object> given = new LinkedHashMap<>();
     given.put("--column", column);
     given.put("--winners", winners);

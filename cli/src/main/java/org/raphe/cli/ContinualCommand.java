@@ -32,6 +32,7 @@ final class ContinualCommand implements Callable<Integer> {
   @Mixin CommonOptions common;
   @Mixin DataOptions data;
   @Mixin ContinualOptions continual;
+  @Mixin EwcOptions ewc;
   @Mixin BackendOptions backendOptions;
   @Mixin RunOptions run;
 
@@ -63,6 +64,9 @@ final class ContinualCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
 
+  /** The engine that learns; null if hidden layers learn by a local rule. */
+  StreamEngine engine;
+
   @Override
   public Integer call() {
     PrintWriter log = run.log(err());
@@ -76,7 +80,9 @@ final class ContinualCommand implements Callable<Integer> {
     Dataset dataset = measuredDataset();
     ContinualPlan plan = continual.plan(dataset);
     ExperienceStream stream = continual.stream(dataset);
-    try (Backend backend = backendOptions.open(log)) {
+    engine = StreamEngine.of(continual.engineRule(), ewc);
+    try (Backend backend =
+        engine == null ? backendOptions.open(log) : engine.open(backendOptions, log)) {
       log.flush();
       return learn(plan, dataset, stream, backend, started);
     }
@@ -100,11 +106,11 @@ final class ContinualCommand implements Callable<Integer> {
         ContinualRun around = new ContinualRun(this, plan, stream, folder, fingerprint)) {
       ContinualState end = new ContinualTrainer(plan, shown, stream, around).run(backend, start);
       if (!end.isDone(stream)) {
-        err().println("stopped; continue with: raphe continual --resume --out " + folder.path());
+        err().println("stopped; continue with: " + continuation(folder));
         return Raphe.INTERRUPTED;
       }
       ContinualResult result =
-          new ContinualResult(plan, stream, continual.baseline(), measuredOn(), end);
+          new ContinualResult(plan, engine, stream, continual.baseline(), measuredOn(), end);
       finish(
           folder,
           plan,
@@ -144,7 +150,18 @@ final class ContinualCommand implements Callable<Integer> {
         continual.baseline().name(),
         stream.order().classes().toString(),
         Integer.toString(stream.classesPerExperience()),
-        dataset.sha256());
+        dataset.sha256() + (engine == null ? "" : engine.fingerprint()));
+  }
+
+  /** The launcher finds the engine by the rule that is typed. */
+  private String continuation(RunFolder folder) {
+    String rule = engine == null ? "" : "--rule " + engine.rule() + " ";
+    return "raphe continual " + rule + "--resume --out " + folder.path();
+  }
+
+  /** The rule as users type it. */
+  private String ruleName(ContinualPlan plan) {
+    return engine == null ? plan.learning().rule().toString() : engine.rule().toString();
   }
 
   private Dataset measuredDataset() {
@@ -167,7 +184,7 @@ final class ContinualCommand implements Callable<Integer> {
             "continual",
             data.shortName(),
             plan.protocol().toString(),
-            plan.learning().rule().toString(),
+            ruleName(plan),
             plan.network().neuron().toString(),
             "seed" + plan.seed());
     RunFolder folder = RunFolder.begin(out == null ? RunFolder.nameFor(name) : out);

@@ -64,7 +64,7 @@ final class ContinualOptions {
       names = "--gate",
       paramLabel = "input|none|k-winners",
       description =
-          "input: the published class-continual network, hidden units gated by the batch's mean input, features standardised; none: the classification network; k-winners: columns that are nearest to the sample, by itself (naca-competitive). Default: input; joint: none, since the mean of mixed batches says nothing; naca-competitive: k-winners.")
+          "input: the published class-continual network, hidden units gated by the batch's mean input, features standardised; none: the classification network; k-winners: columns that are nearest to the sample, by itself (naca-competitive). Default: input; joint: none, since the mean of mixed batches says nothing; naca-competitive: k-winners; bp, bptt and ewc: none, which they are for.")
   String gate;
 
   @Option(
@@ -90,8 +90,9 @@ final class ContinualOptions {
   @Option(
       names = "--rule",
       defaultValue = "naca",
-      paramLabel = "naca|drtp|brp|dfa|eprop|naca-closed|naca-competitive|frozen",
-      description = "Learning rule of hidden layers. Default: ${DEFAULT-VALUE}.")
+      paramLabel = "naca|drtp|brp|dfa|eprop|naca-closed|naca-competitive|frozen|bp|bptt|ewc",
+      description =
+          "Learning rule of hidden layers; bp (rate units), bptt (spiking) and ewc (both; elastic weight consolidation) are back-propagation on a tensor engine, to compare with. Default: ${DEFAULT-VALUE}.")
   String rule;
 
   @Option(
@@ -148,6 +149,8 @@ final class ContinualOptions {
   private static final int DEFAULT_STEPS = 20;
   private static final int DEFAULT_HIDDEN = 1000;
   private static final double STOP_ACCURACY = 0.95;
+  private static final String INPUT_GATE = "input";
+  private static final String NO_GATE = "none";
   private static final String K_WINNERS = "k-winners";
   private static final float GATE_MARGIN = 0.2f;
   private static final float CIFAR_GATE_MARGIN = 0.1f;
@@ -159,6 +162,9 @@ final class ContinualOptions {
   /** The plan for a data set. */
   ContinualPlan plan(Dataset dataset) {
     NeuronModel model = neuron();
+    if (EngineRule.named(rule) != null) {
+      EngineRule.named(rule).checkNeuron(model);
+    }
     Mode mode = mode();
     float margin = dataset.name().equals("cifar-10") ? CIFAR_GATE_MARGIN : GATE_MARGIN;
     return new ContinualPlan(
@@ -183,8 +189,14 @@ final class ContinualOptions {
     return baseline() == Baseline.JOINT ? stream.joint(dataset) : stream;
   }
 
+  /** The rule of an engine; null if the rule is local, or hidden layers are frozen. */
+  EngineRule engineRule() {
+    return baseline() == Baseline.FROZEN ? null : EngineRule.named(rule);
+  }
+
+  /** What hidden layers learn by in the plan; an engine's rule is kept beside it. */
   private Rule rule() {
-    Rule chosen = LearningOptions.constant("--rule", Rule.class, rule);
+    Rule chosen = EngineRule.inPlan(rule);
     if (chosen == Rule.NACA_COMPETITIVE && baseline() == Baseline.FROZEN) {
       throw new InputException(
           "--baseline frozen leaves hidden units as they are, and columns of --rule "
@@ -209,21 +221,14 @@ final class ContinualOptions {
 
   private Mode mode() {
     String asked = gate == null ? defaultGate() : gate;
-    if (asked.equals(K_WINNERS) != competitive()) {
+    boolean engine = EngineRule.named(rule) != null;
+    if (asked.equals(K_WINNERS) != competitive() || (engine && !asked.equals(NO_GATE))) {
       throw new InputException(
-          "--gate "
-              + asked
-              + " does not go with --rule "
-              + rule()
-              + "; "
-              + (competitive()
-                  ? "choose "
-                  : "choose input or none, or --rule naca-competitive with ")
-              + K_WINNERS);
+          "--gate " + asked + " does not go with --rule " + rule + "; it has " + gates(engine));
     }
     return switch (asked) {
-      case "input" -> Mode.CLASS_CONTINUAL;
-      case "none", K_WINNERS -> Mode.CLASSIFICATION;
+      case INPUT_GATE -> Mode.CLASS_CONTINUAL;
+      case NO_GATE, K_WINNERS -> Mode.CLASSIFICATION;
       default ->
           throw new InputException(
               "--gate \"" + asked + "\" is unknown; choose input, none or " + K_WINNERS);
@@ -231,7 +236,19 @@ final class ContinualOptions {
   }
 
   private String defaultGate() {
-    return competitive() ? K_WINNERS : baseline() == Baseline.JOINT ? "none" : "input";
+    if (competitive()) {
+      return K_WINNERS;
+    }
+    boolean engine = EngineRule.named(rule) != null;
+    return engine || baseline() == Baseline.JOINT ? NO_GATE : INPUT_GATE;
+  }
+
+  /** The gates of the rule, in words. */
+  private String gates(boolean engine) {
+    if (competitive()) {
+      return "--gate " + K_WINNERS;
+    }
+    return engine ? "--gate " + NO_GATE : "--gate " + INPUT_GATE + " or " + NO_GATE;
   }
 
   private NetworkSpec network(Dataset dataset, NeuronModel model, Mode mode) {
@@ -273,7 +290,7 @@ final class ContinualOptions {
     if (competitive()) {
       return competitiveLearning();
     }
-    competition.refuse(rule());
+    competition.refuse(rule);
     LearningSpec published = LearningSpec.published(mode, rule());
     String name = optimizer == null ? published.hidden().name() : optimizer;
     return switch (name) {

@@ -38,6 +38,7 @@ final class ContinualResult {
       "The network has no gate, so its results do not depend on how test samples are batched.";
 
   private final ContinualPlan plan;
+  private final StreamEngine engine;
   private final ExperienceStream stream;
   private final ContinualOptions.Baseline baseline;
   private final String measuredOn;
@@ -45,13 +46,20 @@ final class ContinualResult {
   private final AccuracyMatrix matrix;
   private final List<ContinualMetric> metrics;
 
+  /**
+   * The result of a stream.
+   *
+   * @param engine the engine that learned; null if the plan's rule is what taught hidden layers
+   */
   ContinualResult(
       ContinualPlan plan,
+      StreamEngine engine,
       ExperienceStream stream,
       ContinualOptions.Baseline baseline,
       String measuredOn,
       ContinualState end) {
     this.plan = plan;
+    this.engine = engine;
     this.stream = stream;
     this.baseline = baseline;
     this.measuredOn = measuredOn;
@@ -82,7 +90,7 @@ final class ContinualResult {
     result.put("dataset", RunResult.dataset(dataset, measuredOn));
     result.put("network", plan.network().text());
     result.put("neuron", plan.network().neuron().toString());
-    result.put("rule", plan.learning().rule().toString());
+    result.put("rule", (engine == null ? plan.learning().rule() : engine.rule()).toString());
     result.put("optimizer", RunResult.optimizer(training));
     result.put("learning", learning(training, standard));
     result.put("seed", plan.seed());
@@ -133,6 +141,9 @@ final class ContinualResult {
     entry.put("max_epochs", plan.epochs());
     entry.put("stop_accuracy", plan.stopAccuracy());
     entry.put("test_batch", plan.testBatch());
+    if (engine != null && engine.ewcLambda() != null) {
+      entry.put("ewc_lambda", engine.ewcLambda());
+    }
     return entry;
   }
 
@@ -237,29 +248,44 @@ final class ContinualResult {
         seconds += pass.seconds();
       }
     }
-    return cost(
-        Cost.ofTraining(plan.network(), plan.learning(), plan.steps(), train, end.stepsDone()),
-        Cost.ofInference(plan.network(), plan.learning(), plan.steps(), test, testBatches),
-        seconds,
-        energy);
-  }
-
-  private Map<String, Object> cost(
-      Cost training, Cost inference, double seconds, EnergySum energy) {
-    EnergyEstimate estimate = EnergyEstimate.of(training, plan.network().neuron());
-    Map<String, Object> entry = RunResult.counts(training);
-    entry.put("peak_memory_bytes", RunResult.peakHeapBytes());
-    entry.put("seconds", seconds);
+    Cost inference =
+        Cost.ofInference(plan.network(), plan.learning(), plan.steps(), test, testBatches);
+    Map<String, Object> entry = new LinkedHashMap<>();
+    Map<String, Object> perTrainingSample =
+        engine == null
+            ? putCost(entry, train)
+            : engine.putCost(entry, plan, stream, end, train.samples());
+    // An engine's arrays lie outside the heap, where their peak is not measured.
+    entry.put("peak_memory_bytes", engine == null ? RunResult.peakHeapBytes() : null);
+    entry.put("seconds", seconds + StreamEngine.secondsBeside(end));
     RunResult.putEnergy(energy, entry);
-    entry.put("energy_estimate_joules", estimate.joules());
-    entry.put("energy_estimate_source", estimate.source());
+    putEstimate(entry, train);
     entry.put("published_cost", null);
     entry.put(
         "published_cost_reason",
         "the paper's count goes by epochs to error levels, which a stream of classes has not");
-    entry.put("per_training_sample", RunResult.perSample(training));
+    entry.put("per_training_sample", perTrainingSample);
     entry.put("per_inference_sample", RunResult.perSample(inference));
     return entry;
+  }
+
+  /** Puts what a local rule's learning cost into {@code entry}; returns the same of one sample. */
+  private Map<String, Object> putCost(Map<String, Object> entry, Counters train) {
+    Cost training = training(train);
+    entry.putAll(RunResult.counts(training));
+    return RunResult.perSample(training);
+  }
+
+  private Cost training(Counters train) {
+    return Cost.ofTraining(plan.network(), plan.learning(), plan.steps(), train, end.stepsDone());
+  }
+
+  private void putEstimate(Map<String, Object> entry, Counters train) {
+    EnergyEstimate estimate =
+        engine == null ? EnergyEstimate.of(training(train), plan.network().neuron()) : null;
+    entry.put("energy_estimate_joules", estimate == null ? null : estimate.joules());
+    entry.put(
+        "energy_estimate_source", estimate == null ? RunResult.NO_ESTIMATE : estimate.source());
   }
 
   /** Prints the matrix, each figure with its formula, and what the protocol means for them. */

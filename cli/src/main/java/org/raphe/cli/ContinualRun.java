@@ -52,7 +52,7 @@ final class ContinualRun implements ContinualListener, AutoCloseable {
               command.err(),
               command.run.quiet,
               experience.train().length,
-              plan.network().neuron() == NeuronModel.LIF);
+              plan.network().neuron() == NeuronModel.LIF && command.engine == null);
     }
     if (epoch != shownEpoch) {
       progress.endEpoch();

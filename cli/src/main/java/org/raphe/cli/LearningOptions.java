@@ -3,8 +3,6 @@ package org.raphe.cli;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.raphe.InputException;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
@@ -167,6 +165,7 @@ final class LearningOptions {
   TrainingPlan plan(Dataset dataset) {
     NeuronModel model = constant("--neuron", NeuronModel.class, neuron);
     if (engineRule() != null) {
+      engineRule().checkOutsideStreams();
       engineRule().checkNeuron(model);
       refuseLocalOptions();
     }
@@ -212,7 +211,7 @@ final class LearningOptions {
   /** The rule as users type it. */
   String ruleName() {
     EngineRule engine = engineRule();
-    return engine == null ? localRule().toString() : engine.toString();
+    return engine == null ? EngineRule.inPlan(rule).toString() : engine.toString();
   }
 
   /** The rule of an engine; null if the rule is local. */
@@ -220,31 +219,16 @@ final class LearningOptions {
     return EngineRule.named(rule);
   }
 
-  /**
-   * What no local signal teaches stands as frozen in a plan: an engine's rule is kept beside it.
-   */
+  /** The rule in the plan of one run, which is no stream. */
   private Rule localRule() {
-    if (engineRule() != null) {
-      return Rule.FROZEN;
-    }
-    if (Rule.NACA_COMPETITIVE.toString().equalsIgnoreCase(rule)) {
+    Rule known = EngineRule.inPlan(rule);
+    if (known == Rule.NACA_COMPETITIVE) {
       throw new InputException(
           "--rule "
-              + rule
-              + " is learned with raphe continual; with --baseline joint there, all classes at once");
+              + known
+              + " is learned by raphe continual; with --baseline joint there, all classes at once");
     }
-    for (Rule known : Rule.values()) {
-      if (known.toString().equalsIgnoreCase(rule)) {
-        return known;
-      }
-    }
-    throw new InputException(
-        "--rule \""
-            + rule
-            + "\" is unknown; choose one of "
-            + Stream.concat(Arrays.stream(Rule.values()), Arrays.stream(EngineRule.values()))
-                .map(Object::toString)
-                .collect(Collectors.joining(", ")));
+    return known;
   }
 
   /** A gradient goes through spike and reset, and is multiplied by no level. */
@@ -302,7 +286,9 @@ final class LearningOptions {
     if (gain != null) {
       return constant("--gain", SignalGain.class, gain);
     }
-    return engineRule() != null || localRule().answers() ? SignalGain.CONSTANT : chosen.gain();
+    return engineRule() != null || EngineRule.inPlan(rule).answers()
+        ? SignalGain.CONSTANT
+        : chosen.gain();
   }
 
   private Optimizer optimizer(double rate) {

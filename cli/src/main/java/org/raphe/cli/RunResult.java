@@ -29,6 +29,9 @@ import org.raphe.training.TrainingState;
 final class RunResult {
   static final int FORMAT = 1;
 
+  /** Why an engine's run has no energy by operation. */
+  static final String NO_ESTIMATE = "not estimated for an engine's rule";
+
   private final TrainingPlan plan;
   private final EngineRule engineRule;
   private final Dataset dataset;
@@ -192,8 +195,9 @@ final class RunResult {
               plan.batch(),
               train.samples(),
               batches);
-      entry.putAll(EngineCost.ofRun(cost, plan.network().neuron()));
-      return EngineCost.perSample(cost, plan.network().neuron());
+      EngineCost entries = new EngineCost(cost, null, plan.network().neuron());
+      entry.putAll(entries.ofRun());
+      return entries.perSample();
     }
     Cost cost = Cost.ofTraining(plan.network(), plan.learning(), plan.steps(), train, batches);
     entry.putAll(counts(cost));
@@ -219,7 +223,7 @@ final class RunResult {
   private void putEstimate(Counters train, long batches, Map<String, Object> entry) {
     if (engineRule != null) {
       entry.put("energy_estimate_joules", null);
-      entry.put("energy_estimate_source", "not estimated for an engine's rule");
+      entry.put("energy_estimate_source", NO_ESTIMATE);
       return;
     }
     Cost cost = Cost.ofTraining(plan.network(), plan.learning(), plan.steps(), train, batches);

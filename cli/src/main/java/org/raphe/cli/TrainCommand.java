@@ -97,7 +97,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private Backend openBackend(PrintWriter log) {
     EngineRule rule = learning.engineRule();
-    return rule == null ? backendOptions.open(log) : backendOptions.openEngine(rule, log);
+    return rule == null ? backendOptions.open(log) : backendOptions.openEngine(rule, null, log);
   }
 
   private String byEngine() {

@@ -1,7 +1,9 @@
 package org.raphe.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +62,64 @@ class EngineRuleTest {
   void optionsOfLocalRulesAndBackendsAreRefused(String option, String value, String message) {
     train(temporary.resolve("run"), "--rule", "bp", "--neuron", "rate", option, value)
         .assertFails(Raphe.WRONG_INPUT, message);
+  }
+
+  private static Invocation continual(Path out, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("continual", "--dataset", "mnist", "--data", data.toString(), "--quiet"));
+    arguments.addAll(List.of("--out", out.toString(), "--network", "784-20-10"));
+    arguments.addAll(Arrays.asList(more));
+    return Invocation.of(arguments);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"bp,rate", "bptt,lif", "ewc,rate", "ewc,lif"})
+  void aStreamNeedsTheEngineToo(String rule, String neuron) {
+    Path out = temporary.resolve("stream-" + rule);
+    continual(out, "--rule", rule, "--neuron", neuron)
+        .assertFails(
+            Raphe.WRONG_INPUT, "--rule " + rule + " needs the tensor engine", "line rule: " + rule);
+    assertFalse(Files.exists(out));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--rule=bp --neuron=lif | --rule bp is for --neuron rate, not lif",
+        "--rule=bptt --neuron=rate | --rule bptt is for --neuron lif, not rate",
+        "--rule=bp --neuron=rate --gate=input | --gate input is for local rules",
+        "--rule=ewc --gate=input | --rule ewc has --gate none",
+        "--rule=ewc --ewc-lambda=-1 | must be finite and not negative, not -1.0",
+        "--rule=ewc --ewc-lambda=NaN | must be finite and not negative, not NaN",
+        "--rule=bptt --ewc-lambda=5 | --ewc-lambda is for --rule ewc",
+        "--ewc-lambda=5 | --ewc-lambda is for --rule ewc",
+        "--rule=ewc --baseline=frozen --ewc-lambda=5 | hidden layers are not frozen",
+        "--rule=ewc --backend=cpu | only --threads is for it",
+        "--rule=hebb | frozen, bp, bptt, ewc",
+      })
+  void whatNoStreamOfAnEngineTakesIsRefused(String options, String part) {
+    continual(temporary.resolve("refused"), options.split(" "))
+        .assertFails(Raphe.WRONG_INPUT, part);
+    assertFalse(Files.exists(temporary.resolve("refused")));
+  }
+
+  /** The read-out alone learns, as the backend's rules let it, on the network of the rule named. */
+  @Test
+  void frozenHiddenLayersNeedNoEngine() throws IOException {
+    Path out = temporary.resolve("frozen");
+    continual(out, "--rule", "bp", "--neuron", "rate", "--baseline", "frozen", "--epochs", "1")
+        .assertDone();
+    JsonNode result = FinishedRun.result(out);
+    assertEquals("frozen", result.get("rule").asText());
+    assertEquals("none", result.get("learning").get("gate").asText());
+  }
+
+  @Test
+  void consolidationIsForStreams() {
+    train(temporary.resolve("run"), "--rule", "ewc")
+        .assertFails(Raphe.WRONG_INPUT, "choose raphe continual --rule ewc");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.raphe.backend;
 
+import org.raphe.InputException;
 import org.raphe.learning.ClassSignals;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.training.Samples;
@@ -103,6 +104,26 @@ public interface PlacedNetwork extends AutoCloseable {
    */
   default void train(long stepNumber, double rateFactor) {
     BatchSchedule.trainBegun(this, stepNumber, rateFactor);
+  }
+
+  /**
+   * An experience is learned and another follows: what its rule needs to know of it later is
+   * gathered. Rules that keep nothing do nothing here.
+   *
+   * @param indices the experience's training samples
+   * @param stream random stream of the input spikes
+   */
+  default void consolidate(PlacedSamples samples, int[] indices, int stream) {}
+
+  /** What is kept of past experiences; null if nothing is. */
+  default Consolidation readConsolidation() {
+    return null;
+  }
+
+  /** Takes up what {@link #readConsolidation} gave. */
+  default void writeConsolidation(Consolidation kept) {
+    throw new InputException(
+        "the checkpoint holds past experiences' Fisher information, of which this rule keeps none");
   }
 
   /** Gradient, summed over samples and steps ascending, and optimizer step of one layer. */

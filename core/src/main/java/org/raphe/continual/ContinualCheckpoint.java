@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.raphe.InputException;
 import org.raphe.Sha256;
+import org.raphe.backend.Consolidation;
 import org.raphe.backend.Counters;
 import org.raphe.backend.LayerParameters;
 import org.raphe.backend.Parameters;
@@ -32,6 +34,8 @@ public final class ContinualCheckpoint {
   private static final String SECOND = "second_moment.";
   private static final String INVERSE_CORRELATION = "inverse_correlation";
   private static final String AT_START = "experience_start.";
+  private static final String FISHER = "fisher.";
+  private static final String ANCHORS = "anchors.";
 
   private static final ObjectMapper JSON =
       new ObjectMapper()
@@ -46,7 +50,11 @@ public final class ContinualCheckpoint {
       int samplesDone,
       long stepsDone,
       Counters running,
-      double seconds) {}
+      double seconds,
+      Consolidated consolidated) {}
+
+  /** The part of a consolidation that is not tensors. */
+  private record Consolidated(long samples, double seconds) {}
 
   private ContinualCheckpoint() {}
 
@@ -66,6 +74,10 @@ public final class ContinualCheckpoint {
     ModelFile.put(tensors, AT_START, network, state.atStart());
     if (state.inverseCorrelation() != null) {
       tensors.put(INVERSE_CORRELATION, square(state.inverseCorrelation()));
+    }
+    if (state.consolidation() != null) {
+      ModelFile.put(tensors, FISHER, network, state.consolidation().fisher());
+      ModelFile.put(tensors, ANCHORS, network, state.consolidation().anchors());
     }
     String text = text(state);
     Map<String, String> texts =
@@ -93,10 +105,15 @@ public final class ContinualCheckpoint {
               state.samplesDone(),
               state.stepsDone(),
               state.running(),
-              state.seconds()));
+              state.seconds(),
+              consolidated(state.consolidation())));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("progress is made of numbers and lists", e);
     }
+  }
+
+  private static Consolidated consolidated(Consolidation kept) {
+    return kept == null ? null : new Consolidated(kept.samples(), kept.seconds());
   }
 
   /**
@@ -143,7 +160,19 @@ public final class ContinualCheckpoint {
         ModelFile.take(name, file, FIRST, network),
         ModelFile.take(name, file, SECOND, network),
         inverseCorrelation(name, file, plan),
-        ModelFile.take(name, file, AT_START, network));
+        ModelFile.take(name, file, AT_START, network),
+        consolidation(name, file, network, progress.consolidated()));
+  }
+
+  private static Consolidation consolidation(
+      String name, SafeTensors file, NetworkSpec network, Consolidated kept) {
+    return kept == null
+        ? null
+        : new Consolidation(
+            ModelFile.take(name, file, FISHER, network),
+            ModelFile.take(name, file, ANCHORS, network),
+            kept.samples(),
+            kept.seconds());
   }
 
   /** P, where the run's read-out keeps one. */
@@ -158,8 +187,15 @@ public final class ContinualCheckpoint {
   private static String sha256(String progress, ContinualState state) {
     MessageDigest digest = Sha256.newDigest();
     digest.update(progress.getBytes(StandardCharsets.UTF_8));
-    for (Parameters part :
-        List.of(state.parameters(), state.firstMoments(), state.secondMoments(), state.atStart())) {
+    List<Parameters> parts =
+        new ArrayList<>(
+            List.of(
+                state.parameters(), state.firstMoments(), state.secondMoments(), state.atStart()));
+    if (state.consolidation() != null) {
+      parts.add(state.consolidation().fisher());
+      parts.add(state.consolidation().anchors());
+    }
+    for (Parameters part : parts) {
       digest.update(part.sha256().getBytes(StandardCharsets.US_ASCII));
     }
     if (state.inverseCorrelation() != null) {
@@ -200,7 +236,8 @@ public final class ContinualCheckpoint {
         || progress.finished().size() > stream.learned().size() + 1
         || progress.passes().size() > plan.epochs()
         || progress.samplesDone() < 0
-        || progress.samplesDone() % plan.batch() != 0) {
+        || progress.samplesDone() % plan.batch() != 0
+        || (progress.consolidated() != null && progress.consolidated().samples() < 1)) {
       return false;
     }
     int at = progress.finished().size() - 1;

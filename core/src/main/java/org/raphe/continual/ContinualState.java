@@ -1,6 +1,7 @@
 package org.raphe.continual;
 
 import java.util.List;
+import org.raphe.backend.Consolidation;
 import org.raphe.backend.Counters;
 import org.raphe.backend.Parameters;
 
@@ -19,6 +20,7 @@ import org.raphe.backend.Parameters;
  * @param secondMoments the optimizers' second moments
  * @param inverseCorrelation P of a read-out that learns by recursive least squares, else null
  * @param atStart weights and biases when the experience at hand began
+ * @param consolidation what the rule keeps of past experiences; null if nothing
  */
 public record ContinualState(
     List<ExperienceMetrics> finished,
@@ -32,7 +34,8 @@ public record ContinualState(
     Parameters firstMoments,
     Parameters secondMoments,
     float[] inverseCorrelation,
-    Parameters atStart) {
+    Parameters atStart,
+    Consolidation consolidation) {
 
   public ContinualState {
     finished = List.copyOf(finished);
@@ -54,7 +57,8 @@ public record ContinualState(
         Parameters.zeros(plan.network()),
         Parameters.zeros(plan.network()),
         plan.placement().initialInverseCorrelation(),
-        drawn);
+        drawn,
+        null);
   }
 
   /** Whether every experience of the stream is learned and tested. */

@@ -5,6 +5,7 @@ import java.util.List;
 import org.raphe.RunException;
 import org.raphe.backend.Backend;
 import org.raphe.backend.BatchSchedule;
+import org.raphe.backend.Consolidation;
 import org.raphe.backend.Counters;
 import org.raphe.backend.LayerParameters;
 import org.raphe.backend.Parameters;
@@ -73,6 +74,9 @@ public final class ContinualTrainer {
       if (start.inverseCorrelation() != null) {
         placed.writeInverseCorrelation(start.inverseCorrelation());
       }
+      if (start.consolidation() != null) {
+        placed.writeConsolidation(start.consolidation());
+      }
       startedNanos = System.nanoTime();
       if (finished.isEmpty()) {
         endExperience(0, List.of());
@@ -104,6 +108,10 @@ public final class ContinualTrainer {
         return false;
       }
       endPass(experience);
+    }
+    if (experience.number() < stream.learned().size()) {
+      placed.consolidate(
+          trainSamples, experience.train(), RandomStream.FISHER_SPIKES.number(experience.number()));
     }
     Parameters now = placed.readParameters();
     endExperience(experience.number(), WeightChange.between(atStart, now));
@@ -212,7 +220,8 @@ public final class ContinualTrainer {
         placed.readFirstMoments(),
         placed.readSecondMoments(),
         placed.readInverseCorrelation(),
-        atStart);
+        atStart,
+        placed.readConsolidation());
   }
 
   private void checkFinite(Parameters parameters, Experience experience) {
@@ -234,8 +243,19 @@ public final class ContinualTrainer {
                 + (passes.size() + 1)
                 + ", a weight or bias became "
                 + value
-                + "; choose a smaller learning rate");
+                + "; choose a smaller learning rate"
+                + penaltyHint());
       }
     }
+  }
+
+  /** Descent on a penalty lambda/2 F (w - a)^2 grows without bound where rate lambda F > 2. */
+  private String penaltyHint() {
+    Consolidation kept = placed.readConsolidation();
+    return kept == null
+        ? ""
+        : " or --ewc-lambda: their product times the largest Fisher information, "
+            + kept.largestFisher()
+            + ", must stay below 2 under sgd";
   }
 }

@@ -109,7 +109,7 @@ public record BackpropagationCost(
    * forward; errors written, read for the gradient and, behind the first layer, for the backward
    * pass.
    */
-  private static long activityBytes(NetworkSpec network, int layer) {
+  static long activityBytes(NetworkSpec network, int layer) {
     Dense shape = network.layers().get(layer);
     long errors = (layer > 0 ? 3L : 2L) * shape.units();
     return FLOAT * (2 * kept(network, layer) + shape.inputs() + errors);

@@ -22,6 +22,7 @@ import org.raphe.network.NeuronModel;
  * @param reason why it is null; null otherwise
  */
 public record PublishedCost(Double value, String reason) {
+  private static final String ONE_HIDDEN_LAYER = "the paper's count is for one hidden layer";
   private static final int LEVELS = 5;
   private static final double UPPER_ERROR = 0.05;
 
@@ -51,13 +52,25 @@ public record PublishedCost(Double value, String reason) {
   }
 
   /**
+   * Operations of one epoch in a class-continual stream, by back-propagation with SGD: 2 (m n + n
+   * k); elastic weight consolidation adds K (m n + n k) for K classes.
+   */
+  public static PublishedCost ofStreamEpoch(NetworkSpec network, boolean consolidated) {
+    if (network.layers().size() != 2) {
+      return none(ONE_HIDDEN_LAYER);
+    }
+    double synapses = network.layers().get(0).weights() + network.layers().get(1).weights();
+    return new PublishedCost((2.0 + (consolidated ? network.classes() : 0)) * synapses, null);
+  }
+
+  /**
    * Operations times epochs.
    *
    * @param more operations besides m n + n k
    */
   private static PublishedCost times(NetworkSpec network, double more, List<Double> errors) {
     if (network.layers().size() != 2) {
-      return none("the paper's count is for one hidden layer");
+      return none(ONE_HIDDEN_LAYER);
     }
     double lowest = errors.stream().mapToDouble(Double::doubleValue).min().orElse(1);
     if (lowest > UPPER_ERROR) {

@@ -25,7 +25,9 @@ public enum RandomStream {
   /** Choice of the validation split. */
   VALIDATION_SPLIT,
   /** Fixed projection Q of the closed loop; index = layer, sample = unit. */
-  PROJECTION;
+  PROJECTION,
+  /** Input spikes of elastic weight consolidation's Fisher information; index = experience. */
+  FISHER_SPIKES;
 
   /** Largest index of a stream. */
   public static final int MAX_INDEX = (1 << 24) - 1;

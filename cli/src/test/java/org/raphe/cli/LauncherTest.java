@@ -1,0 +1,130 @@
+package org.raphe.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Which module the launcher {@code raphe} puts on the class path: a copy of the script, in a folder
+ * that looks built, with a {@code java} that prints its arguments.
+ */
+class LauncherTest {
+  @TempDir Path folder;
+
+  @BeforeEach
+  void lookBuilt() throws IOException {
+    executable(folder.resolve("raphe"), Files.readString(Path.of("..", "raphe")));
+    executable(
+        folder.resolve("jdk/bin/java"), "#!/bin/sh\nfor one in \"$@\"; do echo \"$one\"; done\n");
+    for (String module : List.of("cli", "benchmarks")) {
+      Path target = Files.createDirectories(folder.resolve(module).resolve("target"));
+      Files.createFile(target.resolve("built"));
+    }
+  }
+
+  private static void executable(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+    assertTrue(file.toFile().setExecutable(true));
+  }
+
+  /** What the launcher hands to Java, a line an argument. */
+  private List<String> launched(String arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(folder.resolve("raphe").toString()));
+    command.addAll(List.of(arguments.split(" ")));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    Process process = builder.start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the launcher ends");
+    assertEquals(0, process.exitValue(), printed);
+    return printed.lines().toList();
+  }
+
+  private void assertModule(String module, String arguments) throws Exception {
+    List<String> lines = launched(arguments);
+    String classPath = lines.get(lines.indexOf("-cp") + 1);
+    assertTrue(
+        classPath.startsWith(folder + "/" + module + "/target/raphe-" + module + "-"),
+        arguments + " runs with " + classPath);
+    int main = lines.indexOf("org.raphe.cli.Raphe");
+    assertEquals(List.of(arguments.split(" ")), lines.subList(main + 1, lines.size()), "handed on");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bench",
+        "train --rule bp",
+        "train --dataset mnist --rule=bptt",
+        "train --rule BPTT --quiet",
+        "continual --rule bp",
+        "continual --neuron rate --rule=ewc --seed 2",
+        "continual --rule EWC",
+        "sweep --command continual --rules naca,bp,ewc",
+        "sweep --rules=bptt,naca",
+        "sweep --rules naca --rules bp",
+        "continual --rule ewc --resume --out runs/a",
+      })
+  void engineRulesRunWithTheEngine(String arguments) throws Exception {
+    assertModule("benchmarks", arguments);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "train",
+        "train --rule naca",
+        "train --out bp",
+        "train --rule brp",
+        "continual --rule=naca-closed",
+        "sweep --rules naca,brp,frozen",
+        "evaluate --rule bp",
+        "report bp --out ewc",
+        "train --config nowhere.yaml",
+        "train --resume --out nowhere",
+      })
+  void othersRunWithoutIt(String arguments) throws Exception {
+    assertModule("cli", arguments);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"rule: bp\n", "epochs: 3\nrule: \"ewc\" # held\n", "'rule': bptt\n", "rule:   BP"})
+  void aConfigFileMayNameTheRule(String text) throws Exception {
+    Files.writeString(folder.resolve("own.yaml"), text);
+    assertModule("benchmarks", "train --config own.yaml");
+    assertModule("benchmarks", "continual --config=own.yaml --quiet");
+    assertModule("cli", "train --config own.yaml --rule naca");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rule: naca\n", "network: bp\n", "# rule: bp\n", "rule: bp-other\n"})
+  void aConfigFileMayNameAnother(String text) throws Exception {
+    Files.writeString(folder.resolve("own.yaml"), text);
+    assertModule("cli", "train --config own.yaml");
+  }
+
+  @Test
+  void aRunGoesOnWithTheRuleOfItsSettings() throws Exception {
+    Path run = Files.createDirectories(folder.resolve("run"));
+    Files.writeString(run.resolve("settings.yaml"), "---\ndataset: \"mnist\"\nrule: \"ewc\"\n");
+    assertModule("benchmarks", "continual --resume --out run");
+    assertModule("cli", "continual --out run");
+    Files.writeString(folder.resolve("own.yaml"), "rule: naca");
+    assertModule("cli", "continual --resume --out run --config own.yaml");
+  }
+}
