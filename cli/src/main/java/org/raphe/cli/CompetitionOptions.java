@@ -103,7 +103,7 @@ final class CompetitionOptions {
     if (!given.isEmpty()) {
       throw new InputException(
           String.join(", ", given.keySet())
-              + " go with --rule "
+              + ": only with --rule "
               + Rule.NACA_COMPETITIVE
               + ", not with "
               + rule);
