@@ -12,9 +12,8 @@ import org.raphe.continual.ContinualPlan;
 import org.raphe.continual.ContinualState;
 import org.raphe.continual.ContinualTrainer;
 import org.raphe.continual.ExperienceStream;
-import org.raphe.continual.Standardization;
-import org.raphe.continual.UnitLength;
 import org.raphe.training.Dataset;
+import org.raphe.training.FeatureScaling;
 import org.raphe.training.Model;
 import org.raphe.training.ValidationSplit;
 import picocli.CommandLine.Command;
@@ -100,8 +99,8 @@ final class ContinualCommand implements Callable<Integer> {
         resume
             ? ContinualCheckpoint.read(folder.checkpoint(), plan, stream, fingerprint)
             : ContinualState.initial(plan);
-    Standardization standard = plan.gated() ? Standardization.of(dataset.train()) : null;
-    Dataset shown = shown(plan, dataset, standard);
+    FeatureScaling features = plan.features(dataset.train());
+    Dataset shown = features.apply(dataset);
     try (RunEnergy energy = RunEnergy.start(resume, backend);
         ContinualRun around = new ContinualRun(this, plan, stream, folder, fingerprint)) {
       ContinualState end = new ContinualTrainer(plan, shown, stream, around).run(backend, start);
@@ -114,28 +113,30 @@ final class ContinualCommand implements Callable<Integer> {
       finish(
           folder,
           plan,
+          features,
           end,
           result,
-          result.json(dataset, standard, backend, energy.reading(), started));
+          result.json(dataset, features, backend, energy.reading(), started));
     }
     return Raphe.DONE;
-  }
-
-  /** The samples as the network takes them. */
-  private static Dataset shown(ContinualPlan plan, Dataset dataset, Standardization standard) {
-    if (plan.learning().competition() != null) {
-      return UnitLength.of(dataset);
-    }
-    return standard == null ? dataset : standard.apply(dataset);
   }
 
   private void finish(
       RunFolder folder,
       ContinualPlan plan,
+      FeatureScaling features,
       ContinualState end,
       ContinualResult result,
       Map<String, Object> json) {
-    new Model(plan.network(), plan.steps(), plan.inputScale(), plan.seed(), end.parameters())
+    new Model(
+            plan.network(),
+            plan.steps(),
+            plan.inputScale(),
+            plan.gateMargin(),
+            features,
+            plan.learning().competition(),
+            plan.seed(),
+            end.parameters())
         .write(folder.model());
     folder.writeResult(json);
     folder.removeCheckpoint();

@@ -18,14 +18,15 @@ import org.raphe.continual.Experience;
 import org.raphe.continual.ExperienceMetrics;
 import org.raphe.continual.ExperienceStream;
 import org.raphe.continual.Protocol;
-import org.raphe.continual.Standardization;
 import org.raphe.continual.WeightChange;
 import org.raphe.cost.Cost;
 import org.raphe.cost.EnergyEstimate;
 import org.raphe.energy.EnergySum;
 import org.raphe.learning.Competition;
 import org.raphe.training.Dataset;
+import org.raphe.training.FeatureScaling;
 import org.raphe.training.LearningRateSchedule;
+import org.raphe.training.Standardization;
 import org.raphe.training.TrainingPlan;
 
 /** What a stream writes down and prints. What was not measured is null. */
@@ -79,7 +80,7 @@ final class ContinualResult {
   /** The content of result.json. */
   Map<String, Object> json(
       Dataset dataset,
-      Standardization standard,
+      FeatureScaling features,
       Backend backend,
       EnergySum energy,
       Instant started) {
@@ -92,7 +93,7 @@ final class ContinualResult {
     result.put("neuron", plan.network().neuron().toString());
     result.put("rule", (engine == null ? plan.learning().rule() : engine.rule()).toString());
     result.put("optimizer", RunResult.optimizer(training));
-    result.put("learning", learning(training, standard));
+    result.put("learning", learning(training, features));
     result.put("seed", plan.seed());
     result.put("backend", RunResult.backend(backend));
     result.put("protocol", plan.protocol().toString());
@@ -128,7 +129,7 @@ final class ContinualResult {
         plan.seed());
   }
 
-  private Map<String, Object> learning(TrainingPlan training, Standardization standard) {
+  private Map<String, Object> learning(TrainingPlan training, FeatureScaling features) {
     Map<String, Object> entry = RunResult.learning(training);
     Competition competition = plan.learning().competition();
     entry.put("gate", plan.gated() ? "input" : competition == null ? "none" : "k-winners");
@@ -136,8 +137,10 @@ final class ContinualResult {
       entry.putAll(CompetitionOptions.entries(competition));
     }
     entry.put("gate_margin", plan.gated() ? plan.gateMargin() : null);
-    entry.put("feature_mean", standard == null ? null : standard.mean());
-    entry.put("feature_deviation", standard == null ? null : standard.deviation());
+    boolean standardised = features instanceof Standardization;
+    entry.put("features", standardised ? "standardised" : features.toString());
+    entry.put("feature_mean", standardised ? ((Standardization) features).mean() : null);
+    entry.put("feature_deviation", standardised ? ((Standardization) features).deviation() : null);
     entry.put("max_epochs", plan.epochs());
     entry.put("stop_accuracy", plan.stopAccuracy());
     entry.put("test_batch", plan.testBatch());

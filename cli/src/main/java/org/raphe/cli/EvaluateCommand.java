@@ -14,6 +14,9 @@ import org.raphe.backend.Counters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
+import org.raphe.continual.ContinualEvaluation;
+import org.raphe.continual.Experience;
+import org.raphe.continual.Protocol;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Rule;
 import org.raphe.network.Mode;
@@ -21,6 +24,7 @@ import org.raphe.training.Dataset;
 import org.raphe.training.Evaluation;
 import org.raphe.training.Model;
 import org.raphe.training.ReplacedFile;
+import org.raphe.training.Samples;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,10 +55,20 @@ final class EvaluateCommand implements Callable<Integer> {
   int batch;
 
   @Option(
+      names = "--protocol",
+      paramLabel = "strict|published",
+      description =
+          "Networks with an input-type gate: one test sample at a time, or as published in batches of one class each, whose mean tells the class. Default: strict.")
+  String protocol;
+
+  @Option(
       names = "--out",
       paramLabel = "FILE",
       description = "Also write the result as JSON to this new file.")
   Path out;
+
+  /** Test samples of a batch under the published protocol. */
+  private static final int PUBLISHED_BATCH = 256;
 
   @Spec CommandSpec spec;
 
@@ -67,10 +81,11 @@ final class EvaluateCommand implements Callable<Integer> {
     if (out != null && !Files.isDirectory(out.toAbsolutePath().getParent())) {
       throw new InputException("cannot write " + out + ": its folder does not exist");
     }
-    if (loaded.network().mode() != Mode.CLASSIFICATION) {
+    if (protocol != null && loaded.network().mode() != Mode.CLASS_CONTINUAL) {
       throw new InputException(
-          model
-              + " is of a class-continual network, whose evaluation is not part of this version of Raphe");
+          "--protocol is for networks with an input-type gate, which "
+              + model
+              + " has not: its results do not depend on how test samples are batched");
     }
     Dataset dataset = data.load();
     int features = loaded.network().input().size();
@@ -97,20 +112,43 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Counters evaluate(Backend backend, Model loaded, Dataset dataset) {
-    Placement placement =
-        new Placement(
-            loaded.network(),
-            LearningSpec.published(loaded.network().mode(), Rule.FROZEN),
-            loaded.steps(),
-            batch,
-            loaded.inputScale(),
-            0f,
-            loaded.seed());
-    try (PlacedNetwork placed = backend.place(placement);
-        PlacedSamples samples = placed.placeSamples(dataset.test())) {
+    Samples shown = loaded.features().apply(dataset.test());
+    try (PlacedNetwork placed = backend.place(placement(loaded));
+        PlacedSamples samples = placed.placeSamples(shown)) {
       placed.writeParameters(loaded.parameters());
-      return Evaluation.run(placed, samples);
+      if (loaded.network().mode() == Mode.CLASSIFICATION) {
+        return Evaluation.run(placed, samples);
+      }
+      int shownAtATime = protocol(loaded) == Protocol.STRICT ? 1 : PUBLISHED_BATCH;
+      ContinualEvaluation evaluation = new ContinualEvaluation(placed, samples, shownAtATime);
+      evaluation.hits(Experience.ofTests(shown));
+      return evaluation.counted();
     }
+  }
+
+  private Placement placement(Model loaded) {
+    LearningSpec learning =
+        loaded.competition() == null
+            ? LearningSpec.published(loaded.network().mode(), Rule.FROZEN)
+            : LearningSpec.competitive(loaded.competition());
+    boolean gated = loaded.network().mode() == Mode.CLASS_CONTINUAL;
+    return new Placement(
+        loaded.network(),
+        learning,
+        loaded.steps(),
+        gated ? PUBLISHED_BATCH : batch,
+        loaded.inputScale(),
+        loaded.gateMargin(),
+        loaded.seed());
+  }
+
+  /** How test samples are batched where that matters; null where it does not. */
+  private Protocol protocol(Model loaded) {
+    if (loaded.network().mode() == Mode.CLASSIFICATION) {
+      return null;
+    }
+    return LearningOptions.constant(
+        "--protocol", Protocol.class, protocol == null ? "strict" : protocol);
   }
 
   private void report(
@@ -119,12 +157,13 @@ final class EvaluateCommand implements Callable<Integer> {
         .getOut()
         .printf(
             Locale.ROOT,
-            "test accuracy %.4f (%d of %d samples of %s) in %.2f s%n",
+            "test accuracy %.4f (%d of %d samples of %s) in %.2f s%s%n",
             counters.accuracy(),
             counters.hits(),
             counters.samples(),
             dataset.name(),
-            seconds);
+            seconds,
+            protocol(loaded) == null ? "" : "; protocol " + protocol(loaded));
     spec.commandLine().getOut().flush();
     if (out != null) {
       Map<String, Object> result = new LinkedHashMap<>();
@@ -134,6 +173,8 @@ final class EvaluateCommand implements Callable<Integer> {
       result.put("weights_sha256", loaded.parameters().sha256());
       result.put("dataset", Map.of("name", dataset.name(), "test_samples", dataset.test().size()));
       result.put("backend", Map.of("name", backend.name(), "device", backend.device()));
+      Protocol tested = protocol(loaded);
+      result.put("protocol", tested == null ? null : tested.toString());
       result.put("test_accuracy", counters.accuracy());
       result.put("seconds", seconds);
       ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);

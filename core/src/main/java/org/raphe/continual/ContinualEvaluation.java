@@ -10,7 +10,7 @@ import org.raphe.random.RandomStream;
  * Tests experiences under a protocol: class by class, in batches that hold one class each
  * (published) or one sample each (strict); no task label is given.
  */
-final class ContinualEvaluation {
+public final class ContinualEvaluation {
   private final PlacedNetwork placed;
   private final PlacedSamples samples;
   private final int batch;
@@ -20,7 +20,7 @@ final class ContinualEvaluation {
   /**
    * @param batch samples shown at a time
    */
-  ContinualEvaluation(PlacedNetwork placed, PlacedSamples samples, int batch) {
+  public ContinualEvaluation(PlacedNetwork placed, PlacedSamples samples, int batch) {
     this.placed = placed;
     this.samples = samples;
     this.batch = batch;
@@ -28,7 +28,7 @@ final class ContinualEvaluation {
   }
 
   /** Test samples of an experience that are told right. */
-  long hits(Experience experience) {
+  public long hits(Experience experience) {
     for (int[] ofOneClass : experience.test()) {
       for (int from = 0; from < ofOneClass.length; from += batch) {
         int count = Math.min(batch, ofOneClass.length - from);
@@ -43,12 +43,12 @@ final class ContinualEvaluation {
   }
 
   /** Counted over all that was tested. */
-  Counters counted() {
+  public Counters counted() {
     return counted;
   }
 
   /** Batches of all that was tested. */
-  long batches() {
+  public long batches() {
     return batches;
   }
 }

@@ -5,6 +5,10 @@ import org.raphe.backend.Placement;
 import org.raphe.learning.LearningSpec;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
+import org.raphe.training.FeatureScaling;
+import org.raphe.training.Samples;
+import org.raphe.training.Standardization;
+import org.raphe.training.UnitLength;
 
 /**
  * Everything that decides the bits of a class-continual run, besides the data and its stream.
@@ -53,6 +57,19 @@ public record ContinualPlan(
   /** Whether the network has an input-type gate, made from each batch's mean input. */
   public boolean gated() {
     return network.mode() == Mode.CLASS_CONTINUAL;
+  }
+
+  /**
+   * What is done to features: standardised for networks with a gate, of length 1 for columns that
+   * compete.
+   *
+   * @param train the training samples, which standardisation measures
+   */
+  public FeatureScaling features(Samples train) {
+    if (learning.competition() != null) {
+      return new UnitLength();
+    }
+    return gated() ? Standardization.of(train) : new FeatureScaling.Raw();
   }
 
   /**

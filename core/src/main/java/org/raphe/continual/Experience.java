@@ -1,6 +1,8 @@
 package org.raphe.continual;
 
 import java.util.List;
+import java.util.stream.IntStream;
+import org.raphe.training.Samples;
 
 /**
  * One part of a stream: the samples of some classes.
@@ -15,6 +17,13 @@ public record Experience(int number, List<Integer> classes, int[] train, List<in
   public Experience {
     classes = List.copyOf(classes);
     test = List.copyOf(test);
+  }
+
+  /** All test samples, class by class, of which nothing is learned. */
+  public static Experience ofTests(Samples test) {
+    List<Integer> classes = IntStream.range(0, test.classes()).boxed().toList();
+    List<int[]> samples = classes.stream().map(label -> test.indicesOf(label)).toList();
+    return new Experience(1, classes, new int[0], samples);
   }
 
   /** Number of test samples. */

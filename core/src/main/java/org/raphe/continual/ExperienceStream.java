@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.raphe.InputException;
 import org.raphe.training.Dataset;
-import org.raphe.training.Samples;
 
 /**
  * A data set cut into experiences, class by class: which are learned one after another, and which
@@ -75,13 +74,13 @@ public record ExperienceStream(
         IntStream.range(0, dataset.train().size())
             .filter(sample -> classes.contains(dataset.train().label(sample)))
             .toArray();
-    List<int[]> test = classes.stream().map(label -> samplesOf(dataset.test(), label)).toList();
+    List<int[]> test = classes.stream().map(label -> dataset.test().indicesOf(label)).toList();
     return new Experience(number, classes, train, test);
   }
 
   private static void requireSamples(Dataset dataset, int label) {
-    int train = samplesOf(dataset.train(), label).length;
-    int test = samplesOf(dataset.test(), label).length;
+    int train = dataset.train().indicesOf(label).length;
+    int test = dataset.test().indicesOf(label).length;
     if (train < LEAST_TRAIN || test < 1) {
       throw new InputException(
           "class "
@@ -96,11 +95,5 @@ public record ExperienceStream(
               + LEAST_TRAIN
               + " and 1 of every class: add samples, or raise --train-limit and --test-limit");
     }
-  }
-
-  private static int[] samplesOf(Samples samples, int label) {
-    return IntStream.range(0, samples.size())
-        .filter(sample -> samples.label(sample) == label)
-        .toArray();
   }
 }

@@ -66,6 +66,11 @@ public record Competition(
     }
   }
 
+  /** Columns that only tell and do not learn. */
+  public static Competition ofReading(int column, int winners, float width) {
+    return new Competition(column, winners, width, 0f, 0f, AssociativeReadout.WINNER, 1f);
+  }
+
   private static void checkPositive(String what, float value) {
     if (!(value > 0) || !Float.isFinite(value)) {
       throw new InputException(what + " must be finite and above 0, not " + value);

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.raphe.InputException;
 import org.raphe.Sha256;
 import org.raphe.backend.Parameters;
+import org.raphe.learning.Competition;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
@@ -24,13 +25,29 @@ import org.raphe.network.NeuronModel;
  * @param network layers and units
  * @param steps T
  * @param inputScale r of the spike code
+ * @param gateMargin delta of the input-type gate (class-continual mode)
+ * @param features what is done to features before the network sees them
+ * @param competition how columns compete; null where none do
  * @param seed key of the test spikes
  * @param parameters weights and biases
  */
 public record Model(
-    NetworkSpec network, int steps, float inputScale, long seed, Parameters parameters) {
+    NetworkSpec network,
+    int steps,
+    float inputScale,
+    float gateMargin,
+    FeatureScaling features,
+    Competition competition,
+    long seed,
+    Parameters parameters) {
   private static final String FORMAT = "raphe-model";
-  private static final String VERSION = "1";
+  private static final String VERSION = "2";
+  private static final String NO_COMPETITION = "none";
+
+  /** A network of classification, which takes features as they are. */
+  public Model(NetworkSpec network, int steps, float inputScale, long seed, Parameters parameters) {
+    this(network, steps, inputScale, 0f, new FeatureScaling.Raw(), null, seed, parameters);
+  }
 
   /**
    * Writes the model beside {@code path} and renames it into place.
@@ -48,6 +65,9 @@ public record Model(
     texts.put("mode", network.mode().name().toLowerCase(Locale.ROOT));
     texts.put("steps", Integer.toString(steps));
     texts.put("input_scale", Float.toString(inputScale));
+    texts.put("gate_margin", Float.toString(gateMargin));
+    texts.put("features", features.toString());
+    texts.put("competition", competitionText());
     texts.put("seed", Long.toString(seed));
     texts.put("weights_sha256", parameters.sha256());
     texts.put("settings_sha256", settingsSha256());
@@ -98,6 +118,9 @@ public record Model(
             network.mode().name(),
             Integer.toString(steps),
             Float.toString(inputScale),
+            Float.toString(gateMargin),
+            features.toString(),
+            competitionText(),
             Long.toString(seed));
     MessageDigest digest = Sha256.newDigest();
     return HexFormat.of().formatHex(digest.digest(settings.getBytes(StandardCharsets.UTF_8)));
@@ -110,12 +133,34 @@ public record Model(
           network,
           Integer.parseInt(text(path, file, "steps")),
           Float.parseFloat(text(path, file, "input_scale")),
+          Float.parseFloat(text(path, file, "gate_margin")),
+          FeatureScaling.parse(text(path, file, "features")),
+          competition(text(path, file, "competition")),
           Long.parseLong(text(path, file, "seed")),
           parameters);
     } catch (NumberFormatException e) {
       throw new InputException(
           path + " is damaged: a setting is not a number: " + e.getMessage(), e);
     }
+  }
+
+  /** What decides, of a competition, what columns tell: C, k and their width; or none. */
+  private String competitionText() {
+    return competition == null
+        ? NO_COMPETITION
+        : competition.column() + " " + competition.winners() + " " + competition.width();
+  }
+
+  private static Competition competition(String text) {
+    if (text.equals(NO_COMPETITION)) {
+      return null;
+    }
+    String[] words = text.split(" ");
+    if (words.length != 3) {
+      throw new NumberFormatException("\"" + text + "\" is no column, winners and width");
+    }
+    return Competition.ofReading(
+        Integer.parseInt(words[0]), Integer.parseInt(words[1]), Float.parseFloat(words[2]));
   }
 
   private static String text(Path path, SafeTensors file, String key) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.stream.IntStream;
 import org.raphe.InputException;
 import org.raphe.Sha256;
 import org.raphe.network.InputShape;
@@ -134,6 +135,11 @@ public final class Samples {
 
   public int label(int sample) {
     return labels[sample];
+  }
+
+  /** Indices of the samples of a class, ascending. */
+  public int[] indicesOf(int label) {
+    return IntStream.range(0, size()).filter(sample -> labels[sample] == label).toArray();
   }
 
   /** Whether features are bytes / 255. */

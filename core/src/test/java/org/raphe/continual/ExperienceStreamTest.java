@@ -11,6 +11,7 @@ import org.raphe.InputException;
 import org.raphe.network.InputShape;
 import org.raphe.training.Dataset;
 import org.raphe.training.Samples;
+import org.raphe.training.Standardization;
 
 class ExperienceStreamTest {
   private static Samples labelled(String name, int... labels) {

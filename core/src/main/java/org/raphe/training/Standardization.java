@@ -1,7 +1,6 @@
-package org.raphe.continual;
+package org.raphe.training;
 
-import org.raphe.training.Dataset;
-import org.raphe.training.Samples;
+import org.raphe.InputException;
 
 /**
  * Features of mean 0 and deviation 1 over all features of all training samples, as the published
@@ -11,7 +10,17 @@ import org.raphe.training.Samples;
  * @param mean over the training samples, in double, rounded once
  * @param deviation likewise; 1 if all features are equal
  */
-public record Standardization(float mean, float deviation) {
+public record Standardization(float mean, float deviation) implements FeatureScaling {
+
+  public Standardization {
+    if (!Float.isFinite(mean) || !(deviation > 0) || !Float.isFinite(deviation)) {
+      throw new InputException(
+          "features have a finite mean and a finite deviation above 0, not "
+              + mean
+              + " and "
+              + deviation);
+    }
+  }
 
   /** Measures training samples; sums are in double, samples ascending. */
   public static Standardization of(Samples train) {
@@ -32,12 +41,8 @@ public record Standardization(float mean, float deviation) {
     return new Standardization((float) mean, deviation > 0 ? deviation : 1f);
   }
 
-  /** Both parts of a data set, standardised alike. */
-  public Dataset apply(Dataset dataset) {
-    return new Dataset(dataset.name(), apply(dataset.train()), apply(dataset.test()));
-  }
-
-  private Samples apply(Samples samples) {
+  @Override
+  public Samples apply(Samples samples) {
     int width = samples.shape().size();
     float[] features = new float[Math.multiplyExact(width, samples.size())];
     int[] labels = new int[samples.size()];
@@ -49,5 +54,10 @@ public record Standardization(float mean, float deviation) {
       features[k] = (features[k] - mean) / deviation;
     }
     return Samples.ofFeatures(samples.name(), samples.shape(), samples.classes(), features, labels);
+  }
+
+  @Override
+  public String toString() {
+    return "standardised " + mean + " " + deviation;
   }
 }

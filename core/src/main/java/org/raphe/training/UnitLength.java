@@ -1,22 +1,13 @@
-package org.raphe.continual;
-
-import org.raphe.training.Dataset;
-import org.raphe.training.Samples;
+package org.raphe.training;
 
 /**
  * Samples of length 1, as competing columns take them: {@code x = X / |X|}, each sample by itself;
  * one whose features are all 0 stays as it is. The length is summed in double, features ascending.
  */
-public final class UnitLength {
-  private UnitLength() {}
+public record UnitLength() implements FeatureScaling {
 
-  /** Both parts of a data set. */
-  public static Dataset of(Dataset dataset) {
-    return new Dataset(dataset.name(), of(dataset.train()), of(dataset.test()));
-  }
-
-  /** Samples scaled to length 1. */
-  public static Samples of(Samples samples) {
+  @Override
+  public Samples apply(Samples samples) {
     int width = samples.shape().size();
     float[] features = new float[Math.multiplyExact(width, samples.size())];
     int[] labels = new int[samples.size()];
@@ -40,5 +31,10 @@ public final class UnitLength {
     for (int k = at; k < at + width; k++) {
       features[k] = (float) (features[k] / length);
     }
+  }
+
+  @Override
+  public String toString() {
+    return "unit-length";
   }
 }
