@@ -89,8 +89,8 @@ class EngineRuleTest {
       value = {
         "--rule=bp --neuron=lif | --rule bp is for --neuron rate, not lif",
         "--rule=bptt --neuron=rate | --rule bptt is for --neuron lif, not rate",
-        "--rule=bp --neuron=rate --gate=input | --gate input is for local rules",
-        "--rule=ewc --gate=input | --rule ewc has --gate none",
+        "--rule=bp --neuron=rate --gate=input | --gate input does not go with --rule bp",
+        "--rule=ewc --gate=input | --rule ewc; it has --gate none",
         "--rule=ewc --ewc-lambda=-1 | must be finite and not negative, not -1.0",
         "--rule=ewc --ewc-lambda=NaN | must be finite and not negative, not NaN",
         "--rule=bptt --ewc-lambda=5 | --ewc-lambda is for --rule ewc",

@@ -88,6 +88,57 @@ class EvaluateCommandTest {
     evaluate(damaged).assertFails(Raphe.WRONG_INPUT, "damaged");
   }
 
+  private Path stream(String name, String... more) {
+    Path learned = folder.resolve(name);
+    List<String> arguments =
+        new ArrayList<>(List.of("continual", "--dataset", "mnist", "--data", data.toString()));
+    arguments.addAll(List.of("--quiet", "--epochs", "1", "--out", learned.toString()));
+    arguments.addAll(Arrays.asList(more));
+    Invocation.of(arguments).assertDone();
+    return learned;
+  }
+
+  private static double told(Path learned) throws IOException {
+    JsonNode result = JSON.readTree(learned.resolve("result.json").toFile());
+    return result.get("test_accuracy").doubleValue();
+  }
+
+  private double evaluated(Path model, String protocol, String... more) throws IOException {
+    Path out = folder.resolve("evaluated " + protocol + more.length + ".json");
+    List<String> options = new ArrayList<>(Arrays.asList(more));
+    options.addAll(List.of("--out", out.toString()));
+    evaluate(model, options.toArray(new String[0])).assertDone();
+    JsonNode result = JSON.readTree(out.toFile());
+    assertEquals(protocol, result.get("protocol").asText());
+    return result.get("test_accuracy").doubleValue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lif", "rate"})
+  void aGatedStreamsAccuracyIsTheRunsUnderItsProtocol(String neuron) throws IOException {
+    for (String protocol : new String[] {"strict", "published"}) {
+      Path learned =
+          stream(protocol, "--neuron", neuron, "--network", "784-60-10", "--protocol", protocol);
+      double told = told(learned);
+      assertEquals(told, evaluated(learned, protocol, "--protocol", protocol));
+      if (protocol.equals("strict")) {
+        assertEquals(told, evaluated(learned, protocol), "strict unless asked otherwise");
+      }
+    }
+  }
+
+  @Test
+  void columnsTellWhatTheyToldInTheRunWhateverTheBatch() throws IOException {
+    Path learned =
+        stream("columns", "--rule", "naca-competitive", "--column", "2", "--network", "784-60-10");
+    double told = told(learned);
+    assertTrue(told > 0.5, "bands of their own are told apart: " + told);
+    assertEquals(told, evaluated(learned, "null"));
+    assertEquals(told, evaluated(learned, "null", "--batch", "7"));
+    evaluate(learned, "--protocol", "strict")
+        .assertFails(Raphe.WRONG_INPUT, "--protocol is for networks with an input-type gate");
+  }
+
   @Test
   void batchesThatCannotBeAreRefused() {
     evaluate(run, "--batch", "0").assertFails(Raphe.WRONG_INPUT, "batch in 1..4096");

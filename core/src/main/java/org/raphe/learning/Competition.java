@@ -1,6 +1,7 @@
 package org.raphe.learning;
 
 import org.raphe.InputException;
+import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NeuronModel;
 
@@ -110,6 +111,9 @@ public record Competition(
     if (network.neuron() != NeuronModel.RATE) {
       throw new InputException(
           Rule.NACA_COMPETITIVE + " is for rate units; choose --neuron " + NeuronModel.RATE);
+    }
+    if (network.mode() != Mode.CLASSIFICATION) {
+      throw new InputException(Rule.NACA_COMPETITIVE + " has a gate of its own, the k winners");
     }
     int units = network.layers().get(0).units();
     long whole = (long) column * network.classes();

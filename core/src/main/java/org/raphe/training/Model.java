@@ -101,6 +101,9 @@ public record Model(
       throw new InputException(path + " is damaged: its weights are not those it was written with");
     }
     Model model = model(path, file, network, parameters);
+    if (model.competition() != null) {
+      model.competition().checkFits(network);
+    }
     if (!model.settingsSha256().equals(text(path, file, "settings_sha256"))) {
       throw new InputException(
           path + " is damaged: its settings are not those it was written with");

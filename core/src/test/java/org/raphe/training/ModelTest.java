@@ -2,6 +2,7 @@ package org.raphe.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.raphe.training.OneLine.assertFails;
 
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.raphe.InputException;
 import org.raphe.backend.Parameters;
+import org.raphe.learning.Competition;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
@@ -57,6 +59,22 @@ class ModelTest {
     assertEquals(0.1f, back.inputScale());
     assertEquals(Long.MIN_VALUE, back.seed());
     assertEquals(Parameters.draw(network, 3).sha256(), back.parameters().sha256());
+  }
+
+  @Test
+  void whatIsDoneToSamplesReadsBack() {
+    NetworkSpec network = NetworkText.parse("6-12-3", NeuronModel.RATE, Mode.CLASSIFICATION);
+    Competition competition = Competition.ofReading(2, 5, 0.1f);
+    new Model(network, 1, 1f, 0.3f, new UnitLength(), competition, 1, Parameters.draw(network, 3))
+        .write(path);
+    Model columns = Model.read(path);
+    assertEquals(competition, columns.competition());
+    assertEquals(new UnitLength(), columns.features());
+    assertEquals(0.3f, columns.gateMargin());
+    FeatureScaling standard = new Standardization(0.1306604f, 0.3081078f);
+    new Model(network, 1, 1f, 0.2f, standard, null, 1, Parameters.draw(network, 3)).write(path);
+    assertEquals(standard, Model.read(path).features());
+    assertNull(Model.read(path).competition());
   }
 
   @Test
@@ -103,7 +121,16 @@ class ModelTest {
   @ParameterizedTest
   @CsvSource({
     "format,raphe-checkpoint",
-    "version,2",
+    "version,1",
+    "gate_margin,wide",
+    "features,scaled",
+    "features,standardised 1",
+    "features,standardised NaN 1",
+    "features,standardised 1 0",
+    "competition,2",
+    "competition,a b c",
+    "competition,0 1 0.1",
+    "competition,2 1 0.1",
     "network,6-5-4-4",
     "network,6-5-4",
     "network,6-x-3",
