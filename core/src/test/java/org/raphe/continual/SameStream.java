@@ -1,0 +1,42 @@
+package org.raphe.continual;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+/** Where two states of a stream must agree to the bit. */
+final class SameStream {
+  private SameStream() {}
+
+  /** All but seconds. */
+  static void assertSame(ContinualState expected, ContinualState actual) {
+    assertEquals(expected.parameters().sha256(), actual.parameters().sha256(), "parameters");
+    assertEquals(expected.firstMoments().sha256(), actual.firstMoments().sha256(), "moments");
+    assertEquals(expected.secondMoments().sha256(), actual.secondMoments().sha256(), "moments");
+    assertArrayEquals(expected.inverseCorrelation(), actual.inverseCorrelation(), "P");
+    assertEquals(expected.atStart().sha256(), actual.atStart().sha256(), "start");
+    assertEquals(expected.stepsDone(), actual.stepsDone());
+    assertEquals(expected.passNumber(), actual.passNumber());
+    assertEquals(expected.finished().size(), actual.finished().size());
+    for (int k = 0; k < expected.finished().size(); k++) {
+      assertSame(expected.finished().get(k), actual.finished().get(k));
+    }
+  }
+
+  private static void assertSame(ExperienceMetrics expected, ExperienceMetrics actual) {
+    assertArrayEquals(expected.hits(), actual.hits());
+    assertEquals(expected.test().squaredError(), actual.test().squaredError());
+    assertEquals(expected.passes().size(), actual.passes().size());
+    for (int k = 0; k < expected.passes().size(); k++) {
+      var before = expected.passes().get(k).train();
+      var after = actual.passes().get(k).train();
+      assertEquals(before.hits(), after.hits());
+      assertEquals(before.samples(), after.samples());
+      assertArrayEquals(before.activeInputs(), after.activeInputs());
+      assertArrayEquals(before.synapseUpdates(), after.synapseUpdates());
+    }
+    for (int k = 0; k < expected.changes().size(); k++) {
+      assertEquals(expected.changes().get(k).meanBefore(), actual.changes().get(k).meanBefore());
+      assertArrayEquals(expected.changes().get(k).counts(), actual.changes().get(k).counts());
+    }
+  }
+}
