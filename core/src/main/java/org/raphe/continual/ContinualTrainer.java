@@ -234,7 +234,9 @@ public final class ContinualTrainer {
                 + (passes.size() + 1)
                 + ", a weight or bias became "
                 + value
-                + "; choose a smaller learning rate");
+                + (plan.learning().competition() == null
+                    ? "; choose a smaller learning rate"
+                    : "; choose a smaller amnesia"));
       }
     }
   }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.raphe.InputException;
+import org.raphe.RunException;
 import org.raphe.learning.AssociativeReadout;
 import org.raphe.training.SafeTensors;
 import org.raphe.training.Tensor;
@@ -58,6 +59,19 @@ class CompetitiveStreamTest {
     for (int tested = 0; tested < 2; tested++) {
       assertTrue(matrix.rows().get(2).get(tested) > 0.9, matrix.rows().toString());
     }
+  }
+
+  /** A rule without a learning rate names what may be smaller instead. */
+  @Test
+  void divergenceNamesTheAmnesia() {
+    ContinualPlan plan = SmallStream.competitive(AssociativeReadout.WINNER);
+    ContinualState start = ContinualState.initial(plan);
+    start.parameters().layers().get(0).weights()[0] = Float.NaN;
+    assertFails(
+        RunException.class,
+        () -> SmallStream.run(plan, start, NEVER),
+        "diverged",
+        "a smaller amnesia");
   }
 
   private static void write(Path file, SafeTensors from, String name, Tensor instead)
