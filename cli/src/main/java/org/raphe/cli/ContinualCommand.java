@@ -129,7 +129,13 @@ final class ContinualCommand implements Callable<Integer> {
       ContinualState end,
       ContinualResult result,
       Map<String, Object> json) {
-    new Model(plan.network(), plan.steps(), plan.inputScale(), plan.seed(), end.parameters())
+    new Model(
+            plan.network(),
+            plan.steps(),
+            plan.inputScale(),
+            plan.seed(),
+            end.parameters(),
+            plan.learning().competition())
         .write(folder.model());
     folder.writeResult(json);
     folder.removeCheckpoint();

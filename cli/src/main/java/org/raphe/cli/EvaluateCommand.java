@@ -14,13 +14,13 @@ import org.raphe.backend.Counters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
-import org.raphe.learning.LearningSpec;
-import org.raphe.learning.Rule;
+import org.raphe.continual.UnitLength;
 import org.raphe.network.Mode;
 import org.raphe.training.Dataset;
 import org.raphe.training.Evaluation;
 import org.raphe.training.Model;
 import org.raphe.training.ReplacedFile;
+import org.raphe.training.Samples;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -100,17 +100,22 @@ final class EvaluateCommand implements Callable<Integer> {
     Placement placement =
         new Placement(
             loaded.network(),
-            LearningSpec.published(loaded.network().mode(), Rule.FROZEN),
+            loaded.shown(),
             loaded.steps(),
             batch,
             loaded.inputScale(),
             0f,
             loaded.seed());
     try (PlacedNetwork placed = backend.place(placement);
-        PlacedSamples samples = placed.placeSamples(dataset.test())) {
+        PlacedSamples samples = placed.placeSamples(shown(loaded, dataset.test()))) {
       placed.writeParameters(loaded.parameters());
       return Evaluation.run(placed, samples);
     }
+  }
+
+  /** The samples as the network takes them. */
+  private static Samples shown(Model loaded, Samples samples) {
+    return loaded.competition() == null ? samples : UnitLength.of(samples);
   }
 
   private void report(

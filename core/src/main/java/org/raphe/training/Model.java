@@ -1,5 +1,8 @@
 package org.raphe.training;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -11,6 +14,9 @@ import java.util.TreeMap;
 import org.raphe.InputException;
 import org.raphe.Sha256;
 import org.raphe.backend.Parameters;
+import org.raphe.learning.Competition;
+import org.raphe.learning.LearningSpec;
+import org.raphe.learning.Rule;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
@@ -26,11 +32,35 @@ import org.raphe.network.NeuronModel;
  * @param inputScale r of the spike code
  * @param seed key of the test spikes
  * @param parameters weights and biases
+ * @param competition how columns compete and are read; null of units that do not
  */
 public record Model(
-    NetworkSpec network, int steps, float inputScale, long seed, Parameters parameters) {
+    NetworkSpec network,
+    int steps,
+    float inputScale,
+    long seed,
+    Parameters parameters,
+    Competition competition) {
   private static final String FORMAT = "raphe-model";
   private static final String VERSION = "1";
+  private static final String COMPETITION = "competition";
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  /** A network of units that do not compete. */
+  public Model(NetworkSpec network, int steps, float inputScale, long seed, Parameters parameters) {
+    this(network, steps, inputScale, seed, parameters, null);
+  }
+
+  /** How its samples are shown: nothing is learned. */
+  public LearningSpec shown() {
+    return competition == null
+        ? LearningSpec.published(network.mode(), Rule.FROZEN)
+        : LearningSpec.competitive(competition);
+  }
 
   /**
    * Writes the model beside {@code path} and renames it into place.
@@ -50,6 +80,9 @@ public record Model(
     texts.put("input_scale", Float.toString(inputScale));
     texts.put("seed", Long.toString(seed));
     texts.put("weights_sha256", parameters.sha256());
+    if (competition != null) {
+      texts.put(COMPETITION, competitionText());
+    }
     texts.put("settings_sha256", settingsSha256());
     ReplacedFile.write(path, new SafeTensors(texts, tensors)::write);
   }
@@ -99,8 +132,38 @@ public record Model(
             Integer.toString(steps),
             Float.toString(inputScale),
             Long.toString(seed));
+    if (competition != null) {
+      settings += " " + competitionText();
+    }
     MessageDigest digest = Sha256.newDigest();
     return HexFormat.of().formatHex(digest.digest(settings.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private String competitionText() {
+    try {
+      return JSON.writeValueAsString(competition);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a competition is made of numbers and a name", e);
+    }
+  }
+
+  /** Null where the file does not say that units compete. */
+  private static Competition competition(Path path, SafeTensors file, NetworkSpec network) {
+    String text = file.metadata().get(COMPETITION);
+    if (text == null) {
+      return null;
+    }
+    Competition competition;
+    try {
+      competition = JSON.readValue(text, Competition.class);
+    } catch (JsonProcessingException e) {
+      throw new InputException(path + " is damaged: its competition cannot be read", e);
+    }
+    if (competition == null) {
+      throw new InputException(path + " is damaged: its competition is null");
+    }
+    competition.checkFits(network);
+    return competition;
   }
 
   private static Model model(
@@ -111,7 +174,8 @@ public record Model(
           Integer.parseInt(text(path, file, "steps")),
           Float.parseFloat(text(path, file, "input_scale")),
           Long.parseLong(text(path, file, "seed")),
-          parameters);
+          parameters,
+          competition(path, file, network));
     } catch (NumberFormatException e) {
       throw new InputException(
           path + " is damaged: a setting is not a number: " + e.getMessage(), e);

@@ -2,6 +2,8 @@ package org.raphe.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.raphe.training.OneLine.assertFails;
 
 import java.io.IOException;
@@ -17,9 +19,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.raphe.InputException;
 import org.raphe.backend.Parameters;
+import org.raphe.learning.AssociativeReadout;
+import org.raphe.learning.Competition;
+import org.raphe.learning.LearningSpec;
+import org.raphe.learning.Rule;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
@@ -57,6 +64,49 @@ class ModelTest {
     assertEquals(0.1f, back.inputScale());
     assertEquals(Long.MIN_VALUE, back.seed());
     assertEquals(Parameters.draw(network, 3).sha256(), back.parameters().sha256());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void columnsThatCompeteReadBackAsTheyWere(AssociativeReadout readout) {
+    Competition competition = new Competition(2, 3, 0.1f, 0.06f, 1 / 3f, readout, 1e-3f);
+    NetworkSpec network = NetworkText.parse("6-12-3", NeuronModel.RATE, Mode.CLASSIFICATION);
+    new Model(network, 1, 1, 4, Parameters.draw(network, 3), competition).write(path);
+    Model back = Model.read(path);
+    assertEquals(competition, back.competition());
+    assertEquals(LearningSpec.competitive(competition), back.shown());
+    assertNull(model.competition());
+    assertEquals(Rule.FROZEN, model.shown().rule());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        ".* | null | damaged: its competition",
+        ".* | {} | damaged",
+        ".* | 5 | damaged: its competition",
+        ".* | none | damaged: its competition",
+        "0[.]1 | 0.2 | damaged: its settings",
+        "\"column\":2 | \"column\":0 | damaged: its competition",
+        "\"column\":2 | \"column\":5 | no whole number of columns",
+        "WINNER | LOSER | damaged: its competition",
+      })
+  void anotherCompetitionIsRefused(String from, String to, String part) throws IOException {
+    Competition competition =
+        new Competition(2, 3, 0.1f, 0.06f, 0.25f, AssociativeReadout.WINNER, 1f);
+    NetworkSpec network = NetworkText.parse("6-12-3", NeuronModel.RATE, Mode.CLASSIFICATION);
+    new Model(network, 1, 1, 4, Parameters.draw(network, 3), competition).write(path);
+    SafeTensors whole = SafeTensors.read(path);
+    Map<String, String> texts = new HashMap<>(whole.metadata());
+    String was = texts.get("competition");
+    texts.put("competition", was.replaceFirst(from, to));
+    assertNotEquals(was, texts.get("competition"));
+    new SafeTensors(texts, whole.tensors()).write(path);
+    assertRefused(part);
+    texts.remove("competition");
+    new SafeTensors(texts, whole.tensors()).write(path);
+    assertRefused("damaged: its settings");
   }
 
   @Test
