@@ -178,7 +178,7 @@ class ContinualCommandTest {
         "--order=a,b | no number",
         "--protocol=loose | choose one of strict, published",
         "--baseline=none | choose one of naive, joint, frozen",
-        "--gate=always | choose input or none",
+        "--gate=always | choose input, none or k-winners",
         "--stop-accuracy=most | neither a number nor none",
         "--stop-accuracy=2 | at most 1",
         "--epochs=0 | at least 1",
