@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.raphe.continual.SameStream.assertSame;
 import static org.raphe.training.OneLine.assertFails;
 
 import java.io.IOException;
@@ -33,20 +32,9 @@ class CompetitiveStreamTest {
   @ParameterizedTest
   @EnumSource
   void stoppedAnywhereItEndsWithTheSameBits(AssociativeReadout readout) {
-    ContinualPlan plan = SmallStream.competitive(readout);
-    ExperienceStream stream = SmallStream.stream(SmallStream.dataset());
-    ContinualState whole = SmallStream.run(plan, ContinualState.initial(plan), NEVER);
-    assertTrue(whole.isDone(stream));
-    assertEquals(readout == AssociativeReadout.RLS, whole.inverseCorrelation() != null);
-    for (int batches = 1; batches < whole.stepsDone(); batches++) {
-      ContinualState stopped = SmallStream.run(plan, ContinualState.initial(plan), batches);
-      assertTrue(!stopped.isDone(stream), "stopped after " + batches);
-      Path file = folder.resolve("checkpoint");
-      ContinualCheckpoint.write(file, plan.network(), "here", stopped);
-      ContinualState read = ContinualCheckpoint.read(file, plan, stream, "here");
-      assertSame(stopped, read);
-      assertSame(whole, SmallStream.run(plan, read, NEVER - batches));
-    }
+    ContinualState end =
+        SameStream.assertResumes(SmallStream.competitive(readout), folder.resolve("checkpoint"));
+    assertEquals(readout == AssociativeReadout.RLS, end.inverseCorrelation() != null);
   }
 
   @ParameterizedTest

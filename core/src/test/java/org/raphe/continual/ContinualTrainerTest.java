@@ -3,7 +3,6 @@ package org.raphe.continual;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.raphe.continual.SameStream.assertSame;
 import static org.raphe.training.OneLine.assertFails;
 
 import java.lang.reflect.InvocationHandler;
@@ -39,18 +38,7 @@ class ContinualTrainerTest {
   @EnumSource(NeuronModel.class)
   void stoppedAnywhereItEndsWithTheSameBits(NeuronModel neuron) {
     ContinualPlan plan = SmallStream.plan(neuron, Protocol.STRICT, Optimizer.Adam.of(0.01));
-    ExperienceStream stream = SmallStream.stream(SmallStream.dataset());
-    ContinualState whole = SmallStream.run(plan, ContinualState.initial(plan), NEVER);
-    assertTrue(whole.isDone(stream));
-    for (int batches = 1; batches < whole.stepsDone(); batches++) {
-      ContinualState stopped = SmallStream.run(plan, ContinualState.initial(plan), batches);
-      assertTrue(!stopped.isDone(stream), "stopped after " + batches);
-      Path file = folder.resolve("checkpoint");
-      ContinualCheckpoint.write(file, plan.network(), "here", stopped);
-      ContinualState read = ContinualCheckpoint.read(file, plan, stream, "here");
-      assertSame(stopped, read);
-      assertSame(whole, SmallStream.run(plan, read, NEVER - batches));
-    }
+    SameStream.assertResumes(plan, folder.resolve("checkpoint"));
   }
 
   @Test

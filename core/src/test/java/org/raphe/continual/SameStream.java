@@ -2,10 +2,36 @@ package org.raphe.continual;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
 
 /** Where two states of a stream must agree to the bit. */
 final class SameStream {
+  private static final int NEVER = Integer.MAX_VALUE - 1;
+
   private SameStream() {}
+
+  /**
+   * Asserts that a run which is stopped after any batch, written to {@code file}, read and
+   * continued ends with the same bits.
+   *
+   * @return the end of the run that was not stopped
+   */
+  static ContinualState assertResumes(ContinualPlan plan, Path file) {
+    ExperienceStream stream = SmallStream.stream(SmallStream.dataset());
+    ContinualState whole = SmallStream.run(plan, ContinualState.initial(plan), NEVER);
+    assertTrue(whole.isDone(stream));
+    for (int batches = 1; batches < whole.stepsDone(); batches++) {
+      ContinualState stopped = SmallStream.run(plan, ContinualState.initial(plan), batches);
+      assertTrue(!stopped.isDone(stream), "stopped after " + batches);
+      ContinualCheckpoint.write(file, plan.network(), "here", stopped);
+      ContinualState read = ContinualCheckpoint.read(file, plan, stream, "here");
+      assertSame(stopped, read);
+      assertSame(whole, SmallStream.run(plan, read, NEVER - batches));
+    }
+    return whole;
+  }
 
   /** All but seconds. */
   static void assertSame(ContinualState expected, ContinualState actual) {
