@@ -172,9 +172,9 @@ class ColumnsAgreementTest {
     long hits = 0;
     for (ColumnsCase given : cases().toList()) {
       ReferenceColumns reference = compare(given, "plain", 1);
-      born += reference.born;
-      turned += reference.turned;
-      lost += reference.lost;
+      born += reference.learning.born;
+      turned += reference.learning.turned;
+      lost += reference.learning.lost;
       ties += reference.ties;
       hits += reference.hits;
       for (float weight : ReferenceColumns.transposed(reference.weights)) {
@@ -202,7 +202,7 @@ class ColumnsAgreementTest {
     for (String kernels : List.of("plain", "vector")) {
       Arrays.fill(lanes, Float.NaN);
       assertEquals(
-          ReferenceColumns.dot(shortA, shortB),
+          ReferenceColumnLearning.dot(shortA, shortB),
           KernelChoice.named(kernels).kernels().dot(a, 3, b, 5, count, lanes),
           kernels);
     }

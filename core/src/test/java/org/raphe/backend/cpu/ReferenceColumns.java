@@ -12,8 +12,6 @@ import org.raphe.training.Samples;
  * is counted where it is made.
  */
 final class ReferenceColumns {
-  private static final int LANES = 32;
-
   private final Competition competition;
   private final int inputs;
   private final int classes;
@@ -28,6 +26,7 @@ final class ReferenceColumns {
   final float[][] weights;
 
   final float[] biases;
+  final ReferenceColumnLearning learning;
 
   /** Of the hidden layer's biases, [unit]: wins at centres, lengths at directions. */
   final float[] firstMoments;
@@ -52,11 +51,7 @@ final class ReferenceColumns {
   final long[] activeInputs = new long[2];
   final long[] products = new long[2];
 
-  /** How often directions were born, were turned, and were lost; how often scores were equal. */
-  int born;
-
-  int turned;
-  int lost;
+  /** How often scores were equal. */
   int ties;
 
   ReferenceColumns(ColumnsCase given) {
@@ -69,6 +64,7 @@ final class ReferenceColumns {
     weights = new float[size * columns][inputs];
     biases = new float[size * columns];
     firstMoments = new float[size * columns];
+    learning = new ReferenceColumnLearning(competition, weights, biases, firstMoments);
     readout = new float[size * columns][classes];
     inverse = new float[columns][columns];
     for (int m = 0; m < columns; m++) {
@@ -93,8 +89,9 @@ final class ReferenceColumns {
     }
     chooseWinners(labels);
     for (int m = 0; m < columns; m++) {
-      learnColumn(m, x);
+      learning.learn(m, winners, x);
     }
+    products[0] = learning.products;
     for (int sample = 0; sample < count; sample++) {
       if (competition.readout() == AssociativeReadout.WINNER) {
         readout[winners[sample] * size][labels[sample]] = 1f;
@@ -221,117 +218,6 @@ final class ReferenceColumns {
     return s - h * (n * ofClass / total - 1f);
   }
 
-  private void learnColumn(int m, float[][] x) {
-    boolean won = false;
-    for (int sample = 0; sample < x.length; sample++) {
-      if (winners[sample] == m) {
-        won = true;
-        learnSample(m, x[sample]);
-      }
-    }
-    if (!won) {
-      return;
-    }
-    makeOrthogonal(m);
-    float[] w = weights[m * size];
-    biases[m * size] = 0f - 0.5f * dot(w, w);
-    for (int r = 1; r < size; r++) {
-      biases[m * size + r] = 0f - dot(w, weights[m * size + r]);
-    }
-    products[0] += (long) size * inputs;
-  }
-
-  private void learnSample(int m, float[] x) {
-    float amnesia = competition.amnesia();
-    float n = firstMoments[m * size] + 1f;
-    firstMoments[m * size] = n;
-    float rate = (1f + amnesia) / (n + amnesia);
-    float rest = 1f - rate;
-    float[] w = weights[m * size];
-    float[] u = new float[inputs];
-    for (int i = 0; i < inputs; i++) {
-      float diff = x[i] - w[i];
-      w[i] = Math.fma(rate, diff, w[i]);
-      u[i] = rest * diff;
-      products[0] += 2;
-    }
-    if (n == 1f) {
-      return;
-    }
-    for (int r = 1; r < size; r++) {
-      float[] d = weights[m * size + r];
-      if (firstMoments[m * size + r] == 0f) {
-        beBorn(m * size + r, u, rate);
-        return;
-      }
-      turn(m * size + r, d, u, rate, rest);
-    }
-  }
-
-  private void beBorn(int unit, float[] u, float rate) {
-    float q = dot(u, u);
-    products[0] += inputs;
-    if (q > 0x1p-30f) {
-      firstMoments[unit] = rate * q;
-      float f = 1f / (float) Math.sqrt(q);
-      for (int i = 0; i < inputs; i++) {
-        weights[unit][i] = u[i] * f;
-        products[0]++;
-      }
-      born++;
-    }
-  }
-
-  private void turn(int unit, float[] d, float[] u, float rate, float rest) {
-    float keep = rest * firstMoments[unit];
-    float g = rate * dot(u, d);
-    for (int i = 0; i < inputs; i++) {
-      d[i] = Math.fma(g, u[i], keep * d[i]);
-    }
-    firstMoments[unit] = (float) Math.sqrt(dot(d, d));
-    float f = 1f / firstMoments[unit];
-    for (int i = 0; i < inputs; i++) {
-      d[i] = d[i] * f;
-    }
-    float p = -dot(u, d);
-    for (int i = 0; i < inputs; i++) {
-      u[i] = Math.fma(p, d[i], u[i]);
-    }
-    // Three sums, two products where d turns, one where it is scaled, one where u loses its part.
-    products[0] += (3L + 2 + 1 + 1) * inputs;
-    turned++;
-  }
-
-  private void makeOrthogonal(int m) {
-    for (int r = 1; r < size; r++) {
-      int unit = m * size + r;
-      if (firstMoments[unit] == 0f) {
-        continue;
-      }
-      float[] d = weights[unit];
-      for (int b = m * size + 1; b < unit; b++) {
-        if (firstMoments[b] != 0f) {
-          float p = -dot(d, weights[b]);
-          for (int i = 0; i < inputs; i++) {
-            d[i] = Math.fma(p, weights[b][i], d[i]);
-          }
-          products[0] += 2L * inputs;
-        }
-      }
-      float q = dot(d, d);
-      float f = 1f / (float) Math.sqrt(q);
-      if (!(q > 0x1p-20f)) {
-        f = 0f;
-        firstMoments[unit] = 0f;
-        lost++;
-      }
-      for (int i = 0; i < inputs; i++) {
-        d[i] = d[i] * f;
-      }
-      products[0] += 2L * inputs;
-    }
-  }
-
   /** The whole of P, sample by sample. */
   private void leastSquares(float[] a, int label) {
     float[] v = new float[columns];
@@ -377,23 +263,6 @@ final class ReferenceColumns {
         products[1]++;
       }
     }
-  }
-
-  /** The striped sum. */
-  static float dot(float[] a, float[] b) {
-    float[] lane = new float[LANES];
-    for (int i = 0; i < a.length; i++) {
-      lane[i % LANES] = Math.fma(a[i], b[i], lane[i % LANES]);
-    }
-    float[] sum = lane;
-    for (int half = 16; half >= 1; half /= 2) {
-      float[] halved = new float[half];
-      for (int l = 0; l < half; l++) {
-        halved[l] = sum[l] + sum[l + half];
-      }
-      sum = halved;
-    }
-    return sum[0];
   }
 
   /** P, row after row. */
