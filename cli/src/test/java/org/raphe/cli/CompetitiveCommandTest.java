@@ -248,6 +248,19 @@ class CompetitiveCommandTest {
     }
   }
 
+  /** Runs without an optimizer are told apart by what they have. */
+  @Test
+  void runsAreReported() throws IOException {
+    run("narrow", "--epochs=1", "--column=5");
+    run("wide", "--epochs=1", "--column=10");
+    Path out = folder.resolve("report.html");
+    Invocation done = Invocation.of("report", folder.toString(), "--out=" + out).assertDone();
+    assertTrue(done.out().startsWith("runs: 2, settings: 2, missing: 0; "), done.out());
+    String page = Files.readString(out);
+    assertTrue(page.contains("NACA-COMPETITIVE rate"), "the rule is named");
+    assertTrue(page.contains("column 10"), "what differs is named");
+  }
+
   /** As few as a stream takes: two to learn, the same, and one to test. */
   @Test
   void aClassMayHaveTwoSamples() throws IOException {
