@@ -15,21 +15,21 @@ final class CompetitionOptions {
       names = "--column",
       paramLabel = "C",
       description =
-          "naca-competitive: units of a column, its centre and C - 1 directions; 1: every unit competes by itself. Default: ${DEFAULT-VALUE}.")
+          "naca-competitive: units of a column, its centre and C - 1 directions; 1: every unit competes by itself. Default: 10, and no more than half of the features.")
   Integer column;
 
   @Option(
       names = "--winners",
       paramLabel = "K",
       description =
-          "naca-competitive: columns that stay active in a sample, the nearest ones; 1: the nearest tells the class. Default: ${DEFAULT-VALUE}.")
+          "naca-competitive: columns that stay active in a sample, the nearest ones; 1: the nearest tells the class. Default: 5.")
   Integer winners;
 
   @Option(
       names = "--tuning-width",
       paramLabel = "W",
       description =
-          "naca-competitive: width of a column's tuning; samples have length 1. Default: ${DEFAULT-VALUE}.")
+          "naca-competitive: width of a column's tuning; samples have length 1. Default: 0.1.")
   Float width;
 
   @Option(
@@ -67,22 +67,39 @@ final class CompetitionOptions {
   private static final String READOUT = "winner";
   private static final float RIDGE = 0.01f;
 
-  /** C, units of a column. */
-  int column() {
-    return column == null ? COLUMN : column;
-  }
-
-  /** How columns compete. */
-  Competition competition() {
-    return new Competition(
-        column(),
-        winners == null ? WINNERS : winners,
-        width == null ? WIDTH : width,
-        conscience == null ? CONSCIENCE : conscience,
-        amnesia == null ? AMNESIA : amnesia,
+  /**
+   * How columns compete for samples of {@code features} features.
+   *
+   * @throws InputException if that cannot be, or if directions span all features: then every column
+   *     is as near to a sample as any other
+   */
+  Competition competition(int features) {
+    AssociativeReadout chosen =
         LearningOptions.constant(
-            "--readout", AssociativeReadout.class, readout == null ? READOUT : readout),
-        ridge == null ? RIDGE : ridge);
+            "--readout", AssociativeReadout.class, readout == null ? READOUT : readout);
+    if (ridge != null && chosen != AssociativeReadout.RLS) {
+      throw new InputException(
+          "--ridge goes with --readout " + AssociativeReadout.RLS + ", not with " + chosen);
+    }
+    Competition competition =
+        new Competition(
+            column == null ? Math.min(COLUMN, Math.max(1, features / 2)) : column,
+            winners == null ? WINNERS : winners,
+            width == null ? WIDTH : width,
+            conscience == null ? CONSCIENCE : conscience,
+            amnesia == null ? AMNESIA : amnesia,
+            chosen,
+            ridge == null ? RIDGE : ridge);
+    if (competition.column() > features) {
+      throw new InputException(
+          "the directions of a column of "
+              + competition.column()
+              + " units span all "
+              + features
+              + " features, so that every column is as near to every sample; choose a --column of at most "
+              + features);
+    }
+    return competition;
   }
 
   /**
@@ -103,9 +120,9 @@ final class CompetitionOptions {
     if (!given.isEmpty()) {
       throw new InputException(
           String.join(", ", given.keySet())
-              + ": only with --rule "
+              + ": for --rule "
               + Rule.NACA_COMPETITIVE
-              + ", not with "
+              + " alone, not for "
               + rule);
     }
   }

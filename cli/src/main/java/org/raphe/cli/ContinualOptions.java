@@ -166,10 +166,14 @@ final class ContinualOptions {
       EngineRule.named(rule).checkNeuron(model);
     }
     Mode mode = mode();
+    if (gateMargin != null && competitive()) {
+      throw new InputException(
+          "--gate-margin is for --gate input; the gate of --rule " + rule() + " has --winners");
+    }
     float margin = dataset.name().equals("cifar-10") ? CIFAR_GATE_MARGIN : GATE_MARGIN;
     return new ContinualPlan(
         network(dataset, model, mode),
-        learning(mode),
+        learning(dataset, mode),
         steps(model),
         batch,
         epochs(),
@@ -257,7 +261,10 @@ final class ContinualOptions {
     NetworkSpec spec =
         network == null
             ? NetworkSpec.dense(
-                InputShape.vector(features), new int[] {hidden(classes), classes}, model, mode)
+                InputShape.vector(features),
+                new int[] {hidden(features, classes), classes},
+                model,
+                mode)
             : NetworkText.parse(network, model, mode);
     if (spec.input().size() != features || spec.classes() != classes) {
       throw new InputException(
@@ -278,17 +285,17 @@ final class ContinualOptions {
   }
 
   /** Units of the hidden layer: about a thousand, in whole columns where columns compete. */
-  private int hidden(int classes) {
+  private int hidden(int features, int classes) {
     if (!competitive()) {
       return DEFAULT_HIDDEN;
     }
-    long whole = (long) competition.column() * classes;
+    long whole = (long) competition.competition(features).column() * classes;
     return (int) Math.min(Integer.MAX_VALUE, Math.max(1, DEFAULT_HIDDEN / whole) * whole);
   }
 
-  private LearningSpec learning(Mode mode) {
+  private LearningSpec learning(Dataset dataset, Mode mode) {
     if (competitive()) {
-      return competitiveLearning();
+      return competitiveLearning(dataset.train().shape().size());
     }
     competition.refuse(rule);
     LearningSpec published = LearningSpec.published(mode, rule());
@@ -303,12 +310,12 @@ final class ContinualOptions {
     };
   }
 
-  private LearningSpec competitiveLearning() {
+  private LearningSpec competitiveLearning(int features) {
     if (optimizer != null || learningRate != null) {
       throw new InputException(
           "--rule naca-competitive descends no gradient and sets its rates by its wins; leave out --optimizer and --learning-rate (see --amnesia)");
     }
-    return LearningSpec.competitive(competition.competition());
+    return LearningSpec.competitive(competition.competition(features));
   }
 
   private int steps(NeuronModel model) {

@@ -38,6 +38,20 @@ final class ContinualResult {
   private static final String NO_GATE =
       "The network has no gate, so its results do not depend on how test samples are batched.";
 
+  private static final String OWN_GATE =
+      "The gate of a sample is made from that sample alone, so results do not depend on how test samples are batched.";
+
+  /** What no rule without descent and modulation uses. */
+  private static final List<String> UNUSED =
+      List.of(
+          "readout_loss",
+          "readout_scale",
+          "readout_credit",
+          "lambda",
+          "theta_max",
+          "gain",
+          "innervation");
+
   private final ContinualPlan plan;
   private final StreamEngine engine;
   private final ExperienceStream stream;
@@ -72,7 +86,7 @@ final class ContinualResult {
   /** What the protocol means for these figures; null where there is nothing to say. */
   private String protocolNote() {
     if (!plan.gated()) {
-      return NO_GATE;
+      return plan.learning().competition() == null ? NO_GATE : OWN_GATE;
     }
     return plan.protocol() == Protocol.PUBLISHED ? LEAK : null;
   }
@@ -92,7 +106,8 @@ final class ContinualResult {
     result.put("network", plan.network().text());
     result.put("neuron", plan.network().neuron().toString());
     result.put("rule", (engine == null ? plan.learning().rule() : engine.rule()).toString());
-    result.put("optimizer", RunResult.optimizer(training));
+    boolean descends = plan.learning().competition() == null;
+    result.put("optimizer", descends ? RunResult.optimizer(training) : null);
     result.put("learning", learning(training, features));
     result.put("seed", plan.seed());
     result.put("backend", RunResult.backend(backend));
@@ -134,6 +149,7 @@ final class ContinualResult {
     Competition competition = plan.learning().competition();
     entry.put("gate", plan.gated() ? "input" : competition == null ? "none" : "k-winners");
     if (competition != null) {
+      UNUSED.forEach(name -> entry.put(name, null));
       entry.putAll(CompetitionOptions.entries(competition));
     }
     entry.put("gate_margin", plan.gated() ? plan.gateMargin() : null);

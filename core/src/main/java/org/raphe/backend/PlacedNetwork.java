@@ -39,7 +39,8 @@ public interface PlacedNetwork extends AutoCloseable {
   }
 
   /**
-   * Copies P to the device.
+   * Copies P to the device, which otherwise begins with {@link
+   * Placement#initialInverseCorrelation}.
    *
    * @throws IllegalStateException if no read-out keeps it
    */

@@ -243,8 +243,9 @@ public final class ContinualTrainer {
                 + (passes.size() + 1)
                 + ", a weight or bias became "
                 + value
-                + "; choose a smaller learning rate"
-                + penaltyHint());
+                + (plan.learning().competition() == null
+                    ? "; choose a smaller learning rate" + penaltyHint()
+                    : "; choose a smaller amnesia"));
       }
     }
   }

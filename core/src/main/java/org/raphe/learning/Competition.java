@@ -65,6 +65,9 @@ public record Competition(
     if (!Float.isFinite(inverseSquare(width))) {
       throw new InputException("the width of columns, " + width + ", is too small");
     }
+    if (!Float.isFinite(1f / ridge)) {
+      throw new InputException("the ridge, " + ridge + ", is too small: P begins with its inverse");
+    }
   }
 
   /** Columns that only tell and do not learn. */
@@ -100,8 +103,8 @@ public record Competition(
   /**
    * Checks that a network can be cut into such columns.
    *
-   * @throws InputException if it has several hidden layers or spiking units, or its units are no
-   *     whole number of columns for every class
+   * @throws InputException if it has several hidden layers, spiking units or an input-type gate, or
+   *     its units are no whole number of columns for every class
    */
   public void checkFits(NetworkSpec network) {
     if (network.layers().size() != 2) {
@@ -113,7 +116,9 @@ public record Competition(
           Rule.NACA_COMPETITIVE + " is for rate units; choose --neuron " + NeuronModel.RATE);
     }
     if (network.mode() != Mode.CLASSIFICATION) {
-      throw new InputException(Rule.NACA_COMPETITIVE + " has a gate of its own, the k winners");
+      throw new InputException(
+          Rule.NACA_COMPETITIVE
+              + " has a gate of its own and needs biases; choose a network without an input-type gate");
     }
     int units = network.layers().get(0).units();
     long whole = (long) column * network.classes();

@@ -28,9 +28,12 @@ public record LearningSpec(
     Competition competition) {
 
   public LearningSpec {
-    if ((rule == Rule.NACA_COMPETITIVE) != (competition != null)) {
+    if (rule == Rule.NACA_COMPETITIVE && competition == null) {
+      throw new InputException(rule + " needs a competition: LearningSpec.competitive");
+    }
+    if (rule != Rule.NACA_COMPETITIVE && competition != null) {
       throw new InputException(
-          "columns compete under " + Rule.NACA_COMPETITIVE + " and no other rule, not " + rule);
+          "columns compete under " + Rule.NACA_COMPETITIVE + ", not under " + rule);
     }
   }
 

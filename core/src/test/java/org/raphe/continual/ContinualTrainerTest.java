@@ -1,6 +1,5 @@
 package org.raphe.continual;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -34,54 +33,12 @@ class ContinualTrainerTest {
 
   @TempDir Path folder;
 
-  private static void assertSame(ContinualState expected, ContinualState actual) {
-    assertEquals(expected.parameters().sha256(), actual.parameters().sha256(), "parameters");
-    assertEquals(expected.firstMoments().sha256(), actual.firstMoments().sha256(), "moments");
-    assertEquals(expected.secondMoments().sha256(), actual.secondMoments().sha256(), "moments");
-    assertEquals(expected.atStart().sha256(), actual.atStart().sha256(), "start");
-    assertEquals(expected.stepsDone(), actual.stepsDone());
-    assertEquals(expected.passNumber(), actual.passNumber());
-    assertEquals(expected.finished().size(), actual.finished().size());
-    for (int k = 0; k < expected.finished().size(); k++) {
-      assertSame(expected.finished().get(k), actual.finished().get(k));
-    }
-  }
-
-  private static void assertSame(ExperienceMetrics expected, ExperienceMetrics actual) {
-    assertArrayEquals(expected.hits(), actual.hits());
-    assertEquals(expected.test().squaredError(), actual.test().squaredError());
-    assertEquals(expected.passes().size(), actual.passes().size());
-    for (int k = 0; k < expected.passes().size(); k++) {
-      var before = expected.passes().get(k).train();
-      var after = actual.passes().get(k).train();
-      assertEquals(before.hits(), after.hits());
-      assertEquals(before.samples(), after.samples());
-      assertArrayEquals(before.activeInputs(), after.activeInputs());
-      assertArrayEquals(before.synapseUpdates(), after.synapseUpdates());
-    }
-    for (int k = 0; k < expected.changes().size(); k++) {
-      assertEquals(expected.changes().get(k).meanBefore(), actual.changes().get(k).meanBefore());
-      assertArrayEquals(expected.changes().get(k).counts(), actual.changes().get(k).counts());
-    }
-  }
-
   /** Through a file each time; with Adam, whose moments live on from one experience to the next. */
   @ParameterizedTest
   @EnumSource(NeuronModel.class)
   void stoppedAnywhereItEndsWithTheSameBits(NeuronModel neuron) {
     ContinualPlan plan = SmallStream.plan(neuron, Protocol.STRICT, Optimizer.Adam.of(0.01));
-    ExperienceStream stream = SmallStream.stream(SmallStream.dataset());
-    ContinualState whole = SmallStream.run(plan, ContinualState.initial(plan), NEVER);
-    assertTrue(whole.isDone(stream));
-    for (int batches = 1; batches < whole.stepsDone(); batches++) {
-      ContinualState stopped = SmallStream.run(plan, ContinualState.initial(plan), batches);
-      assertTrue(!stopped.isDone(stream), "stopped after " + batches);
-      Path file = folder.resolve("checkpoint");
-      ContinualCheckpoint.write(file, plan.network(), "here", stopped);
-      ContinualState read = ContinualCheckpoint.read(file, plan, stream, "here");
-      assertSame(stopped, read);
-      assertSame(whole, SmallStream.run(plan, read, NEVER - batches));
-    }
+    SameStream.assertResumes(plan, folder.resolve("checkpoint"));
   }
 
   @Test

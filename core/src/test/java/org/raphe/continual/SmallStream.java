@@ -4,6 +4,8 @@ import java.util.Random;
 import org.raphe.backend.Backend;
 import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.backend.cpu.KernelChoice;
+import org.raphe.learning.AssociativeReadout;
+import org.raphe.learning.Competition;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.Rule;
@@ -13,8 +15,9 @@ import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
 import org.raphe.training.Dataset;
 import org.raphe.training.Samples;
+import org.raphe.training.UnitLength;
 
-/** A small gated network and a stream of four classes in two experiences. */
+/** Small networks, gated or of columns, and a stream of four classes in two experiences. */
 final class SmallStream {
   static final int CLASSES = 4;
   static final int BATCH = 8;
@@ -37,6 +40,21 @@ final class SmallStream {
         1f,
         0.2f,
         protocol,
+        7);
+  }
+
+  /** Two columns a class, a centre and two directions each. */
+  static ContinualPlan competitive(AssociativeReadout readout) {
+    return new ContinualPlan(
+        NetworkText.parse("20-24-4", NeuronModel.RATE, Mode.CLASSIFICATION),
+        LearningSpec.competitive(new Competition(3, 3, 0.3f, 0.06f, 2f, readout, 0.1f)),
+        1,
+        BATCH,
+        2,
+        null,
+        1f,
+        0.2f,
+        Protocol.STRICT,
         7);
   }
 
@@ -65,7 +83,7 @@ final class SmallStream {
 
   /** Runs from a state on one of several backends, asked to stop after some batches. */
   static ContinualState run(ContinualPlan plan, ContinualState start, int batches) {
-    Dataset dataset = dataset();
+    Dataset dataset = plan.gated() ? dataset() : new UnitLength().apply(dataset());
     KernelChoice kernels = batches % 2 == 0 ? KernelChoice.best() : KernelChoice.named("plain");
     try (Backend backend = new CpuBackend(1 + batches % 3, kernels)) {
       return new ContinualTrainer(plan, dataset, stream(dataset), new StopAfter(batches))

@@ -46,6 +46,9 @@ final class CpuCompetitiveNetwork extends CpuRateNetwork {
         competition.readout() == AssociativeReadout.RLS
             ? new RecursiveLeastSquares(columns.count, batch, workers)
             : null;
+    if (leastSquares != null) {
+      leastSquares.write(placement.initialInverseCorrelation());
+    }
   }
 
   @Override
