@@ -141,11 +141,11 @@ final class SentinelProgram {
     return new ClassSignals(values);
   }
 
-  /** What each kernel of competing columns writes. */
+  /** What each kernel of competing columns writes; none is active before a first batch. */
   private static void columns(String kernel, String type, String move, AssociativeReadout readout) {
     DeviceCase given = CompetitiveCases.small(Mode.CLASSIFICATION, readout, 8);
     try (CudaBackend backend = planted(kernel, type, move);
-        PlacedNetwork placed = trained(given, backend, null)) {
+        PlacedNetwork placed = trained(given, backend, null, 2)) {
       HarnessRun.row(kernel + ": " + isPlanted(kernel, placed));
     }
   }
@@ -155,7 +155,7 @@ final class SentinelProgram {
     List<LayerParameters> layers = placed.readParameters().layers();
     return switch (kernel) {
       case "activate_columns" -> all(placed.readOutputs());
-      case "compete" -> wins[2 * 3] == 8f && wins[0] == 0f;
+      case "compete" -> wins[2 * 3] == 16f && wins[0] == 0f;
       case "learn_columns" -> anyPlanted(wins) && anyPlanted(layers.get(0).weights());
       case "learn_inverse_correlation" -> all(placed.readInverseCorrelation());
       default -> anyPlanted(layers.get(1).weights());
@@ -186,13 +186,20 @@ final class SentinelProgram {
   }
 
   private static PlacedNetwork trained(DeviceCase given, Backend backend, ClassSignals signals) {
+    return trained(given, backend, signals, 1);
+  }
+
+  private static PlacedNetwork trained(
+      DeviceCase given, Backend backend, ClassSignals signals, int batches) {
     PlacedNetwork placed = backend.place(given.placement());
     try (PlacedSamples shown = placed.placeSamples(given.samples(8))) {
       given.writeInitial(placed);
       if (signals != null) {
         placed.writeClassSignals(0, signals);
       }
-      BatchSchedule.train(placed, shown, DeviceCase.order(8, 1), 0, 8, 1, 1, 1.0);
+      for (int step = 1; step <= batches; step++) {
+        BatchSchedule.train(placed, shown, DeviceCase.order(8, 1), 0, 8, 1, step, 1.0);
+      }
       return placed;
     }
   }
