@@ -9,39 +9,7 @@
 #ifndef RAPHE_CURRENTS
 #define RAPHE_CURRENTS
 
-/* A thread's share of a chunk: whole quads of inputs, in order of threads. */
-struct share {
-  uint from, to;
-};
-
-DEVICE share share_of_chunk(uint size) {
-  const uint quads = (size + 3) / 4;
-  const uint each = ((quads + GROUP - 1) / GROUP) * 4;
-  share mine;
-  mine.from = min(threadIdx.x * each, size);
-  mine.to = min(mine.from + each, size);
-  return mine;
-}
-
-/*
- * From how many inputs each thread has to list, to where its own entries begin; `offsets` holds GROUP + 1 numbers and the last one
- * becomes the length of the list. Barriers stand within.
- */
-DEVICE uint place_in_list(uint own, uint *offsets) {
-  const uint item = threadIdx.x;
-  offsets[item + 1] = own;
-  if (item == 0) {
-    offsets[0] = 0;
-  }
-  __syncthreads();
-  for (uint distance = 1; distance < GROUP; distance *= 2) {
-    const uint before = item >= distance ? offsets[item + 1 - distance] : 0;
-    __syncthreads();
-    offsets[item + 1] += before;
-    __syncthreads();
-  }
-  return offsets[item];
-}
+#include "common_list.cuh"
 
 /* A block's room for a chunk, [chunk][columns] numbers, then numbers of inputs, then their spikes. */
 struct chunk_room {

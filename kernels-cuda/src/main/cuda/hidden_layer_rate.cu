@@ -4,8 +4,9 @@
  *   classification   h = tanh(z),                     credit = G (1 - h h)
  *   continual        h0 = logistic(z), h = gate h0,   credit = (G gate) (h0 (1 - h0))
  *
- * G = signals[label]. Writes: values_in [sample][input_stride] where it samples; values_out [sample][unit_stride]; with `credit` the credits
- * [tile][sample][TILE]. Adds to counted [2][slots], a slot a block: active inputs (slice 0) and synapse updates.
+ * and of a `linear` layer h = z, without credit. G = signals[label].
+ * Writes: values_in [sample][input_stride] where it samples; values_out [sample][unit_stride]; with `credit` the credits [tile][sample][TILE].
+ * Adds to counted [2][slots], a slot a block: active inputs (slice 0) and synapse updates.
  * Groups: slices x blocks of samples, blocks first, GROUP threads of LANES units.
  */
 #define GROUP 64
@@ -37,8 +38,8 @@ extern "C" __global__ void __launch_bounds__(GROUP, 1) hidden_layer_rate(
     const float *weights, const float *biases,
     /* inputs: samples [N][inputs] and the batch's indices from `begin` on, or values_in as they are */
     const void *features, float *values_in, const uint *indices, const uint begin, const uint *labels,
-    /* gates of the units; null is 1 */
-    const float *gates,
+    /* whether currents stay as they are; gates of the units, null is 1 */
+    const uint linear, const float *gates,
     /* signals [class][unit_stride] */
     const uint credit, const float *signals,
     /* results */
@@ -82,8 +83,8 @@ extern "C" __global__ void __launch_bounds__(GROUP, 1) hidden_layer_rate(
     for (uint c = 0; c < COLUMNS; ++c) {
       const uint position = first_position + c;
       if (position < batch) {
-        real slope;
-        GLOBAL_REAL(values_out + (ulong)position * unit_stride + unit) = rate_unit(settings.continual, z[c], gate, &slope);
+        real slope = REAL(0.0f);
+        GLOBAL_REAL(values_out + (ulong)position * unit_stride + unit) = linear ? z[c] : rate_unit(settings.continual, z[c], gate, &slope);
         if (credit) {
           const real signal = CONSTANT_REAL(signals + (ulong)labels[indices[begin + position]] * unit_stride + unit);
           const real kept = (gates == 0 ? signal : signal * gate) * slope;

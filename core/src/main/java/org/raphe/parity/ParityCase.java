@@ -17,6 +17,9 @@ import org.raphe.backend.Parameters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
+import org.raphe.continual.UnitLength;
+import org.raphe.learning.AssociativeReadout;
+import org.raphe.learning.Competition;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.Rule;
@@ -37,19 +40,27 @@ import org.raphe.training.Samples;
  * @param mode classification or class-continual
  * @param rule how hidden layers learn
  * @param batch samples of a batch
+ * @param competition how columns compete; null unless the rule is naca-competitive
  */
-public record ParityCase(String network, NeuronModel neuron, Mode mode, Rule rule, int batch) {
+public record ParityCase(
+    String network, NeuronModel neuron, Mode mode, Rule rule, int batch, Competition competition) {
   private static final int STEPS = 20;
   private static final long SEED = 5;
 
   /** NACA on such a network. */
   public ParityCase(String network, NeuronModel neuron, Mode mode, int batch) {
-    this(network, neuron, mode, Rule.NACA, batch);
+    this(network, neuron, mode, Rule.NACA, batch, null);
+  }
+
+  /** Competing columns of rate units. */
+  private ParityCase(String network, Competition competition, int batch) {
+    this(network, NeuronModel.RATE, Mode.CLASSIFICATION, Rule.NACA_COMPETITIVE, batch, competition);
   }
 
   /**
    * One to three hidden layers, odd sizes, batches of 1, 3 and 32, spiking and rate, both modes;
-   * and every other rule on two hidden layers.
+   * and every other rule on two hidden layers. Competing columns of one unit and of several, with
+   * both read-outs.
    */
   public static List<ParityCase> all() {
     List<ParityCase> cases = new ArrayList<>();
@@ -61,16 +72,40 @@ public record ParityCase(String network, NeuronModel neuron, Mode mode, Rule rul
           }
         }
         for (Rule rule : List.of(Rule.DRTP, Rule.BRP, Rule.DFA, Rule.EPROP, Rule.NACA_CLOSED)) {
-          cases.add(new ParityCase("50-130-33-7", neuron, mode, rule, 3));
+          cases.add(new ParityCase("50-130-33-7", neuron, mode, rule, 3, null));
         }
       }
     }
+    addCompetitions(cases);
     return cases;
+  }
+
+  private static void addCompetitions(List<ParityCase> cases) {
+    AssociativeReadout winner = AssociativeReadout.WINNER;
+    AssociativeReadout rls = AssociativeReadout.RLS;
+    for (int batch : new int[] {1, 3, 32}) {
+      Competition narrow = new Competition(4, 5, 0.5f, 0.06f, 2f, winner, 0.01f);
+      Competition nearest = new Competition(1, 1, 0.1f, 0.06f, 2f, winner, 0.01f);
+      Competition regressed = new Competition(6, 3, 0.5f, 0.06f, 2f, rls, 0.01f);
+      cases.add(new ParityCase("37-60-5", narrow, batch));
+      cases.add(new ParityCase("50-84-7", nearest, batch));
+      cases.add(new ParityCase("50-84-7", regressed, batch));
+    }
+  }
+
+  private LearningSpec learning() {
+    if (competition != null) {
+      return LearningSpec.competitive(competition);
+    }
+    Optimizer optimizer =
+        mode == Mode.CLASSIFICATION ? Optimizer.Adam.of(1e-3) : new Optimizer.Sgd(1e-2);
+    return LearningSpec.published(mode, rule).withOptimizer(optimizer);
   }
 
   /**
    * Trains the network on a backend and returns the SHA-256, in hexadecimal, of what came of it:
-   * all spike counts of every batch, the counters and all weights.
+   * all spike counts of every batch, the counters and all weights; of competing columns also their
+   * wins and lengths, and P of a read-out that keeps it.
    *
    * @param images what is learned from, of at least as many features as the network has inputs; the
    *     network sees the middle ones, and labels modulo its classes
@@ -78,19 +113,27 @@ public record ParityCase(String network, NeuronModel neuron, Mode mode, Rule rul
    */
   public String digest(Backend backend, Samples images, int batches) {
     NetworkSpec spec = NetworkText.parse(network, neuron, mode);
-    Optimizer optimizer =
-        mode == Mode.CLASSIFICATION ? Optimizer.Adam.of(1e-3) : new Optimizer.Sgd(1e-2);
-    LearningSpec learning = LearningSpec.published(mode, rule).withOptimizer(optimizer);
     int steps = neuron == NeuronModel.LIF ? STEPS : 1;
-    Placement placement = new Placement(spec, learning, steps, batch, 1f, 0.2f, SEED);
-    Samples seen = middle(images, spec);
+    Placement placement = new Placement(spec, learning(), steps, batch, 1f, 0.2f, SEED);
+    Samples middle = middle(images, spec);
+    Samples seen = competition == null ? middle : UnitLength.of(middle);
     try (PlacedNetwork placed = backend.place(placement);
         PlacedSamples samples = placed.placeSamples(seen)) {
-      placed.writeParameters(Parameters.draw(spec, SEED));
+      placed.writeParameters(placement.initialParameters());
+      float[] inverse = placement.initialInverseCorrelation();
+      if (inverse != null) {
+        placed.writeInverseCorrelation(inverse);
+      }
       MessageDigest digest = Sha256.newDigest();
       trainBatches(placed, samples, batches, digest);
       addCounters(digest, placed.takeCounters());
-      digest.update(placed.readParameters().sha256().getBytes(StandardCharsets.US_ASCII));
+      addParameters(digest, placed.readParameters());
+      if (competition != null) {
+        addParameters(digest, placed.readFirstMoments());
+      }
+      if (inverse != null) {
+        addAll(digest, bits(placed.readInverseCorrelation()));
+      }
       return HexFormat.of().formatHex(digest.digest());
     }
   }
@@ -144,6 +187,16 @@ public record ParityCase(String network, NeuronModel neuron, Mode mode, Rule rul
     return Samples.ofFeatures(images.name(), spec.input(), spec.classes(), features, labels);
   }
 
+  private static void addParameters(MessageDigest digest, Parameters parameters) {
+    digest.update(parameters.sha256().getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static int[] bits(float[] values) {
+    int[] bits = new int[values.length];
+    Arrays.setAll(bits, k -> Float.floatToRawIntBits(values[k]));
+    return bits;
+  }
+
   private static void addCounters(MessageDigest digest, Counters counters) {
     addAll(digest, (int) counters.samples(), (int) counters.hits());
     for (int layer = 0; layer < counters.activeInputs().length; layer++) {
@@ -164,6 +217,8 @@ public record ParityCase(String network, NeuronModel neuron, Mode mode, Rule rul
         + neuron
         + " "
         + (rule == Rule.NACA ? "" : rule + " ")
+        + (competition == null ? "" : "column " + competition.column() + " ")
+        + (competition == null ? "" : competition.readout() + " ")
         + mode.name().toLowerCase(Locale.ROOT).replace('_', '-')
         + ", batch "
         + batch;

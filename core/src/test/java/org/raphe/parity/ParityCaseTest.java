@@ -23,8 +23,8 @@ class ParityCaseTest {
   @Test
   void casesCoverBothModesBothNeuronsAndThreeBatches() {
     List<ParityCase> all = ParityCase.all();
-    assertEquals(56, all.size());
-    assertEquals(56, new HashSet<>(all.stream().map(ParityCase::toString).toList()).size());
+    assertEquals(65, all.size());
+    assertEquals(65, new HashSet<>(all.stream().map(ParityCase::toString).toList()).size());
   }
 
   @Test
@@ -37,6 +37,24 @@ class ParityCaseTest {
       assertEquals(
           one.digest(plain, IMAGES, 20), one.digest(plain, IMAGES, 20), "a digest is repeatable");
       assertNotEquals(one.digest(plain, IMAGES, 20), other.digest(plain, IMAGES, 20));
+    }
+  }
+
+  /** What competing columns have learned beside their weights is part of the digest. */
+  @Test
+  void competingColumnsAreToldApartByAllThatTheyKeep() {
+    List<ParityCase> columns =
+        ParityCase.all().stream().filter(each -> each.competition() != null).toList();
+    assertEquals(9, columns.size());
+    try (Backend plain = new CpuBackend(1, KernelChoice.named("plain"));
+        Backend best = new CpuBackend(2)) {
+      for (ParityCase each : columns) {
+        String digest = each.digest(plain, IMAGES, 10);
+        assertEquals(digest, each.digest(best, IMAGES, 10), each.toString());
+        assertNotEquals(digest, each.digest(plain, IMAGES, 9), each.toString());
+      }
+      String winner = columns.get(1).digest(plain, IMAGES, 10);
+      assertNotEquals(winner, columns.get(2).digest(plain, IMAGES, 10));
     }
   }
 

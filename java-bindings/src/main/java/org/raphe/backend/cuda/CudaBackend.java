@@ -12,15 +12,13 @@ import org.raphe.backend.Backend;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.Placement;
 import org.raphe.backend.device.DeviceLimits;
-import org.raphe.backend.device.DeviceRateNetwork;
-import org.raphe.backend.device.DeviceSpikingNetwork;
+import org.raphe.backend.device.DeviceNetworks;
 import org.raphe.backend.device.FaultPlan;
 import org.raphe.backend.device.LaunchShape;
 import org.raphe.backend.device.ResourceCount;
 import org.raphe.backend.nvml.NvmlEnergy;
 import org.raphe.energy.EnergyMeter;
 import org.raphe.kernels.cuda.CudaSources;
-import org.raphe.network.NeuronModel;
 
 /** A CUDA device. Bits are those of the CPU backend. */
 public final class CudaBackend implements Backend {
@@ -162,9 +160,7 @@ public final class CudaBackend implements Backend {
 
   @Override
   public PlacedNetwork place(Placement placement) {
-    return placement.network().neuron() == NeuronModel.LIF
-        ? new DeviceSpikingNetwork(context, placement)
-        : new DeviceRateNetwork(context, placement);
+    return DeviceNetworks.place(context, placement);
   }
 
   @Override

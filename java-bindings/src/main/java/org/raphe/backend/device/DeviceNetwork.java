@@ -115,13 +115,14 @@ abstract class DeviceNetwork implements PlacedNetwork {
   private void placeLayer(int layer, long creditsAUnit) {
     Dense dense = network.layers().get(layer);
     boolean readout = network.isReadout(layer);
-    boolean learns = placement.learning().rule().learns();
+    boolean credited = placement.learning().rule().credits();
+    boolean descends = placement.learning().competition() == null;
     layers[layer] = own(new DeviceLayer(device, dense, layer));
     int stride = layers[layer].unitStride;
-    if (readout || learns) {
+    if (readout ? descends : credited) {
       credits[layer] = floats("credits of layer " + (layer + 1), creditsAUnit * stride);
     }
-    if (!readout && learns) {
+    if (!readout && credited) {
       signals[layer] = floats("signals of layer " + (layer + 1), (long) network.classes() * stride);
       drawSignals(layer);
     }
@@ -138,7 +139,12 @@ abstract class DeviceNetwork implements PlacedNetwork {
       gates[layer] = floats("gates of layer " + (layer + 1), stride);
     }
     counters.addLayer(
-        device, readout ? placement.batch() : hiddenGroups(layer, placement.batch()), readout);
+        device, readout ? placement.batch() : hiddenSlots(layer, placement.batch()), readout);
+  }
+
+  /** Slots of a hidden layer's counters: the most work-groups of a kernel that counts for it. */
+  int hiddenSlots(int layer, int size) {
+    return hiddenGroups(layer, size);
   }
 
   /** Work-groups of a hidden layer's kernel for a batch of {@code size} samples. */
@@ -152,6 +158,10 @@ abstract class DeviceNetwork implements PlacedNetwork {
 
   final DeviceMemory floats(String holds, long numbers) {
     return own(device.allocate(holds, Float.BYTES * numbers));
+  }
+
+  final DeviceMemory ints(String holds, long numbers) {
+    return own(device.allocate(holds, Integer.BYTES * numbers));
   }
 
   /** The kernel made by {@code make} under this key, made once. */

@@ -7,11 +7,11 @@ import org.raphe.learning.ReadoutLoss;
 import org.raphe.learning.SignalGain;
 
 /** A network of rate units on a device. Samples take the place of a spiking network's steps. */
-public final class DeviceRateNetwork extends DeviceNetwork {
-  private static final int BATCH = 0;
+class DeviceRateNetwork extends DeviceNetwork {
+  static final int BATCH = 0;
 
   /** [0] is the input, [layer+1] what layer emits: [sample][stride]; the read-out's are outputs. */
-  private final DeviceMemory[] values;
+  final DeviceMemory[] values;
 
   private final ByteBuffer loss = struct(4);
   private final int columns;
@@ -73,7 +73,12 @@ public final class DeviceRateNetwork extends DeviceNetwork {
   private static final int INDICES = 10;
   private static final int FEATURES = 8;
   private static final int LABELS = 12;
-  private static final int CREDIT = 14;
+  private static final int CREDIT = 15;
+
+  /** Whether hidden layers hand on their currents as they are. */
+  boolean linear() {
+    return false;
+  }
 
   @Override
   public void hiddenLayer(int layer, boolean credit) {
@@ -97,6 +102,7 @@ public final class DeviceRateNetwork extends DeviceNetwork {
     kernel.memory(values[layer]);
     order.addTo(kernel);
     kernel.memory(samples.labels);
+    kernel.number(linear() ? 1 : 0);
     kernel.memory(gates[layer]);
     kernel.number(0);
     kernel.memory(signals[layer]);

@@ -8,7 +8,7 @@ import org.raphe.learning.ReadoutLoss;
 import org.raphe.learning.SignalGain;
 
 /** A network of LIF units on a device. */
-public final class DeviceSpikingNetwork extends DeviceNetwork {
+final class DeviceSpikingNetwork extends DeviceNetwork {
   private static final int BATCH = 0;
 
   private final int steps;

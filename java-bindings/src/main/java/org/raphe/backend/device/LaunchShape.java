@@ -1,6 +1,7 @@
 package org.raphe.backend.device;
 
 import org.raphe.RunException;
+import org.raphe.backend.StripedSum;
 
 /**
  * How kernels are cut to a device. No number here changes a bit of a result.
@@ -34,6 +35,8 @@ public record LaunchShape(
 
   /** Work-items of a group where work-items hold several units. */
   private static final int NARROW_GROUP = 16;
+
+  private static final int COMPETING_GROUP = 32;
 
   private static final int[] LANES = {16, 8, 4, 1};
 
@@ -128,6 +131,16 @@ public record LaunchShape(
   /** Work-items that share the learning of a tile. */
   public int tileItems() {
     return TILE / (lanes * learningVectors);
+  }
+
+  /** Work-items that share the stripes of a sum: {@link StripedSum}. */
+  public int stripeItems() {
+    return columns.compiled() ? StripedSum.LANES : StripedSum.LANES / lanes;
+  }
+
+  /** Work-items of the group in which a class's columns compete. */
+  public int competingGroup() {
+    return Math.min(COMPETING_GROUP, readoutGroup);
   }
 
   /** Steps of a window that are integrated together: all, or as many as stand in registers. */

@@ -11,14 +11,12 @@ import org.raphe.backend.Backend;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.Placement;
 import org.raphe.backend.device.DeviceLimits;
-import org.raphe.backend.device.DeviceRateNetwork;
-import org.raphe.backend.device.DeviceSpikingNetwork;
+import org.raphe.backend.device.DeviceNetworks;
 import org.raphe.backend.device.FaultPlan;
 import org.raphe.backend.device.LaunchShape;
 import org.raphe.backend.device.ResourceCount;
 import org.raphe.energy.EnergyMeter;
 import org.raphe.kernels.opencl.OpenClSources;
-import org.raphe.network.NeuronModel;
 
 /** An OpenCL device. Bits are those of the CPU backend. */
 public final class OpenClBackend implements Backend {
@@ -147,9 +145,7 @@ public final class OpenClBackend implements Backend {
 
   @Override
   public PlacedNetwork place(Placement placement) {
-    return placement.network().neuron() == NeuronModel.LIF
-        ? new DeviceSpikingNetwork(context, placement)
-        : new DeviceRateNetwork(context, placement);
+    return DeviceNetworks.place(context, placement);
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.raphe.backend.Backend;
 import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
+import org.raphe.backend.device.CompetitiveCases;
 import org.raphe.backend.device.DeviceCase;
 import org.raphe.learning.ClassSignals;
 import org.raphe.learning.LearningSpec;
@@ -68,6 +69,7 @@ final class AgreementProgram {
     addChunks(cases);
     addRate(cases);
     addAnswers(cases);
+    cases.addAll(CompetitiveCases.all());
     cases.add(PROBED.of("30-64-17-10-3", LIF, CLASSIFICATION, LAST, 20, 5, true));
     cases.add(FROZEN.of("21-16-65-10", LIF, CLASSIFICATION, DIRECT, 20, 2, true));
     cases.add(FROZEN.of("21-17-5", LIF, CLASS_CONTINUAL, SQUARED, 20, 2, false));

@@ -17,6 +17,8 @@ class CudaResourcesTest {
             "constant true, released true, launches 5",
             "constant true, released true, launches 4",
             "constant true, released true, launches 5",
+            "constant true, released true, launches 5",
+            "constant true, released true, launches 6",
             "closed: held 0, bytes 0"),
         run.rows());
   }

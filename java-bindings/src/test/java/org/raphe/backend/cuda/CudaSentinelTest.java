@@ -30,10 +30,16 @@ class CudaSentinelTest {
             "hidden_layer_rate: true",
             "open_gate: true",
             "modulate: " + gradients,
-            "answer: " + gradients),
-        run.rows().subList(0, 9));
-    assertEquals(10, run.rows().size());
-    String refused = run.rows().get(9);
+            "answer: " + gradients,
+            "activate_columns: true",
+            "compete: true",
+            "learn_columns: true",
+            "learn_association: true",
+            "learn_least_squares: true",
+            "learn_inverse_correlation: true"),
+        run.rows().subList(0, 15));
+    assertEquals(16, run.rows().size());
+    String refused = run.rows().get(15);
     assertTrue(refused.contains("is not that of the numeric contract: denormal numbers"), refused);
     assertTrue(refused.contains("--backend cpu"), refused);
   }

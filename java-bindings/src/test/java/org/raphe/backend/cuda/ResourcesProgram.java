@@ -3,8 +3,10 @@ package org.raphe.backend.cuda;
 import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
+import org.raphe.backend.device.CompetitiveCases;
 import org.raphe.backend.device.DeviceCase;
 import org.raphe.backend.device.ResourceCount;
+import org.raphe.learning.AssociativeReadout;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Rule;
 import org.raphe.network.Mode;
@@ -22,6 +24,9 @@ final class ResourcesProgram {
         for (Mode mode : Mode.values()) {
           batches(backend, given(neuron, mode));
         }
+      }
+      for (AssociativeReadout readout : AssociativeReadout.values()) {
+        batches(backend, CompetitiveCases.small(Mode.CLASSIFICATION, readout, 3));
       }
       backend.close();
       ResourceCount left = backend.resources();
@@ -45,7 +50,7 @@ final class ResourcesProgram {
     boolean constant = true;
     try (PlacedNetwork placed = backend.place(given.placement());
         PlacedSamples shown = placed.placeSamples(given.samples(6))) {
-      for (int batch = 1; batch <= BATCHES / 4; batch++) {
+      for (int batch = 1; batch <= BATCHES / 6; batch++) {
         long launched = resources.launches();
         int[] order = DeviceCase.order(6, batch);
         BatchSchedule.train(placed, shown, order, batch % 4, 3 - batch % 2, batch, batch, 1.0);

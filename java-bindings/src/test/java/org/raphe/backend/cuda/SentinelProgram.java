@@ -1,6 +1,7 @@
 package org.raphe.backend.cuda;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,8 +12,10 @@ import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.LayerParameters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
+import org.raphe.backend.device.CompetitiveCases;
 import org.raphe.backend.device.DeviceCase;
 import org.raphe.backend.device.FaultPlan;
+import org.raphe.learning.AssociativeReadout;
 import org.raphe.learning.ClassSignals;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
@@ -26,6 +29,8 @@ import org.raphe.network.NeuronModel;
 final class SentinelProgram {
   /** Float 42, and a whole number that no counter comes to. */
   private static final String FLOAT = "mov.f32 %s, 0f42280000;\n";
+
+  private static final String FLOAT_BITS = "mov.u32 %s, 0x42280000;\n";
 
   static final float PLANTED = 42f;
   static final long COUNTED = 1234567;
@@ -43,6 +48,12 @@ final class SentinelProgram {
     gate();
     modulated();
     answered();
+    columns("activate_columns", "f32", FLOAT, AssociativeReadout.WINNER);
+    columns("compete", "u32", "mov.u32 %s, 2;\n", AssociativeReadout.WINNER);
+    columns("learn_columns", "f32", FLOAT, AssociativeReadout.WINNER);
+    columns("learn_association", "u32", FLOAT_BITS, AssociativeReadout.WINNER);
+    columns("learn_least_squares", "f32", FLOAT, AssociativeReadout.RLS);
+    columns("learn_inverse_correlation", "f32", FLOAT, AssociativeReadout.RLS);
     selfTest();
   }
 
@@ -130,6 +141,36 @@ final class SentinelProgram {
     return new ClassSignals(values);
   }
 
+  /** What each kernel of competing columns writes; none is active before a first batch. */
+  private static void columns(String kernel, String type, String move, AssociativeReadout readout) {
+    DeviceCase given = CompetitiveCases.small(Mode.CLASSIFICATION, readout, 8);
+    try (CudaBackend backend = planted(kernel, type, move);
+        PlacedNetwork placed = trained(given, backend, null, 2)) {
+      HarnessRun.row(kernel + ": " + isPlanted(kernel, placed));
+    }
+  }
+
+  private static boolean isPlanted(String kernel, PlacedNetwork placed) {
+    float[] wins = placed.readFirstMoments().layers().get(0).biases();
+    List<LayerParameters> layers = placed.readParameters().layers();
+    return switch (kernel) {
+      case "activate_columns" -> all(placed.readOutputs());
+      case "compete" -> wins[2 * 3] == 16f && wins[0] == 0f;
+      case "learn_columns" -> anyPlanted(wins) && anyPlanted(layers.get(0).weights());
+      case "learn_inverse_correlation" -> all(placed.readInverseCorrelation());
+      default -> anyPlanted(layers.get(1).weights());
+    };
+  }
+
+  private static boolean anyPlanted(float[] values) {
+    for (float value : values) {
+      if (value == PLANTED) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static void selfTest() {
     try (CudaBackend backend = planted("self_test", "u32", "mov.u32 %s, 2;\n")) {
       HarnessRun.row("self_test: believed " + backend.device());
@@ -145,13 +186,20 @@ final class SentinelProgram {
   }
 
   private static PlacedNetwork trained(DeviceCase given, Backend backend, ClassSignals signals) {
+    return trained(given, backend, signals, 1);
+  }
+
+  private static PlacedNetwork trained(
+      DeviceCase given, Backend backend, ClassSignals signals, int batches) {
     PlacedNetwork placed = backend.place(given.placement());
     try (PlacedSamples shown = placed.placeSamples(given.samples(8))) {
-      placed.writeParameters(given.parameters());
+      given.writeInitial(placed);
       if (signals != null) {
         placed.writeClassSignals(0, signals);
       }
-      BatchSchedule.train(placed, shown, DeviceCase.order(8, 1), 0, 8, 1, 1, 1.0);
+      for (int step = 1; step <= batches; step++) {
+        BatchSchedule.train(placed, shown, DeviceCase.order(8, 1), 0, 8, 1, step, 1.0);
+      }
       return placed;
     }
   }

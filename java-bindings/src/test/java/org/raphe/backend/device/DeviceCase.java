@@ -15,6 +15,7 @@ import org.raphe.backend.Parameters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
+import org.raphe.continual.UnitLength;
 import org.raphe.learning.LearningSpec;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
@@ -50,8 +51,11 @@ public record DeviceCase(
     return new Placement(spec(), learning, steps, batch, 0.75f, 0.2f, SEED);
   }
 
-  /** Weights twice the initial ones, so that units of every depth spike. */
+  /** Weights twice the initial ones, so that units of every depth spike; columns begin empty. */
   public Parameters parameters() {
+    if (learning.competition() != null) {
+      return placement().initialParameters();
+    }
     Parameters drawn = Parameters.draw(spec(), 31);
     for (LayerParameters layer : drawn.layers()) {
       for (int k = 0; k < layer.weights().length; k++) {
@@ -61,7 +65,11 @@ public record DeviceCase(
     return drawn;
   }
 
-  /** About a third of the features are 0; floats of a gated network are of both signs. */
+  /**
+   * About a third of the features are 0; floats of a gated network are of both signs. What columns
+   * compete for has length 1, and some samples are shown under two labels, so that scores are
+   * equal.
+   */
   public Samples samples(int size) {
     NetworkSpec spec = spec();
     SplittableRandom random = new SplittableRandom(5);
@@ -75,6 +83,14 @@ public record DeviceCase(
       floats[k] = zero ? 0f : (float) random.nextDouble(lowest, 1.5);
     }
     int[] labels = random.ints(size, 0, spec.classes()).toArray();
+    if (learning.competition() != null) {
+      int width = spec.input().size();
+      for (int k = 3; k < size; k += 4) {
+        System.arraycopy(floats, (k - 1) * width, floats, k * width, width);
+      }
+      return UnitLength.of(
+          Samples.ofFeatures("features", spec.input(), spec.classes(), floats, labels));
+    }
     return pixels
         ? Samples.ofPixels("pixels", spec.input(), spec.classes(), bytes, labels)
         : Samples.ofFeatures("features", spec.input(), spec.classes(), floats, labels);
@@ -86,7 +102,7 @@ public record DeviceCase(
     int size = batch + (batch + 1) / 2;
     try (PlacedNetwork placed = backend.place(placement());
         PlacedSamples shown = placed.placeSamples(samples(size))) {
-      placed.writeParameters(parameters());
+      writeInitial(placed);
       int step = 0;
       for (int epoch = 1; epoch <= 2; epoch++) {
         int[] order = order(size, epoch);
@@ -109,6 +125,15 @@ public record DeviceCase(
     return lines;
   }
 
+  /** Writes what a network has before any sample. */
+  public void writeInitial(PlacedNetwork placed) {
+    placed.writeParameters(parameters());
+    float[] inverse = placement().initialInverseCorrelation();
+    if (inverse != null) {
+      placed.writeInverseCorrelation(inverse);
+    }
+  }
+
   /** Takes moments to the host, clears them on the device, and brings them back. */
   private void writeBack(PlacedNetwork placed) {
     Parameters first = placed.readFirstMoments();
@@ -116,6 +141,11 @@ public record DeviceCase(
     placed.writeMoments(Parameters.zeros(spec()), Parameters.zeros(spec()));
     placed.writeMoments(first, second);
     placed.writeParameters(placed.readParameters());
+    float[] inverse = placed.readInverseCorrelation();
+    if (inverse != null) {
+      placed.writeInverseCorrelation(new float[inverse.length]);
+      placed.writeInverseCorrelation(inverse);
+    }
   }
 
   /** A permutation that differs between epochs: multiples of a number prime to the size. */
@@ -149,6 +179,8 @@ public record DeviceCase(
     addParameters(lines, when + ": first moments", placed.readFirstMoments());
     addParameters(lines, when + ": second moments", placed.readSecondMoments());
     addParameters(lines, when + ": parameters", placed.readParameters());
+    float[] inverse = placed.readInverseCorrelation();
+    lines.add(when + ": inverse correlation " + (inverse == null ? "none" : digest(inverse)));
   }
 
   private static void addParameters(List<String> lines, String what, Parameters parameters) {
@@ -184,6 +216,7 @@ public record DeviceCase(
         learning.hidden().name(),
         "T" + steps,
         "B" + batch,
-        pixels ? "pixels" : "floats");
+        pixels ? "pixels" : "floats",
+        learning.competition() == null ? "" : learning.competition().toString());
   }
 }

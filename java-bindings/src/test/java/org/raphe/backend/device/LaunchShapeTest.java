@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.raphe.RunException;
 import org.raphe.backend.Placement;
+import org.raphe.backend.StripedSum;
 
 class LaunchShapeTest {
   private static final int TILE = LaunchShape.TILE;
@@ -34,6 +35,10 @@ class LaunchShapeTest {
         assertEquals(TILE, shape.tileItems() * shape.learningVectors() * shape.lanes(), about);
         assertTrue(shape.tileItems() * shape.learningRows() <= workGroup, about);
         assertTrue(shape.learningRows() >= 1, about);
+        assertEquals(StripedSum.LANES, shape.stripeItems() * shape.lanes(), about);
+        assertTrue(shape.stripeItems() <= workGroup, about);
+        assertEquals(1, Integer.bitCount(shape.competingGroup()), about);
+        assertTrue(shape.competingGroup() <= workGroup, about);
       }
     }
   }

@@ -1,6 +1,7 @@
 package org.raphe.backend.opencl;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.raphe.backend.Backend;
 import org.raphe.backend.BatchSchedule;
@@ -8,9 +9,11 @@ import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.backend.cpu.KernelChoice;
+import org.raphe.backend.device.CompetitiveCases;
 import org.raphe.backend.device.DeviceCase;
 import org.raphe.backend.device.DeviceLimits;
 import org.raphe.backend.device.FaultPlan;
+import org.raphe.learning.AssociativeReadout;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.ReadoutLoss;
@@ -38,7 +41,10 @@ final class OclgrindCheck {
           "4 9-70-3 LIF CLASSIFICATION 33",
           "4 9-70-3 LIF CLASS_CONTINUAL 3",
           "4 9-70-3 RATE CLASSIFICATION 1",
-          "4 9-5-4-3 RATE CLASS_CONTINUAL 1");
+          "4 9-5-4-3 RATE CLASS_CONTINUAL 1",
+          "1 9-18-3 WINNER CLASSIFICATION 1",
+          "1 9-18-3 RLS CLASS_CONTINUAL 1",
+          "4 9-18-3 RLS CLASSIFICATION 1");
 
   /** The system property that plants a fault, to see that it is reported. */
   static final String PLANTED = "raphe.planted";
@@ -80,11 +86,14 @@ final class OclgrindCheck {
     }
   }
 
-  /** A case by its words: lanes, network, units, mode and steps. */
+  /** A case by its words: lanes, network, units or how columns are read, mode and steps. */
   private static DeviceCase named(String name) {
     String[] parts = name.split(" ");
     Mode mode = Mode.valueOf(parts[3]);
     boolean continual = mode == Mode.CLASS_CONTINUAL;
+    if (Arrays.stream(AssociativeReadout.values()).anyMatch(r -> r.name().equals(parts[2]))) {
+      return CompetitiveCases.small(mode, AssociativeReadout.valueOf(parts[2]), 2);
+    }
     LearningSpec learning =
         new LearningSpec(
             Rule.NACA,
@@ -104,7 +113,7 @@ final class OclgrindCheck {
     List<String> lines = new ArrayList<>();
     try (PlacedNetwork placed = backend.place(given.placement());
         PlacedSamples shown = placed.placeSamples(given.samples(3))) {
-      placed.writeParameters(given.parameters());
+      given.writeInitial(placed);
       for (int batch = 1; batch <= 2; batch++) {
         int stream = RandomStream.TRAINING_SPIKES.number(1);
         int[] order = DeviceCase.order(3, 1);

@@ -13,8 +13,10 @@ import org.raphe.RunException;
 import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
+import org.raphe.backend.device.CompetitiveCases;
 import org.raphe.backend.device.DeviceCase;
 import org.raphe.backend.device.FaultPlan;
+import org.raphe.learning.AssociativeReadout;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Rule;
 import org.raphe.network.Mode;
@@ -65,7 +67,22 @@ class OpenClResourcesTest {
     "RATE, CLASS_CONTINUAL"
   })
   void aBatchTakesAtMostSixLaunchesAndGivesAllBack(NeuronModel neuron, Mode mode) {
-    DeviceCase given = given(neuron, mode);
+    assertLaunchesLittleAndGivesAllBack(given(neuron, mode), 4, 6);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "WINNER, CLASSIFICATION, 5",
+    "WINNER, CLASS_CONTINUAL, 6",
+    "RLS, CLASSIFICATION, 6",
+    "RLS, CLASS_CONTINUAL, 7"
+  })
+  void aBatchOfCompetingColumnsGivesAllBack(AssociativeReadout readout, Mode mode, int launches) {
+    DeviceCase given = CompetitiveCases.small(mode, readout, 3);
+    assertLaunchesLittleAndGivesAllBack(given, launches, launches);
+  }
+
+  private static void assertLaunchesLittleAndGivesAllBack(DeviceCase given, int least, int most) {
     given.observe(device, false); // Programs are compiled once and kept.
     long held = device.resources().held();
     long bytes = device.resources().bytes();
@@ -76,7 +93,7 @@ class OpenClResourcesTest {
       for (int from = 0; from < 4; from++) {
         long before = device.resources().launches();
         BatchSchedule.train(placed, shown, order, from, 3 - from % 2, 1, 1, 1.0);
-        assertLaunches(4, 6, device.resources().launches() - before);
+        assertLaunches(least, most, device.resources().launches() - before);
         before = device.resources().launches();
         BatchSchedule.test(placed, shown, order, from, 3 - from % 2, 1);
         assertLaunches(2, 6, device.resources().launches() - before);
@@ -134,6 +151,37 @@ class OpenClResourcesTest {
       failures++;
     }
     assertTrue(failures > 0, call + " is never made");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"clCreateBuffer, 2, 3", "clEnqueueNDRangeKernel, 2, 3", "clSetKernelArg, 9, 41"})
+  void aFailedCallOfCompetingColumnsLeavesNothingBehind(String call, int first, int stride) {
+    DeviceCase given = CompetitiveCases.small(Mode.CLASS_CONTINUAL, AssociativeReadout.RLS, 3);
+    List<String> unfailed = given.observe(device, false);
+    int failures = 0;
+    for (int which = first; failed(given, call + ":" + which + ":-5", unfailed); which += stride) {
+      failures++;
+    }
+    assertTrue(failures > 0, call + " is never made");
+  }
+
+  /** Whether the plan struck; checks that memory came back, and that the network still works. */
+  private static boolean failed(DeviceCase given, String plan, List<String> unfailed) {
+    boolean failed = false;
+    OpenClBackend backend = open(FaultPlan.parse(plan));
+    try (backend) {
+      try {
+        given.observe(backend, false);
+      } catch (RunException e) {
+        failed = true;
+      }
+      assertEquals(0, backend.resources().bytes(), plan);
+      if (failed) {
+        assertEquals(unfailed, given.observe(backend, false), plan);
+      }
+    }
+    assertEquals(0, backend.resources().held(), plan);
+    return failed;
   }
 
   /** Whether the plan struck; checks that memory came back, and that the backend still works. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.raphe.learning.AssociativeReadout.WINNER;
 
 import java.util.Arrays;
 import java.util.List;
@@ -22,9 +23,11 @@ import org.raphe.backend.Parameters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.cpu.CpuBackend;
+import org.raphe.backend.device.CompetitiveCases;
 import org.raphe.backend.device.DeviceCase;
 import org.raphe.backend.device.FaultPlan;
 import org.raphe.kernels.opencl.OpenClSources;
+import org.raphe.learning.AssociativeReadout;
 import org.raphe.learning.ClassSignals;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
@@ -69,7 +72,7 @@ class SentinelTest {
       Function<PlacedNetwork, T> seen) {
     try (PlacedNetwork placed = backend.place(given.placement());
         PlacedSamples shown = placed.placeSamples(given.samples(8))) {
-      placed.writeParameters(given.parameters());
+      given.writeInitial(placed);
       prepare.accept(placed);
       BatchSchedule.train(placed, shown, DeviceCase.order(8, 1), 0, 8, 1, 1, 1.0);
       return seen.apply(placed);
@@ -164,6 +167,79 @@ class SentinelTest {
               placed -> placed.readFirstMoments().sha256());
     }
     assertEquals(expected, trained(given, sources, placed -> placed.readFirstMoments().sha256()));
+  }
+
+  private static DeviceCase columns(AssociativeReadout readout) {
+    return CompetitiveCases.small(Mode.CLASSIFICATION, readout, 8);
+  }
+
+  @Test
+  void columnKernelWritesOutputs() {
+    UnaryOperator<String> sources =
+        planted("activate_columns", "y[k] = sum;", "y[k] = sum * 0.0f + 12345.5f;");
+    float[] outputs = trained(columns(WINNER), sources, PlacedNetwork::readOutputs);
+    float[] expected = new float[8 * 3];
+    Arrays.fill(expected, SENTINEL);
+    assertArrayEquals(expected, outputs);
+  }
+
+  /** All samples are won by the column that was planted, the third. */
+  @Test
+  void competingKernelWritesWinners() {
+    UnaryOperator<String> sources =
+        planted("compete", "winners[sample] = winner.column;", "winners[sample] = 2;");
+    float[] wins = trained(columns(WINNER), sources, SentinelTest::hiddenBiasMoments);
+    for (int column = 0; column < 6; column++) {
+      assertEquals(column == 2 ? 8f : 0f, wins[3 * column], "column " + column);
+    }
+  }
+
+  private static float[] hiddenBiasMoments(PlacedNetwork placed) {
+    return placed.readFirstMoments().layers().get(0).biases();
+  }
+
+  /** Wins of the columns that learned are the sentinel, the others are 0. */
+  @Test
+  void columnsKernelWritesWins() {
+    UnaryOperator<String> sources =
+        planted("learn_columns", "c.lengths[0] = wins;", "c.lengths[0] = 12345.5f;");
+    float[] wins = trained(columns(WINNER), sources, SentinelTest::hiddenBiasMoments);
+    int planted = 0;
+    for (int column = 0; column < 6; column++) {
+      float own = wins[3 * column];
+      assertTrue(own == SENTINEL || own == 0f, "wins " + own);
+      planted += own == SENTINEL ? 1 : 0;
+    }
+    assertTrue(planted > 0, "no column has the sentinel");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "WINNER, learn_association, '= 1.0f;', '= 12345.5f;'",
+    "RLS, learn_least_squares, '*synapse = fma', '*synapse = 12345.5f; const float unused = fma'"
+  })
+  void associativeReadoutsWriteWeights(
+      AssociativeReadout readout, String kernel, String text, String replacement) {
+    UnaryOperator<String> sources = planted(kernel, text, replacement);
+    Parameters learned = trained(columns(readout), sources, PlacedNetwork::readParameters);
+    float[] weights = learned.layers().get(1).weights();
+    int planted = 0;
+    for (float weight : weights) {
+      assertTrue(weight == SENTINEL || weight == 0f, "weight " + weight);
+      planted += weight == SENTINEL ? 1 : 0;
+    }
+    assertTrue(readout == WINNER ? planted > 0 && planted < 18 : planted == 6 * 3, planted + "");
+  }
+
+  @Test
+  void inverseCorrelationKernelWritesP() {
+    UnaryOperator<String> sources =
+        planted("learn_inverse_correlation", "row[i] = ", "row[i] = 12345.5f + 0.0f * ");
+    float[] inverse =
+        trained(columns(AssociativeReadout.RLS), sources, PlacedNetwork::readInverseCorrelation);
+    float[] expected = new float[6 * 6];
+    Arrays.fill(expected, SENTINEL);
+    assertArrayEquals(expected, inverse);
   }
 
   /** A device that fails one part of the self-test is refused by that part's name. */

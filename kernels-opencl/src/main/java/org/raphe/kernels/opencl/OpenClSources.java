@@ -17,9 +17,15 @@ public final class OpenClSources {
   /** Names of all kernels. */
   public static final List<String> KERNELS =
       List.of(
+          "activate_columns",
           "answer",
+          "compete",
           "hidden_layer_rate",
           "hidden_layer_spiking",
+          "learn_association",
+          "learn_columns",
+          "learn_inverse_correlation",
+          "learn_least_squares",
           "learn_rate",
           "learn_spiking",
           "modulate",

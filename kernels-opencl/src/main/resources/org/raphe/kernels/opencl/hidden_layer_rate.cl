@@ -4,8 +4,9 @@
  *   classification   h = tanh(z),                     credit = G (1 - h h)
  *   continual        h0 = logistic(z), h = gate h0,   credit = (G gate) (h0 (1 - h0))
  *
- * G = signals[label]. Writes: values_in [sample][input_stride] if SAMPLED; values_out [sample][unit_stride]; with `credit` the credits
- * [tile][sample][TILE]. Adds to counted [2][slots], a slot a work-group: active inputs (slice 0) and synapse updates.
+ * and of a `linear` layer h = z, without credit. G = signals[label].
+ * Writes: values_in [sample][input_stride] if SAMPLED; values_out [sample][unit_stride]; with `credit` the credits [tile][sample][TILE].
+ * Adds to counted [2][slots], a slot a work-group: active inputs (slice 0) and synapse updates.
  * Groups: slices x blocks of samples, blocks first, GROUP work-items of LANES units.
  */
 #include "language.h"
@@ -35,8 +36,8 @@ __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void hidden_layer_ra
     __global const float *weights, __global const float *biases,
     /* inputs: samples [N][inputs] and the batch's indices from `begin` on, or values_in as they are */
     __global const stored_feature *features, __global float *values_in, __global const uint *indices, const uint begin, __global const uint *labels,
-    /* gates of the units; null is 1 */
-    __global const float *gates,
+    /* whether currents stay as they are; gates of the units, null is 1 */
+    const uint linear, __global const float *gates,
     /* signals [class][unit_stride] */
     const uint credit, __global const float *signals,
     /* results */
@@ -82,8 +83,8 @@ __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void hidden_layer_ra
     for (uint c = 0; c < COLUMNS; ++c) {
       const uint position = first_position + c;
       if (position < batch) {
-        real slope;
-        GLOBAL_REAL(values_out + (ulong)position * unit_stride + unit) = rate_unit(z[c], gate, &slope);
+        real slope = REAL(0.0f);
+        GLOBAL_REAL(values_out + (ulong)position * unit_stride + unit) = linear ? z[c] : rate_unit(z[c], gate, &slope);
         if (credit) {
           const real signal = CONSTANT_REAL(signals + (ulong)labels[indices[begin + position]] * unit_stride + unit);
           const real kept = (gates == 0 ? signal : signal * gate) * slope;

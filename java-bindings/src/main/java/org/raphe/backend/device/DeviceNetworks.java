@@ -1,0 +1,20 @@
+package org.raphe.backend.device;
+
+import org.raphe.backend.PlacedNetwork;
+import org.raphe.backend.Placement;
+import org.raphe.network.NeuronModel;
+
+/** Which of the networks of this package a placement asks for. */
+public final class DeviceNetworks {
+  private DeviceNetworks() {}
+
+  /** Places a network on a device; the caller closes it. */
+  public static PlacedNetwork place(KernelDevice device, Placement placement) {
+    if (placement.learning().competition() != null) {
+      return new DeviceCompetitiveNetwork(device, placement);
+    }
+    return placement.network().neuron() == NeuronModel.LIF
+        ? new DeviceSpikingNetwork(device, placement)
+        : new DeviceRateNetwork(device, placement);
+  }
+}

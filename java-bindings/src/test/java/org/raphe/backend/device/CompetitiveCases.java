@@ -1,0 +1,45 @@
+package org.raphe.backend.device;
+
+import java.util.List;
+import org.raphe.learning.AssociativeReadout;
+import org.raphe.learning.Competition;
+import org.raphe.learning.LearningSpec;
+import org.raphe.network.Mode;
+import org.raphe.network.NeuronModel;
+
+/** Networks of competing columns to train on two backends. */
+public final class CompetitiveCases {
+  private static final AssociativeReadout WINNER = AssociativeReadout.WINNER;
+  private static final AssociativeReadout RLS = AssociativeReadout.RLS;
+
+  private CompetitiveCases() {}
+
+  /**
+   * Columns of one unit and of many, in one group and in several, more and fewer than win; inputs
+   * and classes that are no whole number of stripes or tiles; batches that win a column often, once
+   * or never.
+   */
+  public static List<DeviceCase> all() {
+    return List.of(
+        of("37-60-5", Mode.CLASSIFICATION, 32, new Competition(4, 5, 0.5f, 0.06f, 2f, WINNER, 1f)),
+        of("37-60-5", Mode.CLASSIFICATION, 7, new Competition(1, 1, 0.1f, 0f, 0f, WINNER, 1f)),
+        of("50-84-7", Mode.CLASSIFICATION, 32, new Competition(6, 3, 1f, 0.06f, 2f, RLS, 0.01f)),
+        of("64-40-2", Mode.CLASS_CONTINUAL, 9, new Competition(2, 20, 2f, 0.5f, 1f, RLS, 0.5f)),
+        of("33-560-70", Mode.CLASSIFICATION, 9, new Competition(4, 3, 1f, 0.06f, 2f, RLS, 0.1f)),
+        of("1400-30-3", Mode.CLASSIFICATION, 9, new Competition(10, 1, 1f, 0f, 2f, WINNER, 1f)),
+        of("20-1400-2", Mode.CLASSIFICATION, 3, new Competition(1, 5, 1f, 0.1f, 2f, WINNER, 1f)),
+        of("21-300-3", Mode.CLASSIFICATION, 3, new Competition(1, 6, 1f, 0.1f, 2f, RLS, 0.01f)),
+        of("32-9-3", Mode.CLASS_CONTINUAL, 1, new Competition(3, 2, 1f, 0.06f, 2f, RLS, 0.01f)));
+  }
+
+  /** Competing columns of such a network. */
+  public static DeviceCase of(String network, Mode mode, int batch, Competition competition) {
+    LearningSpec learning = LearningSpec.competitive(competition);
+    return new DeviceCase(network, NeuronModel.RATE, mode, learning, 1, batch, false);
+  }
+
+  /** A network of few units, of columns of three units. */
+  public static DeviceCase small(Mode mode, AssociativeReadout readout, int batch) {
+    return of("9-18-3", mode, batch, new Competition(3, 2, 1f, 0.06f, 2f, readout, 0.01f));
+  }
+}
