@@ -17,7 +17,6 @@ import org.raphe.backend.Parameters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
-import org.raphe.continual.UnitLength;
 import org.raphe.learning.AssociativeReadout;
 import org.raphe.learning.Competition;
 import org.raphe.learning.LearningSpec;
@@ -30,6 +29,7 @@ import org.raphe.network.NeuronModel;
 import org.raphe.random.RandomStream;
 import org.raphe.random.UniformSequence;
 import org.raphe.training.Samples;
+import org.raphe.training.UnitLength;
 
 /**
  * A small seeded network to train on every backend; the digests of all its weights, spike counts
@@ -116,7 +116,7 @@ public record ParityCase(
     int steps = neuron == NeuronModel.LIF ? STEPS : 1;
     Placement placement = new Placement(spec, learning(), steps, batch, 1f, 0.2f, SEED);
     Samples middle = middle(images, spec);
-    Samples seen = competition == null ? middle : UnitLength.of(middle);
+    Samples seen = competition == null ? middle : new UnitLength().apply(middle);
     try (PlacedNetwork placed = backend.place(placement);
         PlacedSamples samples = placed.placeSamples(seen)) {
       placed.writeParameters(placement.initialParameters());

@@ -31,6 +31,7 @@ final class DeviceLeastSquares {
     this.network = network;
     this.columns = columns;
     inverse = network.floats("inverse correlation of columns", (long) columns * columns);
+    inverse.write(network.placement.initialInverseCorrelation());
     scaled = network.floats("v of the batch", (long) network.placement.batch() * columns);
     learned = network.ints("samples that rows have learned", columns);
     v = network.floats("v of a sample", columns);

@@ -15,7 +15,6 @@ import org.raphe.backend.Parameters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
-import org.raphe.continual.UnitLength;
 import org.raphe.learning.LearningSpec;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
@@ -23,6 +22,7 @@ import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
 import org.raphe.random.RandomStream;
 import org.raphe.training.Samples;
+import org.raphe.training.UnitLength;
 
 /**
  * A network to train on two backends, and all that can be seen of it, as lines to compare.
@@ -88,8 +88,8 @@ public record DeviceCase(
       for (int k = 3; k < size; k += 4) {
         System.arraycopy(floats, (k - 1) * width, floats, k * width, width);
       }
-      return UnitLength.of(
-          Samples.ofFeatures("features", spec.input(), spec.classes(), floats, labels));
+      return new UnitLength()
+          .apply(Samples.ofFeatures("features", spec.input(), spec.classes(), floats, labels));
     }
     return pixels
         ? Samples.ofPixels("pixels", spec.input(), spec.classes(), bytes, labels)
