@@ -26,7 +26,7 @@ final class ResourcesProgram {
         }
       }
       for (AssociativeReadout readout : AssociativeReadout.values()) {
-        batches(backend, CompetitiveCases.small(Mode.CLASSIFICATION, readout, 3));
+        batches(backend, CompetitiveCases.small(readout, 3));
       }
       backend.close();
       ResourceCount left = backend.resources();

@@ -143,7 +143,7 @@ final class SentinelProgram {
 
   /** What each kernel of competing columns writes; none is active before a first batch. */
   private static void columns(String kernel, String type, String move, AssociativeReadout readout) {
-    DeviceCase given = CompetitiveCases.small(Mode.CLASSIFICATION, readout, 8);
+    DeviceCase given = CompetitiveCases.small(readout, 8);
     try (CudaBackend backend = planted(kernel, type, move);
         PlacedNetwork placed = trained(given, backend, null, 2)) {
       HarnessRun.row(kernel + ": " + isPlanted(kernel, placed));

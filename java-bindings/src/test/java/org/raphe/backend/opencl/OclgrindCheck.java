@@ -92,7 +92,7 @@ final class OclgrindCheck {
     Mode mode = Mode.valueOf(parts[3]);
     boolean continual = mode == Mode.CLASS_CONTINUAL;
     if (Arrays.stream(AssociativeReadout.values()).anyMatch(r -> r.name().equals(parts[2]))) {
-      return CompetitiveCases.small(mode, AssociativeReadout.valueOf(parts[2]), 2);
+      return CompetitiveCases.small(AssociativeReadout.valueOf(parts[2]), 2);
     }
     LearningSpec learning =
         new LearningSpec(

@@ -20,7 +20,6 @@ import org.raphe.backend.device.DeviceLimits;
 import org.raphe.backend.device.FaultPlan;
 import org.raphe.learning.AssociativeReadout;
 import org.raphe.learning.Competition;
-import org.raphe.network.Mode;
 
 /** Competing columns on an OpenCL device have the bits of the CPU's plain loops. */
 @NeedsOpenCl
@@ -71,18 +70,16 @@ class OpenClCompetitiveTest {
   /** Scalars and every width of vectors; groups as small as a tile of units allows. */
   @ParameterizedTest
   @CsvSource({
-    "1, 64, WINNER, CLASSIFICATION",
-    "1, 256, RLS, CLASS_CONTINUAL",
-    "4, 16, RLS, CLASSIFICATION",
-    "8, 8, WINNER, CLASS_CONTINUAL",
-    "8, 64, RLS, CLASSIFICATION",
-    "16, 4, RLS, CLASSIFICATION"
+    "1, 64, WINNER",
+    "1, 256, RLS",
+    "4, 16, RLS",
+    "8, 8, WINNER",
+    "8, 64, RLS",
+    "16, 4, RLS"
   })
-  void aDeviceOfOtherLimitsGivesTheSameBits(
-      int lanes, int workGroup, AssociativeReadout readout, Mode mode) {
+  void aDeviceOfOtherLimitsGivesTheSameBits(int lanes, int workGroup, AssociativeReadout readout) {
     DeviceCase given =
-        CompetitiveCases.of(
-            "37-60-5", mode, 9, new Competition(4, 3, 1f, 0.06f, 2f, readout, 0.01f));
+        CompetitiveCases.of("37-60-5", 9, new Competition(4, 3, 1f, 0.06f, 2f, readout, 0.01f));
     DeviceLimits limits = new DeviceLimits(lanes, workGroup, 16384, ROOM, ROOM);
     try (OpenClBackend limited =
         new OpenClBackend(NeedsOpenCl.Device.number(), limits, FaultPlan.none(), s -> s)) {
@@ -92,7 +89,7 @@ class OpenClCompetitiveTest {
 
   @Test
   void aReadoutWithoutInverseCorrelationTakesNone() {
-    DeviceCase given = CompetitiveCases.small(Mode.CLASSIFICATION, AssociativeReadout.WINNER, 2);
+    DeviceCase given = CompetitiveCases.small(AssociativeReadout.WINNER, 2);
     try (PlacedNetwork placed = device.place(given.placement())) {
       float[] none = new float[36];
       assertThrows(IllegalStateException.class, () -> placed.writeInverseCorrelation(none));

@@ -71,14 +71,9 @@ class OpenClResourcesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "WINNER, CLASSIFICATION, 5",
-    "WINNER, CLASS_CONTINUAL, 6",
-    "RLS, CLASSIFICATION, 6",
-    "RLS, CLASS_CONTINUAL, 7"
-  })
-  void aBatchOfCompetingColumnsGivesAllBack(AssociativeReadout readout, Mode mode, int launches) {
-    DeviceCase given = CompetitiveCases.small(mode, readout, 3);
+  @CsvSource({"WINNER, 5", "RLS, 6"})
+  void aBatchOfCompetingColumnsGivesAllBack(AssociativeReadout readout, int launches) {
+    DeviceCase given = CompetitiveCases.small(readout, 3);
     assertLaunchesLittleAndGivesAllBack(given, launches, launches);
   }
 
@@ -156,7 +151,7 @@ class OpenClResourcesTest {
   @ParameterizedTest
   @CsvSource({"clCreateBuffer, 2, 3", "clEnqueueNDRangeKernel, 2, 3", "clSetKernelArg, 9, 41"})
   void aFailedCallOfCompetingColumnsLeavesNothingBehind(String call, int first, int stride) {
-    DeviceCase given = CompetitiveCases.small(Mode.CLASS_CONTINUAL, AssociativeReadout.RLS, 3);
+    DeviceCase given = CompetitiveCases.small(AssociativeReadout.RLS, 3);
     List<String> unfailed = given.observe(device, false);
     int failures = 0;
     for (int which = first; failed(given, call + ":" + which + ":-5", unfailed); which += stride) {

@@ -170,7 +170,7 @@ class SentinelTest {
   }
 
   private static DeviceCase columns(AssociativeReadout readout) {
-    return CompetitiveCases.small(Mode.CLASSIFICATION, readout, 8);
+    return CompetitiveCases.small(readout, 8);
   }
 
   @Test
