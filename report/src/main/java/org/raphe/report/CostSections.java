@@ -2,6 +2,7 @@ package org.raphe.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.raphe.report.Table.Format;
 
@@ -55,7 +56,7 @@ final class CostSections {
               "An estimate, not a measurement: counted operations of training at the cost of 45 nm arithmetic, 4.6 pJ a multiply-accumulate and 0.9 pJ an accumulate. Memory, neuron updates and the optimizer are not in it. Measured energy stands in the table where the machine has counters for it."));
 
   private static final String FRONT =
-      "The line joins the Pareto front: settings that no other one beats in both. Bars are the standard deviation over seeds.";
+      "The line joins the Pareto front: settings that no other one beats in both; where settings were tested under two protocols, each protocol has a front of its own. Bars are the standard deviation over seeds.";
 
   private CostSections() {}
 
@@ -73,7 +74,15 @@ final class CostSections {
       boolean front = onFront(scope.groups(), measure.value, group);
       if (cost != null && accuracy != null) {
         boolean formula = !measure.id.equals("seconds") && "formula".equals(group.countedBy());
-        points.add(Plot.point(group.label(), group.number(), cost, accuracy, front, formula));
+        String protocol = group.first().text("/protocol");
+        points.add(
+            Plot.point(
+                group.label(),
+                group.number(),
+                cost,
+                accuracy,
+                front ? "" + protocol : null,
+                formula));
       }
       table.row(cells(group, measure, accuracy, cost, front));
     }
@@ -128,14 +137,21 @@ final class CostSections {
     return cells.toArray();
   }
 
-  /** Whether no other group is at least as accurate for less, or more accurate for as much. */
+  /**
+   * Whether no other group of its protocol is at least as accurate for less, or more accurate for
+   * as much.
+   */
   static boolean onFront(List<RunGroup> groups, Function<Run, Double> value, RunGroup group) {
     Spread cost = group.spread(value);
     Spread accuracy = group.spread(Run::accuracy);
     if (cost == null || accuracy == null) {
       return false;
     }
+    String protocol = group.first().text("/protocol");
     for (RunGroup other : groups) {
+      if (!Objects.equals(protocol, other.first().text("/protocol"))) {
+        continue;
+      }
       Spread otherCost = other.spread(value);
       Spread otherAccuracy = other.spread(Run::accuracy);
       if (otherCost != null && otherAccuracy != null) {

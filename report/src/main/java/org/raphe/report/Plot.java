@@ -43,11 +43,11 @@ final class Plot {
   /**
    * A setting's point.
    *
-   * @param front whether nothing beats it
+   * @param front what front it is on; null where another setting beats it
    * @param formula whether its cost comes from a formula
    */
   static Map<String, Object> point(
-      String name, int colour, Spread x, Spread accuracy, boolean front, boolean formula) {
+      String name, int colour, Spread x, Spread accuracy, String front, boolean formula) {
     return of(
         "name",
         name,
@@ -71,7 +71,7 @@ final class Plot {
 
   /** A published point: no colour of ours. */
   static Map<String, Object> published(String name, double x, double accuracy) {
-    return of("name", name, "published", true, "x", x, "y", accuracy, "front", false);
+    return of("name", name, "published", true, "x", x, "y", accuracy);
   }
 
   static Map<String, Object> level(String name, double from, double to) {

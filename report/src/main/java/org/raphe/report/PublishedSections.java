@@ -18,7 +18,7 @@ final class PublishedSections {
       Spread cost = group.spread(run -> run.number("/cost/published_cost"));
       Spread accuracy = group.spread(Run::accuracy);
       if (cost != null && accuracy != null) {
-        points.add(Plot.point(group.label(), group.number(), cost, accuracy, false, false));
+        points.add(Plot.point(group.label(), group.number(), cost, accuracy, null, false));
       }
       table.row(
           group.label(),

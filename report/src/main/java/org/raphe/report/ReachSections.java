@@ -93,7 +93,7 @@ final class ReachSections {
     RunGroup cheapest = null;
     for (RunGroup other : scope.groups()) {
       boolean same =
-          BACKPROPAGATION.contains(other.first().text("/rule").toLowerCase(Locale.ROOT))
+          backpropagation(other)
               && other.first().text("/neuron").equals(group.first().text("/neuron"))
               && other.first().text("/network").equals(group.first().text("/network"));
       // A mean that leaves out seeds is no cost to compare with.
@@ -104,6 +104,10 @@ final class ReachSections {
       }
     }
     return cheapest;
+  }
+
+  private static boolean backpropagation(RunGroup group) {
+    return BACKPROPAGATION.contains(group.first().text("/rule").toLowerCase(Locale.ROOT));
   }
 
   private static Double mean(RunGroup group, double level, Measure measure) {
@@ -132,8 +136,8 @@ final class ReachSections {
     if (reaching > 0 && values.isEmpty()) {
       words.add("not measured");
     }
-    if (ratio != null) {
-      words.add(String.format(Locale.ROOT, "%.3g of back-propagation", ratio));
+    if (ratio != null && !backpropagation(group)) {
+      words.add(String.format(Locale.ROOT, "%.3g %% of back-propagation's", 100 * ratio));
     }
     return Plot.costRow(
         group.label(), group.number(), values, Spread.of(values), String.join("; ", words));

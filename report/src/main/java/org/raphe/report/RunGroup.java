@@ -1,5 +1,6 @@
 package org.raphe.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +30,6 @@ final class RunGroup {
   /** What ran them; looked at last to tell groups apart, since bits do not depend on it. */
   private static final List<String> MACHINE =
       List.of(
-          "/backend/name",
           "/backend/device",
           "/provenance/version",
           "/provenance/git_commit",
@@ -67,6 +67,7 @@ final class RunGroup {
   private static Map<String, String> identity(Run run) {
     Map<String, String> identity = new LinkedHashMap<>();
     IDENTITY.forEach(pointer -> identity.put(pointer.substring(1), run.text(pointer)));
+    identity.put("accuracy on", run.measuredOn());
     identity.put("epochs", run.continual() ? null : "" + run.result().path("epochs").size());
     for (String object : List.of("optimizer", "learning")) {
       run.result()
@@ -76,11 +77,12 @@ final class RunGroup {
               entry ->
                   identity.put(
                       ForeignText.of(object + "/" + entry.getKey()),
-                      ForeignText.of(entry.getValue().asText())));
+                      ForeignText.of(plain(entry.getValue()))));
     }
     // A validation split is drawn from the seed, and so is the digest of what is left.
     boolean split = !run.measuredOn().equals("test");
     identity.put("dataset/sha256", split ? null : run.text("/dataset/sha256"));
+    identity.put("backend/name", run.text("/backend/name"));
     if (run.settings() != null) {
       Map<String, String> settings = new TreeMap<>(run.settings());
       settings.remove("seed");
@@ -89,6 +91,14 @@ final class RunGroup {
     }
     MACHINE.forEach(pointer -> identity.put(pointer.substring(1), run.text(pointer)));
     return identity;
+  }
+
+  /** 0.0005 rather than 5.0E-4, unless that is longer than people read. */
+  private static String plain(JsonNode value) {
+    if (!value.isNumber() || Math.abs(Math.log10(Math.abs(value.doubleValue()))) > 9) {
+      return value.asText();
+    }
+    return value.decimalValue().stripTrailingZeros().toPlainString();
   }
 
   /** Settings by name, as {@code optimizer/learning_rate}; null where a run does not tell one. */

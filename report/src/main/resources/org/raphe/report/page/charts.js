@@ -50,12 +50,15 @@ function allOrNone(chart, buttons) {
   }));
 }
 
+/** Whether names need two lines. */
+function narrow() { return root.clientWidth < 700; }
+
 function heightOf(chart) {
   var view = chart.view();
   switch (chart.plot.kind) {
-    case "bars": return 48 * view.bars.length + 62;
-    case "costs": return 64 * view.rows.length + 62;
-    case "heat": return Math.min(640, 34 * view.values.length + 80);
+    case "bars": return (narrow() ? 72 : 48) * view.bars.length + 62;
+    case "costs": return (narrow() ? 92 : 64) * view.rows.length + 62;
+    case "heat": return Math.min(640, Math.max(190, 34 * view.values.length + 80));
     default: return 360;
   }
 }

@@ -129,10 +129,20 @@ function pointsOption(plot) {
   });
   option.xAxis = costAxis(plot, xs);
   option.yAxis = left(plot.y, percentRange(ys));
-  var front = plot.series.filter(function (p) { return p.front; }).sort(function (a, b) { return a.x - b.x; });
-  option.series.push({
-    type: "line", name: "Pareto front", silent: true, symbol: "none", z: 1, step: "end",
-    lineStyle: { color: theme().front, width: 1.5, type: [6, 4] }, data: front.map(function (p) { return [p.x, 100 * p.y]; })
+  // Names stand on the side that has room for them.
+  var low = Math.min.apply(null, xs);
+  var high = Math.max.apply(null, xs);
+  var middle = option.xAxis.type === "log" ? Math.sqrt(low * high) : high / 2;
+  var fronts = {};
+  plot.series.filter(function (p) { return p.front; }).sort(function (a, b) { return a.x - b.x; }).forEach(function (p) {
+    fronts[p.front] = fronts[p.front] || [];
+    fronts[p.front].push([p.x, 100 * p.y]);
+  });
+  Object.keys(fronts).forEach(function (name) {
+    option.series.push({
+      type: "line", name: "Pareto front " + name, silent: true, symbol: "none", z: 1, step: "end",
+      lineStyle: { color: theme().front, width: 1.5, type: [6, 4] }, data: fronts[name]
+    });
   });
   plot.series.forEach(function (p) {
     var colour = colourOf(p);
@@ -140,7 +150,7 @@ function pointsOption(plot) {
     option.series.push({
       type: "scatter", name: p.name, symbol: symbolOf(p), symbolSize: p.published ? 10 : 13, z: 3,
       itemStyle: markStyle(p),
-      label: { show: Boolean(p.published), formatter: p.name.replace("published: ", ""), position: "right", color: theme().soft, fontSize: 11 },
+      label: { show: Boolean(p.published), formatter: p.name.replace("published: ", ""), position: p.x > middle ? "left" : "right", color: theme().soft, fontSize: 11 },
       labelLayout: { hideOverlap: true },
       data: [{
         value: [p.x, 100 * p.y],

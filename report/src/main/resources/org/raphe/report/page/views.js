@@ -6,7 +6,7 @@ function namedRows(names, width) {
     axisTick: { show: false }, axisLine: { lineStyle: { color: t.axis } },
     axisLabel: {
       inside: true, margin: 0, verticalAlign: "bottom", padding: [0, 0, 12, 4], color: t.ink, fontSize: 12, interval: 0,
-      overflow: "truncate", width: Math.max(120, width - 40)
+      overflow: "break", lineHeight: 14, width: Math.max(120, width - 40)
     }
   };
 }
@@ -53,8 +53,8 @@ function costsOption(plot, width) {
   var t = theme();
   var xs = [];
   plot.rows.forEach(function (row) { xs = xs.concat(row.values); });
-  option.grid = { left: 10, right: 28, top: 8, bottom: 30, containLabel: true };
-  option.xAxis = xs.length ? costAxis(plot, xs) : below(plot.x, { min: 0, max: 1, axisLabel: { color: t.soft, formatter: function () { return " "; } } });
+  option.grid = { left: 22, right: 28, top: 8, bottom: 30, containLabel: true };
+  option.xAxis = xs.length ? costAxis(plot, xs) : below("", { min: 0, max: 1, axisLabel: { show: false } });
   option.yAxis = namedRows(plot.rows.map(function (row, k) { return String(k); }), width);
   option.yAxis.axisLabel.padding = [0, 0, 8, 4];
   option.yAxis.axisLabel.rich = { name: { color: t.ink, fontSize: 12, lineHeight: 16 }, text: { color: t.soft, fontSize: 12, lineHeight: 16 } };
