@@ -56,11 +56,13 @@ function costsOption(plot, width) {
   option.grid = { left: 22, right: 28, top: 8, bottom: 30, containLabel: true };
   option.xAxis = xs.length ? costAxis(plot, xs) : below("", { min: 0, max: 1, axisLabel: { show: false } });
   option.yAxis = namedRows(plot.rows.map(function (row, k) { return String(k); }), width);
-  option.yAxis.axisLabel.padding = [0, 0, 8, 4];
+  option.yAxis.axisLabel.padding = [0, 0, 4, 4];
+  delete option.yAxis.axisLabel.overflow;
   option.yAxis.axisLabel.rich = { name: { color: t.ink, fontSize: 12, lineHeight: 16 }, text: { color: t.soft, fontSize: 12, lineHeight: 16 } };
   option.yAxis.axisLabel.formatter = function (k) {
     var row = plot.rows[Number(k)];
-    return "{name|" + clear(row.name) + "}\n{text|" + clear(costText(plot, row)) + "}";
+    return lines(row.name, width).map(function (line) { return "{name|" + line + "}"; })
+      .concat(lines(costText(plot, row), width).map(function (line) { return "{text|" + line + "}"; })).join("\n");
   };
   plot.rows.forEach(function (row, k) {
     var colour = colourOf(row);
@@ -79,8 +81,16 @@ function costsOption(plot, width) {
   return option;
 }
 
-/** Text that holds none of the marks of styled labels. */
-function clear(text) { return text.replace(/[{}|\n]/g, " "); }
+/** Styled labels are not broken where they are too wide: at most two lines, without the marks of styles. */
+function lines(text, width) {
+  var most = Math.max(20, Math.floor((width - 50) / 6.6));
+  var broken = [""];
+  text.replace(/[{}|\n]/g, " ").split(" ").forEach(function (word) {
+    var last = broken[broken.length - 1];
+    if (last && (last + " " + word).length > most) { broken.push(word.slice(0, most)); } else { broken[broken.length - 1] = (last ? last + " " : "") + word.slice(0, most); }
+  });
+  return broken.length > 2 ? [broken[0], broken[1].slice(0, most - 1) + "…"] : broken;
+}
 
 function channels(hex) { return [1, 3, 5].map(function (k) { return parseInt(hex.slice(k, k + 2), 16); }); }
 
