@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.raphe.InputException;
@@ -78,10 +79,16 @@ final class ReportCommand implements Callable<Integer> {
     ReplacedFile.write(out, file -> Files.writeString(file, page));
     PrintWriter console = spec.commandLine().getOut();
     console.printf(
-        "runs: %d, settings: %d, missing: %d; %s%n",
-        report.runs(), report.settings(), report.problems().size(), out);
+        "runs: %d, settings: %d, missing: %d; %s, %s%n",
+        report.runs(), report.settings(), report.problems().size(), out, size(page));
     console.flush();
     return Raphe.DONE;
+  }
+
+  /** The page's size, since it is mailed around. */
+  private static String size(String page) {
+    double bytes = page.getBytes(StandardCharsets.UTF_8).length;
+    return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
 
   private void checkOut() {

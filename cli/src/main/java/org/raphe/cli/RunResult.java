@@ -68,7 +68,7 @@ final class RunResult {
     result.put("learning", learning(plan));
     result.put("seed", plan.seed());
     result.put("backend", backend(backend));
-    result.put("epochs", epochs(end.finished(), measuredOn));
+    result.put("epochs", epochs(end.finished()));
     EpochMetrics last = end.finished().get(end.finished().size() - 1);
     result.put("test_accuracy", measuredOn.equals("test") ? last.test().accuracy() : null);
     result.put(
@@ -133,7 +133,7 @@ final class RunResult {
     return entry;
   }
 
-  private static List<Map<String, Object>> epochs(List<EpochMetrics> epochs, String measuredOn) {
+  private List<Map<String, Object>> epochs(List<EpochMetrics> epochs) {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (EpochMetrics epoch : epochs) {
       Map<String, Object> row = new LinkedHashMap<>();
@@ -142,9 +142,27 @@ final class RunResult {
       row.put(measuredOn + "_accuracy", epoch.test().accuracy());
       row.put("train_squared_error", measured(epoch.train()));
       row.put("seconds", epoch.seconds());
+      putCounts(epoch, row);
       rows.add(row);
     }
     return rows;
+  }
+
+  /** What an epoch of a local rule cost; an engine's epochs cost alike, by its formulas. */
+  private void putCounts(EpochMetrics epoch, Map<String, Object> row) {
+    if (engineRule == null) {
+      Cost cost =
+          Cost.ofTraining(
+              plan.network(),
+              plan.learning(),
+              plan.steps(),
+              epoch.train(),
+              plan.batchesPerEpoch(dataset.train().size()));
+      row.put(
+          "operations",
+          cost.forwardSynapticOperations() + cost.learningSynapticOperations() + cost.macs());
+      row.put("bytes_moved", cost.bytesMoved());
+    }
   }
 
   /** Squared error a sample; null where the device cannot measure it. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,8 @@ class ReportCommandTest {
     assertEquals("", done.err());
     assertTrue(done.out().startsWith("runs: 2, settings: 1, missing: 0; "), done.out());
     String page = Files.readString(out);
+    String size = String.format(Locale.ROOT, ", %.1f MB", Files.size(out) / 1e6);
+    assertTrue(done.out().strip().endsWith(out + size), done.out());
     assertTrue(page.contains("<title>Two seeds</title>"));
     assertTrue(page.contains("./raphe train --dataset=mnist --data="), "the command is told");
     List<String> summary = Files.readAllLines(csv.resolve("summary.csv"));

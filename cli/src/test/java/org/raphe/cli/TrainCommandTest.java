@@ -150,6 +150,8 @@ class TrainCommandTest {
     long synaptic =
         result.at("/cost/synaptic_operations/forward").longValue()
             + result.at("/cost/synaptic_operations/learning").longValue();
+    assertEquals(synaptic, sumOfEpochs(result, "operations"), "epochs sum to the run");
+    assertEquals(result.at("/cost/bytes_moved").longValue(), sumOfEpochs(result, "bytes_moved"));
     double joules = result.at("/cost/energy_estimate_joules").doubleValue();
     assertEquals(0.9e-12 * synaptic, joules, 1e-9 * joules);
     JsonNode energy = result.at("/cost/energy_joules");
@@ -162,6 +164,15 @@ class TrainCommandTest {
     JsonNode published = result.at("/cost/published_cost");
     JsonNode reason = result.at("/cost/published_cost_reason");
     assertTrue(published.isNull() != reason.isNull(), published + " and " + reason);
+  }
+
+  private static long sumOfEpochs(JsonNode result, String key) {
+    long sum = 0;
+    for (JsonNode epoch : result.get("epochs")) {
+      assertTrue(epoch.get(key).longValue() > 0, key);
+      sum += epoch.get(key).longValue();
+    }
+    return sum;
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.raphe.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Accuracy on each experience after each experience: row i after experience i, row 0 before any;
@@ -16,6 +17,12 @@ final class AccuracyMatrix {
   static boolean present(Run run) {
     JsonNode matrix = run.result().path("accuracy_matrix");
     return matrix.isArray() && matrix.size() > 1 && matrix.path(0).size() > 0;
+  }
+
+  /** Whether each experience that is tested was also learned by itself, in a row of its own. */
+  static boolean oneByOne(Run run) {
+    JsonNode matrix = run.result().path("accuracy_matrix");
+    return present(run) && matrix.size() == matrix.path(0).size() + 1;
   }
 
   static Double value(Run run, int row, int column) {
@@ -55,6 +62,19 @@ final class AccuracyMatrix {
     return rows;
   }
 
+  /** The entries of one run, in as many rows and columns as its group has. */
+  static List<List<Double>> values(Run run, int rows, int columns) {
+    List<List<Double>> values = new ArrayList<>();
+    for (int i = 0; i < rows; i++) {
+      List<Double> row = new ArrayList<>();
+      for (int j = 0; j < columns; j++) {
+        row.add(value(run, i, j));
+      }
+      values.add(row);
+    }
+    return values;
+  }
+
   /** Mean accuracy of a run on the experiences it has seen; null where one was not measured. */
   static Double seen(Run run, int experiences) {
     double sum = 0;
@@ -66,5 +86,26 @@ final class AccuracyMatrix {
       sum += value;
     }
     return sum / experiences;
+  }
+
+  /**
+   * Accuracy on experience j, from 1, after {@code later} more experiences; null where it was not
+   * measured or not learned by itself.
+   */
+  static Double kept(Run run, int experience, int later) {
+    return oneByOne(run) ? value(run, experience + later, experience - 1) : null;
+  }
+
+  /**
+   * Mean of {@link #kept} over the experiences that {@code later} others follow; null where none
+   * was measured.
+   */
+  static Double kept(Run run, int later) {
+    List<Double> values = new ArrayList<>();
+    int experiences = Math.min(MOST, run.result().path("accuracy_matrix").size()) - 1;
+    for (int j = 1; j + later <= experiences; j++) {
+      values.add(kept(run, j, later));
+    }
+    return values.stream().anyMatch(Objects::isNull) ? null : Spread.meanOf(Spread.of(values));
   }
 }

@@ -2,6 +2,7 @@ package org.raphe.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.raphe.report.Table.Format;
 
@@ -21,7 +22,7 @@ final class CostSections {
   }
 
   private static final String OPERATIONS =
-      "Operations of training, counted: an accumulate for each synapse that a spike reaches, a multiply-accumulate for each synapse that another value that is not 0 reaches, and each synapse update summed into a weight change. Equal on every backend.";
+      "Operations of training, counted: an accumulate for each synapse that a spike reaches, a multiply-accumulate for each synapse that another value that is not 0 reaches, and each synapse update summed into a weight change. Equal on every backend. Back-propagation's come from formulas, zeros included (hollow marks).";
 
   private static final List<Measure> MEASURES =
       List.of(
@@ -38,7 +39,7 @@ final class CostSections {
               "bytes moved",
               "B",
               run -> run.number("/cost/bytes_moved"),
-              "Bytes that the kernels read and write by design in training, from and to device memory."),
+              "Bytes that the kernels read and write by design in training, from and to device memory; back-propagation's come from a formula (hollow marks)."),
           new Measure(
               "seconds",
               "Accuracy against seconds",
@@ -55,7 +56,7 @@ final class CostSections {
               "An estimate, not a measurement: counted operations of training at the cost of 45 nm arithmetic, 4.6 pJ a multiply-accumulate and 0.9 pJ an accumulate. Memory, neuron updates and the optimizer are not in it. Measured energy stands in the table where the machine has counters for it."));
 
   private static final String FRONT =
-      "The line joins the Pareto front: settings that no other one beats in both. Bars are the standard deviation over seeds.";
+      "The line joins the Pareto front: settings that no other one beats in both; where settings were tested under two protocols, each protocol has a front of its own. Bars are the standard deviation over seeds.";
 
   private CostSections() {}
 
@@ -64,10 +65,7 @@ final class CostSections {
   }
 
   private static Section section(Scope scope, Measure measure) {
-    Section section =
-        new Section(scope.id(measure.id), scope.title(measure.title))
-            .words(measure.words)
-            .words(FRONT);
+    Section section = scope.section(measure.id, measure.title).words(measure.words).words(FRONT);
     List<Object> points = new ArrayList<>();
     Table table = columns(scope, measure);
     for (RunGroup group : scope.groups()) {
@@ -75,18 +73,24 @@ final class CostSections {
       Spread accuracy = group.spread(Run::accuracy);
       boolean front = onFront(scope.groups(), measure.value, group);
       if (cost != null && accuracy != null) {
-        points.add(Plot.point(group.label(), group.number(), cost, accuracy, front));
+        boolean formula = !measure.id.equals("seconds") && "formula".equals(group.countedBy());
+        String protocol = group.first().text("/protocol");
+        points.add(
+            Plot.point(
+                group.label(),
+                group.number(),
+                cost,
+                accuracy,
+                front ? "" + protocol : null,
+                formula));
       }
       table.row(cells(group, measure, accuracy, cost, front));
     }
-    String lacking =
+    section.notice(
         Scope.lacking(
             scope.groups(),
             run -> measure.value.apply(run) == null || run.accuracy() == null,
-            "hold no " + measure.name + " or no accuracy, and are left out");
-    if (lacking != null) {
-      section.notice(lacking);
-    }
+            "hold no " + measure.name + " or no accuracy, and are left out"));
     List<Object> levels = new ArrayList<>();
     if (Published.hasDense(scope.dataset(), scope.groups())) {
       levels.add(dense());
@@ -108,7 +112,8 @@ final class CostSections {
             .column("accuracy deviation", Format.PERCENT)
             .column(measure.column(), Format.COUNT)
             .column(measure.name + " deviation", Format.COUNT)
-            .column("on the front", Format.TEXT);
+            .column("on the front", Format.TEXT)
+            .column("counted by", Format.TEXT);
     return measure.id.equals("energy")
         ? table.column("measured energy (J)", Format.COUNT).column("its source", Format.TEXT)
         : table;
@@ -124,6 +129,7 @@ final class CostSections {
     cells.add(Spread.meanOf(cost));
     cells.add(Spread.deviationOf(cost));
     cells.add(front ? "yes" : "no");
+    cells.add(measure.id.equals("seconds") ? "clock" : group.countedBy());
     if (measure.id.equals("energy")) {
       cells.add(Spread.meanOf(group.spread(run -> run.number("/cost/energy_joules"))));
       cells.add(group.first().text("/cost/energy_source"));
@@ -131,14 +137,21 @@ final class CostSections {
     return cells.toArray();
   }
 
-  /** Whether no other group is at least as accurate for less, or more accurate for as much. */
+  /**
+   * Whether no other group of its protocol is at least as accurate for less, or more accurate for
+   * as much.
+   */
   static boolean onFront(List<RunGroup> groups, Function<Run, Double> value, RunGroup group) {
     Spread cost = group.spread(value);
     Spread accuracy = group.spread(Run::accuracy);
     if (cost == null || accuracy == null) {
       return false;
     }
+    String protocol = group.first().text("/protocol");
     for (RunGroup other : groups) {
+      if (!Objects.equals(protocol, other.first().text("/protocol"))) {
+        continue;
+      }
       Spread otherCost = other.spread(value);
       Spread otherAccuracy = other.spread(Run::accuracy);
       if (otherCost != null && otherAccuracy != null) {
@@ -150,60 +163,5 @@ final class CostSections {
       }
     }
     return true;
-  }
-
-  /** Accuracy against the paper's own cost, beside the paper's figures. */
-  static Section published(Scope scope) {
-    List<Object> points = new ArrayList<>();
-    Table table = publishedColumns();
-    for (RunGroup group : scope.groups()) {
-      Spread cost = group.spread(run -> run.number("/cost/published_cost"));
-      Spread accuracy = group.spread(Run::accuracy);
-      if (cost != null && accuracy != null) {
-        points.add(Plot.point(group.label(), group.number(), cost, accuracy, false));
-      }
-      table.row(
-          group.label(),
-          "these runs",
-          Spread.countOf(accuracy),
-          Spread.meanOf(accuracy),
-          Spread.deviationOf(accuracy),
-          Spread.meanOf(cost),
-          cost == null ? group.first().text("/cost/published_cost_reason") : null);
-    }
-    addPublished(scope, points, table);
-    return new Section(scope.id("published-cost"), scope.title("Accuracy against the paper's cost"))
-        .words(
-            "The paper's cost is the operations of a one-hidden-layer network by formula, times the mean epoch by which error levels are passed. Grey points are published, not measured here: "
-                + Published.CLASSIFICATION
-                + ". A run whose error never falls to 5 % has no such cost.")
-        .plot(Plot.points("published cost", "operations", points, List.of()))
-        .table(table);
-  }
-
-  private static void addPublished(Scope scope, List<Object> points, Table table) {
-    for (Published.Classification figure : Published.classifications(scope.dataset())) {
-      String name = "published: " + figure.method();
-      points.add(Plot.published(name, figure.cost(), figure.accuracy()));
-      table.row(
-          name,
-          Published.SOURCE,
-          5,
-          figure.accuracy(),
-          null,
-          figure.cost(),
-          Published.CLASSIFICATION);
-    }
-  }
-
-  private static Table publishedColumns() {
-    return new Table()
-        .column("setting", Format.TEXT)
-        .column("source", Format.TEXT)
-        .column("seeds", Format.WHOLE)
-        .column("accuracy", Format.PERCENT)
-        .column("accuracy deviation", Format.PERCENT)
-        .column("published cost", Format.COUNT)
-        .column("protocol, or why there is no cost", Format.TEXT);
   }
 }

@@ -17,7 +17,7 @@ final class LearningSections {
     for (RunGroup group : scope.groups()) {
       List<Spread> spreads = spreads(group, scope.measuredOn() + "_accuracy");
       List<Spread> training = spreads(group, "train_accuracy");
-      curves.add(Plot.curve(group.label(), group.number(), spreads));
+      curves.add(Plot.curve(group.label(), group.number(), 1, spreads));
       for (int k = 0; k < spreads.size(); k++) {
         int epoch = k;
         Spread seconds =
@@ -51,7 +51,8 @@ final class LearningSections {
 
   private static Section section(Scope scope, List<Object> curves) {
     Section section =
-        new Section(scope.id("learning"), scope.title("Learning curves"))
+        scope
+            .section("learning", "Learning curves")
             .words(
                 "Accuracy on "
                     + scope.measuredOn()

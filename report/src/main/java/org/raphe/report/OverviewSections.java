@@ -5,34 +5,45 @@ import java.util.List;
 import java.util.Map;
 import org.raphe.report.Table.Format;
 
-/** What was run, what is missing, what was published, and where each number comes from. */
+/** What was run, what is missing, and where each number comes from. */
 final class OverviewSections {
   private OverviewSections() {}
 
   /** One row a setting. */
-  static Section summary(List<RunGroup> groups) {
+  static Section summary(List<Scope> scopes) {
     Table table = summaryColumns();
-    for (RunGroup group : groups) {
-      Spread accuracy = group.spread(Run::accuracy);
-      Run run = group.first();
-      table.row(
-          group.label(),
-          Spread.meanOf(accuracy),
-          Spread.deviationOf(accuracy),
-          Spread.countOf(accuracy),
-          Spread.meanOf(group.spread(Run::operations)),
-          mean(group, "/cost/bytes_moved"),
-          mean(group, "/cost/seconds"),
-          mean(group, "/cost/energy_estimate_joules"),
-          mean(group, "/cost/energy_joules"),
-          run.continual() ? run.text("/protocol") : "classification",
-          run.dataset() + (run.measuredOn().equals("test") ? "" : " (validation)"),
-          run.text("/network"));
+    for (Scope scope : scopes) {
+      scope.groups().forEach(group -> table.row(summary(scope, group)));
     }
     return new Section("summary", "Results")
         .words(
-            "One row a setting: means over seeds, with the standard deviation of accuracy. A dash is what was not measured; it is never drawn as 0.")
+            "One row a setting: means over seeds, with the standard deviation of accuracy. A dash is what was not measured; it is never drawn as 0. Accuracies on validation samples and on test samples do not compare, and stand in plots of their own.")
+        .notice(
+            scopes.stream().map(Scope::measuredOn).distinct().count() > 1
+                ? "Some accuracies are on validation samples and some on test samples."
+                : null)
         .table(table);
+  }
+
+  private static Object[] summary(Scope scope, RunGroup group) {
+    Spread accuracy = group.spread(Run::accuracy);
+    Run run = group.first();
+    return new Object[] {
+      group.label(),
+      Spread.meanOf(accuracy),
+      Spread.deviationOf(accuracy),
+      Spread.countOf(accuracy),
+      scope.measuredOn(),
+      run.continual() ? run.text("/protocol") : "classification",
+      Spread.meanOf(group.spread(Run::operations)),
+      mean(group, "/cost/bytes_moved"),
+      mean(group, "/cost/seconds"),
+      mean(group, "/cost/energy_estimate_joules"),
+      mean(group, "/cost/energy_joules"),
+      group.countedBy(),
+      run.dataset(),
+      run.text("/network")
+    };
   }
 
   private static Table summaryColumns() {
@@ -41,14 +52,40 @@ final class OverviewSections {
         .column("accuracy", Format.PERCENT)
         .column("deviation", Format.PERCENT)
         .column("seeds", Format.WHOLE)
+        .column("accuracy on", Format.TEXT)
+        .column("protocol", Format.TEXT)
         .column("operations", Format.COUNT)
         .column("bytes moved (B)", Format.COUNT)
         .column("seconds", Format.NUMBER)
         .column("energy, estimate (J)", Format.COUNT)
         .column("energy, measured (J)", Format.COUNT)
-        .column("protocol", Format.TEXT)
+        .column("counted by", Format.TEXT)
         .column("data set", Format.TEXT)
         .column("network", Format.TEXT);
+  }
+
+  /** In what the settings of one scope differ; null where there is one only. */
+  static Section settings(Scope scope) {
+    if (scope.groups().size() < 2) {
+      return null;
+    }
+    List<String> keys = GroupLabels.differing(scope.groups());
+    Table table = new Table().column("setting", Format.TEXT).column("seeds", Format.TEXT);
+    keys.forEach(key -> table.column(GroupLabels.name(key), Format.TEXT));
+    for (RunGroup group : scope.groups()) {
+      List<Object> cells = new ArrayList<>();
+      cells.add(group.label());
+      cells.add(String.join(", ", group.runs().stream().map(Run::seed).toList()));
+      keys.forEach(key -> cells.add(group.identity().get(key)));
+      table.row(cells.toArray());
+    }
+    return scope
+        .section("settings", "Settings")
+        .words(
+            "Runs that differ in their seed alone are one setting. The table has all in which the settings differ. All share: "
+                + GroupLabels.shared(scope.groups())
+                + ".")
+        .table(table);
   }
 
   private static Double mean(RunGroup group, String pointer) {
@@ -69,58 +106,6 @@ final class OverviewSections {
                 ? "Nothing: every run that was named is in the report."
                 : "These runs are not in any plot, table or mean of this page.")
         .table(table.size() == 0 ? null : table);
-  }
-
-  /** All published figures, whatever was run. */
-  static Section published() {
-    Table table = publishedColumns();
-    for (Published.Classification f : Published.CLASSIFICATIONS) {
-      table.row(
-          "classification",
-          f.dataset(),
-          f.method(),
-          f.accuracy(),
-          f.epochs(),
-          f.cost(),
-          Published.CLASSIFICATION);
-    }
-    String dense = "published range: " + Published.DENSE;
-    table.row(
-        "classification",
-        "mnist",
-        "NACA spiking, lowest",
-        Published.DENSE_LOWEST,
-        null,
-        null,
-        dense);
-    table.row(
-        "classification",
-        "mnist",
-        "NACA spiking, highest",
-        Published.DENSE_HIGHEST,
-        null,
-        null,
-        dense);
-    for (Published.Continual f : Published.CONTINUALS) {
-      String task = "class-continual";
-      String protocol = Published.CONTINUAL;
-      table.row(task, f.dataset(), "NACA spiking", f.spiking(), null, null, protocol);
-      table.row(task, f.dataset(), "NACA rate", f.rate(), null, null, protocol);
-    }
-    return new Section("published", "Published figures")
-        .words("Not measured here. " + Published.SOURCE + ", Science Advances 9(34), eadi2947.")
-        .table(table);
-  }
-
-  private static Table publishedColumns() {
-    return new Table()
-        .column("task", Format.TEXT)
-        .column("data set", Format.TEXT)
-        .column("method", Format.TEXT)
-        .column("accuracy", Format.PERCENT)
-        .column("epochs to error levels", Format.NUMBER)
-        .column("published cost", Format.COUNT)
-        .column("protocol", Format.TEXT);
   }
 
   /** Where each run comes from and how to repeat it. */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,11 +19,15 @@ final class Page {
   /** By this a page of Raphe is known again. */
   static final String GENERATOR = "<meta name=\"generator\" content=\"raphe report\">";
 
+  /** Functions of one script; the last part begins to work. */
+  private static final List<String> SCRIPTS =
+      List.of("base", "tables", "plots", "views", "charts", "page", "check");
+
   private Page() {}
 
   static String html(String title, Map<String, Object> data) {
     String charts = resource("echarts/echarts.min.js");
-    String script = resource("report.js");
+    String script = script();
     String policy =
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; script-src "
             + hash(charts)
@@ -51,6 +56,13 @@ final class Page {
         "</body>",
         "</html>",
         "");
+  }
+
+  /** The page's own script, out of its parts. */
+  private static String script() {
+    StringBuilder text = new StringBuilder("(function () {\n\"use strict\";\n\n");
+    SCRIPTS.forEach(part -> text.append(resource("page/" + part + ".js")).append('\n'));
+    return text.append("})();\n").toString();
   }
 
   /** What the licence of the inlined library asks to be kept with it. */

@@ -40,8 +40,14 @@ final class Plot {
         levels);
   }
 
+  /**
+   * A setting's point.
+   *
+   * @param front what front it is on; null where another setting beats it
+   * @param formula whether its cost comes from a formula
+   */
   static Map<String, Object> point(
-      String name, int colour, Spread x, Spread accuracy, boolean front) {
+      String name, int colour, Spread x, Spread accuracy, String front, boolean formula) {
     return of(
         "name",
         name,
@@ -58,12 +64,14 @@ final class Plot {
         "count",
         accuracy.count(),
         "front",
-        front);
+        front,
+        "formula",
+        formula);
   }
 
   /** A published point: no colour of ours. */
   static Map<String, Object> published(String name, double x, double accuracy) {
-    return of("name", name, "published", true, "x", x, "y", accuracy, "front", false);
+    return of("name", name, "published", true, "x", x, "y", accuracy);
   }
 
   static Map<String, Object> level(String name, double from, double to) {
@@ -74,13 +82,16 @@ final class Plot {
     return of("kind", "curves", "x", x, "y", "accuracy, %", "series", series, "levels", levels);
   }
 
-  /** A curve: for each x its spread over seeds, null where nothing was measured. */
-  static Map<String, Object> curve(String name, int colour, List<Spread> spreads) {
+  /**
+   * A curve: for each x, counted from {@code first}, its spread over seeds, null where nothing was
+   * measured.
+   */
+  static Map<String, Object> curve(String name, int colour, int first, List<Spread> spreads) {
     List<Object> points = new ArrayList<>();
     for (int k = 0; k < spreads.size(); k++) {
       Spread spread = spreads.get(k);
       if (spread != null) {
-        points.add(Arrays.asList(k + 1, spread.mean(), spread.deviation(), spread.count()));
+        points.add(Arrays.asList(k + first, spread.mean(), spread.deviation(), spread.count()));
       }
     }
     return of("name", name, "colour", colour, "points", points);
@@ -113,27 +124,78 @@ final class Plot {
         value.count());
   }
 
+  /** A bar whose colour tells the protocol instead of the setting. */
+  static Map<String, Object> protocolBar(String name, String protocol, Spread value) {
+    return bar(name, protocol.equals("strict") ? 0 : 1, value);
+  }
+
   static Map<String, Object> publishedBar(String name, double value) {
     return of("name", name, "published", true, "value", value);
   }
 
-  /** Heat maps of which one is shown at a time. */
-  static Map<String, Object> heat(List<Object> views) {
-    return of("kind", "heat", "views", views);
+  /**
+   * One of several plots of a kind, shown one at a time.
+   *
+   * @param choices by what the reader chooses it, one for each of {@code selects}
+   */
+  static Map<String, Object> view(List<String> choices, Map<String, Object> drawn) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("choices", choices);
+    view.putAll(drawn);
+    return view;
   }
 
-  /** One heat map: rows of values, null where nothing was measured. */
-  static Map<String, Object> heatView(String name, List<List<Double>> values) {
-    return of("name", name, "values", values);
+  /**
+   * Plots of one kind, of which one is shown at a time.
+   *
+   * @param selects what the reader chooses among, such as a setting
+   */
+  static Map<String, Object> views(String kind, List<String> selects, List<Object> views) {
+    return of("kind", kind, "selects", selects, "views", views);
   }
 
-  /** Histograms of which one is shown at a time. */
-  static Map<String, Object> histograms(String x, List<Object> views) {
-    return of("kind", "histogram", "x", x, "y", "share of weights, %", "views", views);
+  /** A heat map: rows of accuracies, null where nothing was measured. */
+  static Map<String, Object> heat(List<List<Double>> values) {
+    return of(
+        "values", values.stream().map(row -> row.stream().map(Plot::rounded).toList()).toList());
   }
 
-  static Map<String, Object> histogram(
-      String name, int colour, List<Double> edges, List<Double> shares) {
-    return of("name", name, "colour", colour, "edges", edges, "shares", shares);
+  /** To a thousandth of a percent, more than a plot shows; tables hold the numbers themselves. */
+  private static Double rounded(Double value) {
+    return value == null ? null : (Double) (Math.round(value * 1e5) / 1e5);
+  }
+
+  /** How many weights moved how far, each count a mean over runs; null bounds are open. */
+  static Map<String, Object> histogram(int colour, List<Double> edges, List<Double> counts) {
+    return of(
+        "x", "relative change", "y", "weights", "colour", colour, "edges", edges, "counts", counts);
+  }
+
+  /** Costs by setting, one mark a seed; the scale is logarithmic where they differ much. */
+  static Map<String, Object> costs(String cost, String unit, List<Object> rows) {
+    return of("x", cost, "unit", unit, "rows", rows);
+  }
+
+  /**
+   * One setting's costs.
+   *
+   * @param values of the seeds that have one
+   * @param text what stands behind the marks
+   */
+  static Map<String, Object> costRow(
+      String name, int colour, List<Double> values, Spread spread, String text) {
+    return of(
+        "name",
+        name,
+        "colour",
+        colour,
+        "values",
+        values,
+        "mean",
+        Spread.meanOf(spread),
+        "deviation",
+        Spread.deviationOf(spread),
+        "text",
+        text);
   }
 }

@@ -35,6 +35,23 @@ final class Published {
   /** Mean accuracy after all tasks. */
   record Continual(String dataset, double spiking, double rate) {}
 
+  /** MNIST accuracy with more hidden layers. */
+  record Deep(int layers, double spiking, double rate) {}
+
+  /** Accuracy on MNIST after all tasks of the authors' program, by protocol. */
+  record Program(String units, String learningRate, double published, double strict) {}
+
+  static final List<Deep> DEEP =
+      List.of(new Deep(3, 0.965, 0.962), new Deep(4, 0.964, 0.964), new Deep(5, 0.957, 0.963));
+
+  static final List<Program> PROGRAM =
+      List.of(
+          new Program("rate", "0.003", 0.849, 0.309),
+          new Program("rate", "0.01", 0.848, 0.311),
+          new Program("rate", "0.03", 0.798, 0.313),
+          new Program("rate", "0.1", 0.775, 0.271),
+          new Program("spiking", "0.0005", 0.685, 0.203));
+
   static final List<Classification> CLASSIFICATIONS =
       List.of(
           new Classification("mnist", "NACA spiking", 0.9903, 2.68, 2.13e6),
@@ -66,6 +83,23 @@ final class Published {
 
   static List<Continual> continuals(String dataset) {
     return CONTINUALS.stream().filter(f -> f.dataset.equals(name(dataset))).toList();
+  }
+
+  /** The paper's figure of a run's model under the published protocol; null if it has none. */
+  static Double continual(String dataset, Run run) {
+    String baseline = run.text("/baseline");
+    boolean theirs =
+        "naca".equals(run.text("/rule"))
+            && (baseline == null || baseline.equals("naive"))
+            && !"none".equals(run.text("/learning/gate"));
+    if (!theirs) {
+      return null;
+    }
+    boolean spiking = "lif".equals(run.text("/neuron"));
+    return continuals(dataset).stream()
+        .findFirst()
+        .map(figure -> spiking ? figure.spiking : figure.rate)
+        .orElse(null);
   }
 
   private static String name(String dataset) {

@@ -36,25 +36,31 @@ public final class Report {
   }
 
   private void addSections(List<Run> repeated) {
-    sections.add(OverviewSections.summary(groups));
+    List<Scope> scopes = Scope.of(groups);
+    sections.add(OverviewSections.summary(scopes));
     sections.add(OverviewSections.missing(missing, repeated));
-    for (Scope scope : Scope.of(groups)) {
+    for (Scope scope : scopes) {
       if (scope.continual()) {
         sections.addAll(ContinualSections.of(scope));
       } else {
         sections.add(LearningSections.of(scope));
+        sections.add(ReachSections.of(scope));
       }
       sections.addAll(CostSections.of(scope));
       if (!scope.continual() && !Published.classifications(scope.dataset()).isEmpty()) {
-        sections.add(CostSections.published(scope));
+        sections.add(PublishedSections.cost(scope));
       }
-      Section weights = WeightChangeSections.of(scope);
-      if (weights != null) {
-        sections.add(weights);
-      }
+      addIfAny(WeightChangeSections.of(scope));
+      addIfAny(OverviewSections.settings(scope));
     }
-    sections.add(OverviewSections.published());
+    sections.add(PublishedSections.all());
     sections.add(OverviewSections.provenance(groups));
+  }
+
+  private void addIfAny(Section section) {
+    if (section != null) {
+      sections.add(section);
+    }
   }
 
   /**

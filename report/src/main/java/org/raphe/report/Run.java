@@ -2,6 +2,8 @@ package org.raphe.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -70,11 +72,37 @@ record Run(Path folder, JsonNode result, Map<String, String> settings) {
     return fraction(result.at("/" + measuredOn() + "_accuracy"));
   }
 
-  /** Counted operations of training: accumulates and multiply-accumulates, forward and learning. */
+  /** Whether the run's counts come from formulas, as those of an engine's rules do. */
+  boolean countedByFormula() {
+    return "formula".equals(text("/cost/counted_by"));
+  }
+
+  /** How the run's operations were counted; null where they were not. */
+  String countedBy() {
+    return operations() == null ? null : countedByFormula() ? "formula" : "execution";
+  }
+
+  /**
+   * Operations of training: accumulates and multiply-accumulates, forward and learning; null where
+   * one of them was not counted. A formula counts every forward product as a multiply-accumulate,
+   * and accumulates that spikes alone would need not at all.
+   */
   Double operations() {
     Double forward = number("/cost/synaptic_operations/forward");
     Double learning = number("/cost/synaptic_operations/learning");
     Double macs = number("/cost/macs");
+    if (forward == null && countedByFormula()) {
+      forward = 0.0;
+    }
     return forward == null || learning == null || macs == null ? null : forward + learning + macs;
+  }
+
+  /** Accuracy on {@link #measuredOn} samples by epoch; null where it was not measured. */
+  List<Double> accuracies() {
+    List<Double> accuracies = new ArrayList<>();
+    for (JsonNode epoch : result.path("epochs")) {
+      accuracies.add(fraction(epoch.path(measuredOn() + "_accuracy")));
+    }
+    return accuracies;
   }
 }

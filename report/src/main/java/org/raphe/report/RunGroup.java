@@ -1,16 +1,18 @@
 package org.raphe.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Runs that differ in their seed alone. */
 final class RunGroup {
-  /** What makes two runs alike, the most telling first. */
+  /**
+   * What makes two runs alike, beside optimizer, learning and the options they were started with.
+   */
   private static final List<String> IDENTITY =
       List.of(
           "/rule",
@@ -23,8 +25,11 @@ final class RunGroup {
           "/dataset/test_samples",
           "/dataset/validation_samples",
           "/stream/classes_per_experience",
-          "/command",
-          "/backend/name",
+          "/command");
+
+  /** What ran them; looked at last to tell groups apart, since bits do not depend on it. */
+  private static final List<String> MACHINE =
+      List.of(
           "/backend/device",
           "/provenance/version",
           "/provenance/git_commit",
@@ -56,16 +61,14 @@ final class RunGroup {
         group.runs.add(run);
       }
     }
-    List<RunGroup> all = new ArrayList<>(groups.values());
-    name(all);
-    return all;
+    return new ArrayList<>(groups.values());
   }
 
   private static Map<String, String> identity(Run run) {
     Map<String, String> identity = new LinkedHashMap<>();
-    for (String pointer : IDENTITY) {
-      identity.put(pointer.substring(1), run.text(pointer));
-    }
+    IDENTITY.forEach(pointer -> identity.put(pointer.substring(1), run.text(pointer)));
+    identity.put("accuracy on", run.measuredOn());
+    identity.put("epochs", run.continual() ? null : "" + run.result().path("epochs").size());
     for (String object : List.of("optimizer", "learning")) {
       run.result()
           .path(object)
@@ -74,70 +77,47 @@ final class RunGroup {
               entry ->
                   identity.put(
                       ForeignText.of(object + "/" + entry.getKey()),
-                      ForeignText.of(entry.getValue().asText())));
+                      ForeignText.of(plain(entry.getValue()))));
     }
-    if (run.measuredOn().equals("test")) {
-      identity.put("dataset/sha256", run.text("/dataset/sha256"));
-    }
-    identity.put("epochs", run.continual() ? null : "" + run.result().path("epochs").size());
+    // A validation split is drawn from the seed, and so is the digest of what is left.
+    boolean split = !run.measuredOn().equals("test");
+    identity.put("dataset/sha256", split ? null : run.text("/dataset/sha256"));
+    identity.put("backend/name", run.text("/backend/name"));
     if (run.settings() != null) {
       Map<String, String> settings = new TreeMap<>(run.settings());
       settings.remove("seed");
       settings.forEach(
           (name, value) -> identity.put("--" + ForeignText.of(name), ForeignText.of(value)));
     }
+    MACHINE.forEach(pointer -> identity.put(pointer.substring(1), run.text(pointer)));
     return identity;
   }
 
-  /** Labels that tell the groups apart: rule and unit, then what else differs. */
-  private static void name(List<RunGroup> groups) {
-    List<String> parts = new ArrayList<>(List.of("rule", "neuron", "protocol"));
-    Function<RunGroup, List<String>> labels =
-        group -> parts.stream().map(group.identity::get).toList();
-    while (groups.stream().map(labels).distinct().count() < groups.size()) {
-      long before = groups.stream().map(labels).distinct().count();
-      String next = null;
-      for (String key : keys(groups)) {
-        parts.add(key);
-        boolean tells = groups.stream().map(labels).distinct().count() > before;
-        parts.remove(parts.size() - 1);
-        if (tells) {
-          next = key;
-          break;
-        }
-      }
-      parts.add(next);
+  /** 0.0005 rather than 5.0E-4, unless that is longer than people read. */
+  private static String plain(JsonNode value) {
+    if (!value.isNumber() || Math.abs(Math.log10(Math.abs(value.doubleValue()))) > 9) {
+      return value.asText();
     }
-    for (int k = 0; k < groups.size(); k++) {
-      groups.get(k).number = k;
-      groups.get(k).label = groups.get(k).label(parts);
-    }
+    return value.decimalValue().stripTrailingZeros().toPlainString();
   }
 
-  private static List<String> keys(List<RunGroup> groups) {
-    return groups.stream().flatMap(group -> group.identity.keySet().stream()).distinct().toList();
+  /** Settings by name, as {@code optimizer/learning_rate}; null where a run does not tell one. */
+  Map<String, String> identity() {
+    return identity;
   }
 
-  private String label(List<String> parts) {
-    StringBuilder text = new StringBuilder(identity.get("rule").toUpperCase(Locale.ROOT));
-    text.append("lif".equals(identity.get("neuron")) ? " spiking" : " " + identity.get("neuron"));
-    for (String part : parts.subList(2, parts.size())) {
-      String value = identity.get(part);
-      if (value != null) {
-        boolean plain = part.equals("network") || part.equals("protocol");
-        String name = part.replaceFirst("^(optimizer|learning|provenance|backend)/", "");
-        text.append(", ").append(plain ? value : name.replace('_', ' ') + " " + value);
-      }
-    }
-    return ForeignText.of(text.toString());
+  /** Names the group within its scope. */
+  void name(String shown, int place) {
+    label = shown;
+    number = place;
   }
 
-  /** A short name that tells it from the other groups. */
+  /** A short name that tells it from the other groups of its scope. */
   String label() {
     return label;
   }
 
-  /** Its place among the groups, which chooses its colour. */
+  /** Its place among the groups of its scope, which chooses its colour and mark. */
   int number() {
     return number;
   }
@@ -152,5 +132,10 @@ final class RunGroup {
 
   Spread spread(Function<Run, Double> value) {
     return Spread.of(runs.stream().map(value).toList());
+  }
+
+  /** How the operations of its runs were counted; null where they were not. */
+  String countedBy() {
+    return runs.stream().map(Run::countedBy).filter(by -> by != null).findFirst().orElse(null);
   }
 }

@@ -25,6 +25,7 @@ record Scope(
     List<Scope> scopes = new ArrayList<>();
     by.forEach(
         (key, members) -> {
+          GroupLabels.name(members);
           Run run = members.get(0).first();
           scopes.add(
               new Scope(
@@ -38,13 +39,22 @@ record Scope(
     return what + "-" + number;
   }
 
-  String title(String what) {
-    return what + ": " + dataset + (continual ? ", class-continual" : "");
+  /** What the sections of the scope are about, above their titles. */
+  String part() {
+    return dataset
+        + (continual ? ", class-continual, " : ", classification, ")
+        + measuredOn
+        + " samples";
   }
 
-  /** {@code test accuracy} or {@code validation accuracy}, or what stands for it. */
+  /** A section of this scope. */
+  Section section(String id, String title) {
+    return new Section(id(id), title).part(part());
+  }
+
+  /** {@code test accuracy} or {@code validation accuracy}, and of what. */
   String accuracyName() {
-    return continual ? "accuracy over all experiences at the end" : measuredOn + " accuracy";
+    return measuredOn + " accuracy" + (continual ? ", all experiences, at the end" : "");
   }
 
   /** How many runs of these groups lack something, in words; null if none does. */

@@ -11,6 +11,7 @@ final class Section {
   private final String title;
   private final List<String> words = new ArrayList<>();
   private final List<String> notices = new ArrayList<>();
+  private String part;
   private Map<String, Object> plot;
   private Table table;
   private List<Map<String, String>> commands;
@@ -20,15 +21,23 @@ final class Section {
     this.title = title;
   }
 
+  /** What this section and its neighbours are about. */
+  Section part(String name) {
+    part = name;
+    return this;
+  }
+
   /** What is shown and how it is counted. */
   Section words(String text) {
     words.add(text);
     return this;
   }
 
-  /** What a reader must know before trusting the plot, such as what is missing. */
+  /** What a reader must know before trusting the plot, such as what is missing; null: nothing. */
   Section notice(String text) {
-    notices.add(text);
+    if (text != null) {
+      notices.add(text);
+    }
     return this;
   }
 
@@ -59,6 +68,7 @@ final class Section {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("id", id);
     json.put("title", title);
+    json.put("part", part);
     json.put("words", words);
     json.put("notices", notices);
     json.put("plot", plot);

@@ -38,13 +38,25 @@ final class Table {
     return rows.size();
   }
 
+  /** Rows whose texts are numbers into a list, since most texts stand in many rows. */
   Map<String, Object> json() {
+    Map<String, Integer> texts = new LinkedHashMap<>();
+    List<List<Object>> coded = new ArrayList<>();
+    for (List<Object> row : rows) {
+      List<Object> cells = new ArrayList<>();
+      for (int k = 0; k < row.size(); k++) {
+        Object cell = row.get(k);
+        boolean text = columns.get(k).format == Format.TEXT && cell != null;
+        cells.add(text ? texts.computeIfAbsent(cell.toString(), t -> texts.size()) : cell);
+      }
+      coded.add(cells);
+    }
     Map<String, Object> json = new LinkedHashMap<>();
     json.put(
         "columns",
         columns.stream().map(c -> Map.of("name", c.name, "format", c.format.name())).toList());
-    json.put("rows", rows);
-    json.put("csv", csv());
+    json.put("texts", texts.keySet());
+    json.put("rows", coded);
     return json;
   }
 

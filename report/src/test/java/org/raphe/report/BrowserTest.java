@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -38,6 +40,7 @@ class BrowserTest {
   @TempDir static Path temporary;
   private static Path browser;
   private static Path page;
+  private static Report report;
 
   @TempDir Path folder;
 
@@ -53,7 +56,7 @@ class BrowserTest {
       assumeTrue(false, reason);
     }
     Path runs = MadeRuns.all(temporary.resolve("runs"));
-    Report report = Report.of(List.of(runs), "<b>A title</b> & more");
+    report = Report.of(List.of(runs), "<b>A title</b> & more");
     page = temporary.resolve("report.html");
     Files.writeString(page, report.html("raphe test", Instant.EPOCH));
   }
@@ -70,8 +73,12 @@ class BrowserTest {
     return null;
   }
 
-  /** What the page wrote about itself; fails where the browser's console says anything. */
   private JsonNode check(Path opened, String theme, int width) throws Exception {
+    return check(opened.toUri() + "#check", theme, width);
+  }
+
+  /** What the page wrote about itself; fails where the browser's console says anything. */
+  private JsonNode check(String address, String theme, int width) throws Exception {
     Path dom = folder.resolve("dom.html");
     Path log = folder.resolve("log.txt");
     List<String> command = new ArrayList<>();
@@ -80,7 +87,8 @@ class BrowserTest {
     command.addAll(List.of("--enable-logging=stderr", "--virtual-time-budget=20000"));
     command.add("--blink-settings=preferredColorScheme=" + (theme.equals("dark") ? 0 : 1));
     command.addAll(List.of("--window-size=" + width + ",900", "--dump-dom"));
-    command.add(opened.toUri() + "#check");
+    command.add("--allow-file-access-from-files");
+    command.add(address);
     Process process =
         new ProcessBuilder(command)
             .redirectOutput(dom.toFile())
@@ -102,27 +110,83 @@ class BrowserTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"light,1320", "dark,1320", "light,500"})
+  @CsvSource({"light,1320", "dark,1320"})
   void plotsHaveMarksTablesSortAndNothingIsCut(String theme, int width) throws Exception {
-    JsonNode outcome = check(page, theme, width);
+    assertWhole(check(page, theme, width), theme);
+  }
+
+  /**
+   * No window of the browser is as narrow as a phone, so that the page is looked at in a frame of a
+   * phone's width.
+   */
+  @ParameterizedTest
+  @CsvSource({"light", "dark"})
+  void aPhoneShowsTheSame(String theme) throws Exception {
+    Path phone = folder.resolve("phone.html");
+    Files.writeString(
+        phone,
+        """
+        <!DOCTYPE html><body style="margin:0">
+        <iframe src="%s#check" style="border:0;width:360px;height:800px"></iframe>
+        <script>onload = () => document.body.append(
+          frames[0].innerWidth === 360 ? frames[0].document.getElementById("check") : "wider");</script>
+        """
+            .formatted(page.toUri()));
+    assertWhole(check(phone.toUri().toString(), theme, 800), theme);
+  }
+
+  private static void assertWhole(JsonNode outcome, String theme) {
     assertEquals("[]", outcome.get("errors").toString());
     assertEquals(theme, outcome.get("firstTheme").textValue(), "the system's theme is followed");
     assertEquals("<b>A title</b> & more", outcome.get("title").textValue());
     assertEquals(0, outcome.get("empty").intValue());
     assertFalse(outcome.get("wide").booleanValue(), "nothing is wider than the window");
     Set<String> seen = new TreeSet<>();
+    Map<String, Integer> drawn = new TreeMap<>();
     for (JsonNode plot : outcome.get("plots")) {
-      assertTrue(plot.get("marks").intValue() > 0, plot.toString());
+      assertTrue(plot.get("marks").intValue() >= plot.get("wanted").intValue(), plot.toString());
+      drawn.merge(plot.get("id").textValue(), plot.get("wanted").intValue(), Integer::sum);
       assertEquals(0, plot.get("missing").intValue(), plot.toString());
       assertEquals(0, plot.get("clipped").size(), plot.toString());
       seen.add(plot.get("id").textValue() + " " + plot.get("theme").textValue());
     }
-    assertEquals(2 * 15, seen.size(), "every plot in both themes: " + seen);
-    assertEquals(18, outcome.get("tables").size());
-    assertEquals(18, outcome.get("csv").intValue());
+    assertEquals(2 * 18, seen.size(), "every plot in both themes: " + seen);
+    assertFalse(drawn.containsValue(0), "plots that are not empty have marks: " + drawn);
+    Map<String, String> tables = report.tables();
+    assertEquals(tables.size(), outcome.get("tables").size());
+    assertEquals(tables.size(), outcome.get("csv").intValue());
     for (JsonNode table : outcome.get("tables")) {
       assertTrue(table.get("columns").intValue() > 1, table.toString());
       assertEquals("[]", table.get("wrong").toString(), table.toString());
+      assertEquals(
+          numbersAlike(tables.get(table.get("id").textValue())),
+          numbersAlike(table.get("csv").textValue()),
+          "the page's CSV is that of raphe report --csv");
+    }
+  }
+
+  /** Java and JavaScript write the same number in more than one way. */
+  private static String numbersAlike(String csv) {
+    return Pattern.compile("(?<=[,\n])-?\\d[\\d.]*([Ee][-+]?\\d+)?(?=[,\r])")
+        .matcher(csv)
+        .replaceAll(number -> String.valueOf(Double.parseDouble(number.group())));
+  }
+
+  /** A page of more than a hundred runs is drawn whole, and is small enough to send. */
+  @Test
+  void aHundredRunsFitOnAPage() throws Exception {
+    Report many = Report.of(List.of(MadeRuns.many(folder.resolve("many"))), "Many");
+    assertEquals(115, many.runs());
+    assertEquals(23, many.settings());
+    Path large = folder.resolve("large.html");
+    Files.writeString(large, many.html("raphe test", Instant.EPOCH));
+    assertTrue(Files.size(large) < 3_000_000, Files.size(large) + " bytes");
+    JsonNode outcome = check(large, "light", 1320);
+    assertEquals("[]", outcome.get("errors").toString());
+    assertFalse(outcome.get("wide").booleanValue(), "nothing is wider than the window");
+    for (JsonNode plot : outcome.get("plots")) {
+      assertEquals(0, plot.get("missing").intValue(), plot.toString());
+      assertEquals(0, plot.get("clipped").size(), plot.toString());
     }
   }
 
@@ -153,7 +217,7 @@ class BrowserTest {
   /** A script that is not the page's own, byte for byte, does not run. */
   @Test
   void anotherScriptIsRefused() throws Exception {
-    String changed = Files.readString(page).replace("\"use strict\";\n\n  var data", "var data");
+    String changed = Files.readString(page).replace("\"use strict\";\n\nvar data", "var data");
     Path other = Files.writeString(folder.resolve("other.html"), changed);
     AssertionError refused = assertThrows(AssertionError.class, () -> check(other, "light", 1320));
     assertTrue(refused.getMessage().contains("the console is silent"), refused.getMessage());

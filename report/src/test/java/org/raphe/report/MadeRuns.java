@@ -30,6 +30,30 @@ final class MadeRuns {
     return run;
   }
 
+  /** A run of {@code train} of these accuracies; its counts are 100 operations and 1000 B. */
+  static ObjectNode reaching(String rule, String neuron, int seed, double... accuracies) {
+    ObjectNode run = train(rule, neuron, seed);
+    ArrayNode epochs = run.putArray("epochs");
+    for (double accuracy : accuracies) {
+      epochs.addObject().put("test_accuracy", accuracy).put("seconds", 2.0);
+    }
+    run.put("test_accuracy", accuracies[accuracies.length - 1]);
+    ObjectNode cost = (ObjectNode) run.get("cost");
+    cost.put("macs", 40).put("bytes_moved", 1000);
+    cost.putObject("synaptic_operations").put("forward", 0).put("learning", 60);
+    return run;
+  }
+
+  /** As the engine's rules write their counts: a spiking network's forward accumulates are none. */
+  static ObjectNode byFormula(ObjectNode run) {
+    ObjectNode cost = (ObjectNode) run.get("cost");
+    cost.put("counted_by", "formula").putNull("energy_estimate_joules");
+    if (run.get("neuron").textValue().equals("lif")) {
+      ((ObjectNode) cost.get("synaptic_operations")).putNull("forward");
+    }
+    return run;
+  }
+
   private static ObjectNode begin(String command, String rule, String neuron, int seed) {
     ObjectNode run = JSON.createObjectNode();
     run.put("format", 1).put("command", command);
@@ -87,6 +111,55 @@ final class MadeRuns {
     run.set("weight_changes", open ? changes : experiences);
   }
 
+  /** 75 runs of {@code train} and 40 of {@code continual} with ten experiences, of 5 seeds each. */
+  static Path many(Path folder) throws IOException {
+    for (int seed = 1; seed <= 5; seed++) {
+      for (int rule = 1; rule <= 15; rule++) {
+        double[] accuracies = new double[10];
+        for (int epoch = 0; epoch < accuracies.length; epoch++) {
+          accuracies[epoch] = 0.9 + 0.008 * epoch + rule / 1000.0 + seed / 10000.0;
+        }
+        String neuron = rule % 2 == 0 ? "rate" : "lif";
+        write(folder.resolve("t" + rule + seed), reaching("rule" + rule, neuron, seed, accuracies));
+      }
+      for (int rule = 1; rule <= 4; rule++) {
+        for (String protocol : new String[] {"strict", "published"}) {
+          ObjectNode run = continual(protocol, seed);
+          run.put("rule", "rule" + rule);
+          lengthen(run, rule + seed);
+          write(folder.resolve("c" + rule + protocol + seed), run);
+        }
+      }
+    }
+    return folder;
+  }
+
+  /** Ten experiences with histograms of two layers in place of three. */
+  private static void lengthen(ObjectNode run, int odd) {
+    ArrayNode matrix = run.putArray("accuracy_matrix");
+    ObjectNode changes = run.putObject("weight_changes");
+    ArrayNode edges = changes.putArray("edges");
+    for (int bin = 0; bin < 13; bin++) {
+      edges.add(Math.pow(10, (bin - 10) / 2.0));
+    }
+    for (int i = 0; i <= 10; i++) {
+      ArrayNode row = matrix.addArray();
+      for (int j = 1; j <= 10; j++) {
+        row.add(1 / (1.1 + Math.abs(i - j) + odd / 7.0));
+      }
+      for (int layer = 0; i > 0 && layer < 2; layer++) {
+        if (layer == 0) {
+          changes.withArray("experiences").addObject().put("experience", i).putArray("layers");
+        }
+        ObjectNode of = ((ArrayNode) changes.at("/experiences/" + (i - 1) + "/layers")).addObject();
+        ArrayNode counts = of.put("share_below_1_percent", 0.9).putArray("counts");
+        for (int bin = 0; bin < 14; bin++) {
+          counts.add(Math.round(1e5 / (1 + bin * (odd + layer) + i)));
+        }
+      }
+    }
+  }
+
   static Path write(Path folder, ObjectNode result) throws IOException {
     Files.createDirectories(folder);
     Files.write(folder.resolve("result.json"), JSON.writeValueAsBytes(result));
@@ -96,6 +169,7 @@ final class MadeRuns {
   /** Runs of every kind, of three seeds each, below one folder. */
   static Path all(Path folder) throws IOException {
     for (int seed = 1; seed <= 3; seed++) {
+      write(folder.resolve("bp" + seed), byFormula(reaching("bp", "rate", seed, 0.96, 0.98)));
       for (String neuron : new String[] {"lif", "rate"}) {
         for (String rule : new String[] {"naca", "drtp", "frozen"}) {
           write(folder.resolve(rule + neuron + seed), train(rule, neuron, seed));

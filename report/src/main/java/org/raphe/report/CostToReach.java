@@ -1,0 +1,69 @@
+package org.raphe.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/**
+ * What a run had cost when its accuracy first reached a level, at the end of an epoch.
+ *
+ * @param epoch the first epoch after which accuracy is at least the level, from 1
+ * @param operations of training up to its end; null where they were not counted
+ * @param bytes of training up to its end; null where they were not counted
+ * @param seconds of training up to its end; null where they were not measured
+ */
+record CostToReach(int epoch, Double operations, Double bytes, Double seconds) {
+
+  /** The cost to reach a level; null where the run never does, or tells no accuracy. */
+  static CostToReach of(Run run, double level) {
+    List<Double> accuracies = run.accuracies();
+    for (int k = 0; k < accuracies.size(); k++) {
+      if (accuracies.get(k) != null && accuracies.get(k) >= level) {
+        return after(run, k + 1);
+      }
+    }
+    return null;
+  }
+
+  private static CostToReach after(Run run, int epoch) {
+    return new CostToReach(
+        epoch,
+        upTo(run, epoch, "operations", run.operations()),
+        upTo(run, epoch, "bytes_moved", run.number("/cost/bytes_moved")),
+        sum(run, epoch, "seconds"));
+  }
+
+  /**
+   * The epochs' own counts; else their share of the run's, which is exact where a formula counts.
+   */
+  private static Double upTo(Run run, int epoch, String key, Double whole) {
+    Double counted = sum(run, epoch, key);
+    int epochs = run.result().path("epochs").size();
+    return counted != null || whole == null ? counted : (Double) (whole * epoch / epochs);
+  }
+
+  private static Double sum(Run run, int epochs, String key) {
+    double sum = 0;
+    for (int k = 0; k < epochs; k++) {
+      JsonNode epoch = run.result().path("epochs").path(k);
+      Double value = Run.number(epoch.path(key));
+      if (value == null) {
+        return null;
+      }
+      sum += value;
+    }
+    return sum;
+  }
+
+  /** How the operations of each epoch were told, in words; null where they were not. */
+  static String countedBy(Run run) {
+    if (run.countedBy() == null) {
+      return null;
+    }
+    int epochs = run.result().path("epochs").size();
+    return run.countedByFormula()
+        ? "formula"
+        : sum(run, epochs, "operations") != null
+            ? "execution, each epoch"
+            : "execution, an equal share of the run's for each epoch";
+  }
+}

@@ -1,0 +1,130 @@
+package org.raphe.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Names that tell the groups of one scope apart: rule and unit, then settings that differ. */
+final class GroupLabels {
+  /** Named wherever they differ, even where the rule alone would tell the groups apart. */
+  private static final List<String> TELLING =
+      List.of(
+          "protocol",
+          "baseline",
+          "learning/gate",
+          "network",
+          "dataset/train_samples",
+          "stream/classes_per_experience",
+          "epochs",
+          "optimizer/name",
+          "optimizer/learning_rate");
+
+  private static final Set<String> PLAIN = Set.of("network", "protocol", "optimizer/name");
+
+  private GroupLabels() {}
+
+  /** Sorts groups by their labels, which it gives them. */
+  static void name(List<RunGroup> groups) {
+    List<String> parts = parts(groups);
+    groups.sort(
+        Comparator.comparing((RunGroup group) -> label(group, parts))
+            .thenComparing(group -> group.first().name()));
+    for (int k = 0; k < groups.size(); k++) {
+      groups.get(k).name(label(groups.get(k), parts), k);
+    }
+  }
+
+  /** The settings whose values make a label. */
+  private static List<String> parts(List<RunGroup> groups) {
+    List<String> parts = new ArrayList<>(List.of("rule", "neuron"));
+    TELLING.stream().filter(key -> differs(groups, key)).forEach(parts::add);
+    while (distinct(groups, parts) < groups.size()) {
+      long before = distinct(groups, parts);
+      for (String key : keys(groups)) {
+        parts.add(key);
+        if (distinct(groups, parts) > before) {
+          break;
+        }
+        parts.remove(parts.size() - 1);
+      }
+      if (distinct(groups, parts) == before) {
+        throw new IllegalStateException("groups of the same settings");
+      }
+    }
+    return parts;
+  }
+
+  private static long distinct(List<RunGroup> groups, List<String> parts) {
+    return groups.stream()
+        .map(group -> parts.stream().map(group.identity()::get).toList())
+        .distinct()
+        .count();
+  }
+
+  private static boolean differs(List<RunGroup> groups, String key) {
+    return groups.stream()
+            .map(group -> String.valueOf(group.identity().get(key)))
+            .distinct()
+            .count()
+        > 1;
+  }
+
+  private static List<String> keys(List<RunGroup> groups) {
+    return groups.stream().flatMap(group -> group.identity().keySet().stream()).distinct().toList();
+  }
+
+  private static String label(RunGroup group, List<String> parts) {
+    StringBuilder text = new StringBuilder(ruleAndUnit(group));
+    for (String part : parts.subList(2, parts.size())) {
+      String value = group.identity().get(part);
+      if (value != null) {
+        text.append(", ").append(PLAIN.contains(part) ? value : name(part) + " " + value);
+      }
+    }
+    return ForeignText.of(text.toString());
+  }
+
+  /** Rule and unit alone, as {@code NACA spiking}. */
+  static String ruleAndUnit(RunGroup group) {
+    String neuron = group.identity().get("neuron");
+    return group.identity().get("rule").toUpperCase(Locale.ROOT)
+        + " "
+        + ("lif".equals(neuron) ? "spiking" : neuron);
+  }
+
+  /** A setting's name as it is shown. */
+  static String name(String key) {
+    return key.replaceFirst("^optimizer/name$", "optimizer")
+        .replaceFirst("^dataset/name$", "data set")
+        .replaceFirst("^(optimizer|learning|provenance|dataset|stream)/", "")
+        .replaceFirst("^backend/name$", "backend")
+        .replaceFirst("^backend/", "")
+        .replace('_', ' ');
+  }
+
+  /** Settings in which the groups differ. */
+  static List<String> differing(List<RunGroup> groups) {
+    return keys(groups).stream().filter(key -> differs(groups, key)).toList();
+  }
+
+  /** Settings that all groups share, in words. */
+  static String shared(List<RunGroup> groups) {
+    Map<String, String> first = groups.get(0).identity();
+    Set<String> named = new TreeSet<>();
+    List<String> words = new ArrayList<>();
+    for (Map.Entry<String, String> setting : first.entrySet()) {
+      // Options are what the other entries were made of; what ran them stands in the provenance.
+      boolean own =
+          setting.getValue() != null
+              && !setting.getKey().matches("(?s)(--|provenance/|backend/|dataset/sha256).*");
+      if (own && !differs(groups, setting.getKey()) && named.add(name(setting.getKey()))) {
+        words.add(name(setting.getKey()) + " " + setting.getValue());
+      }
+    }
+    return String.join(", ", words);
+  }
+}

@@ -1,0 +1,201 @@
+/** A row for each name, which stands above what is drawn. */
+function namedRows(names, width) {
+  var t = theme();
+  return {
+    type: "category", inverse: true, z: 10, data: names,
+    axisTick: { show: false }, axisLine: { lineStyle: { color: t.axis } },
+    axisLabel: {
+      inside: true, margin: 0, verticalAlign: "bottom", padding: [0, 0, 12, 4], color: t.ink, fontSize: 12, interval: 0,
+      overflow: "break", lineHeight: 14, width: Math.max(120, width - 40)
+    }
+  };
+}
+
+function barsOption(plot, width) {
+  var option = baseOption();
+  var t = theme();
+  var lowest = Math.min.apply(null, plot.bars.map(function (b) { return b.value - (b.deviation || 0); }).concat([0]));
+  var highest = Math.max.apply(null, plot.bars.map(function (b) { return b.value + (b.deviation || 0); }).concat([0]));
+  option.grid = { left: 10, right: 74, top: 8, bottom: 30, containLabel: true };
+  option.xAxis = below(plot.y, { min: lowest < 0 ? Math.floor(lowest * 10) * 10 : 0, max: Math.min(100, Math.max(10, Math.ceil(highest * 10) * 10)) });
+  option.yAxis = namedRows(plot.bars.map(function (b) { return b.name; }), width);
+  option.series.push({
+    type: "bar", name: plot.y, barWidth: 14, barCategoryGap: 30,
+    data: plot.bars.map(function (b) {
+      return {
+        value: 100 * b.value, tip: [b.name, spread(b.value, b.deviation, b.count)],
+        itemStyle: b.published ? { color: t.band, borderColor: colourOf(b), borderWidth: 1.5, borderType: [4, 3] } : { color: colourOf(b) }
+      };
+    })
+  });
+  option.series.push({
+    type: "custom", name: "deviation", silent: true, z: 4,
+    data: plot.bars.map(function (b, k) { return [100 * b.value, k, 100 * (b.deviation || 0)]; }),
+    renderItem: function (params, api) {
+      var from = api.coord([api.value(0) - api.value(2), api.value(1)]);
+      var to = api.coord([api.value(0) + api.value(2), api.value(1)]);
+      var text = { type: "text", style: { text: percent(api.value(0) / 100) + " %", x: Math.max(to[0], from[0]) + 8, y: to[1], verticalAlign: "middle", fill: t.ink, fontSize: 12, fontFamily: FONT } };
+      var line = { type: "line", shape: { x1: from[0], y1: from[1], x2: to[0], y2: to[1] }, style: stroke(t.ink, 1.5) };
+      return { type: "group", children: api.value(2) > 0 ? [line, text] : [text] };
+    }
+  });
+  return option;
+}
+
+function costText(plot, row) {
+  var cost = row.mean === null ? "" : withUnit(row.mean, plot.unit) + (row.deviation === null ? "" : " ± " + withUnit(row.deviation, plot.unit));
+  return [cost, row.text].filter(Boolean).join("; ");
+}
+
+/** A small mark for each seed and a bar at their mean. */
+function costsOption(plot, width) {
+  var option = baseOption();
+  var t = theme();
+  var xs = [];
+  plot.rows.forEach(function (row) { xs = xs.concat(row.values); });
+  option.grid = { left: 22, right: 28, top: 8, bottom: 30, containLabel: true };
+  option.xAxis = xs.length ? costAxis(plot, xs) : below("", { min: 0, max: 1, axisLabel: { show: false } });
+  option.yAxis = namedRows(plot.rows.map(function (row, k) { return String(k); }), width);
+  option.yAxis.axisLabel.padding = [0, 0, 4, 4];
+  delete option.yAxis.axisLabel.overflow;
+  option.yAxis.axisLabel.rich = { name: { color: t.ink, fontSize: 12, lineHeight: 16 }, text: { color: t.soft, fontSize: 12, lineHeight: 16 } };
+  option.yAxis.axisLabel.formatter = function (k) {
+    var row = plot.rows[Number(k)];
+    return lines(row.name, width).map(function (line) { return "{name|" + line + "}"; })
+      .concat(lines(costText(plot, row), width).map(function (line) { return "{text|" + line + "}"; })).join("\n");
+  };
+  plot.rows.forEach(function (row, k) {
+    var colour = colourOf(row);
+    option.series.push({
+      type: "scatter", name: row.name, symbol: symbolOf(row), symbolSize: 9, symbolOffset: [0, 9], itemStyle: { color: colour, opacity: 1 },
+      data: row.values.map(function (v) { return { value: [v, k], tip: [row.name, withUnit(v, plot.unit), costText(plot, row)] }; })
+    });
+    option.series.push({
+      type: "custom", name: row.name, silent: true, z: 4, data: row.mean === null ? [] : [[row.mean, k]],
+      renderItem: function (params, api) {
+        var at = api.coord([row.mean, k]);
+        return { type: "line", shape: { x1: at[0], y1: at[1] + 1, x2: at[0], y2: at[1] + 17 }, style: stroke(colour, 2.5) };
+      }
+    });
+  });
+  return option;
+}
+
+/** Styled labels are not broken where they are too wide: at most two lines, without the marks of styles. */
+function lines(text, width) {
+  var most = Math.max(20, Math.floor((width - 50) / 6.6));
+  var broken = [""];
+  text.replace(/[{}|\n]/g, " ").split(" ").forEach(function (word) {
+    var last = broken[broken.length - 1];
+    if (last && (last + " " + word).length > most) { broken.push(word.slice(0, most)); } else { broken[broken.length - 1] = (last ? last + " " : "") + word.slice(0, most); }
+  });
+  return broken.length > 2 ? [broken[0], broken[1].slice(0, most - 1) + "…"] : broken;
+}
+
+function channels(hex) { return [1, 3, 5].map(function (k) { return parseInt(hex.slice(k, k + 2), 16); }); }
+
+function scaleColour(value) {
+  var stops = theme().scale.map(channels);
+  var at = Math.min(0.9999, Math.max(0, value)) * (stops.length - 1);
+  var k = Math.floor(at);
+  var mixed = stops[k].map(function (c, n) { return Math.round(c + (at - k) * (stops[k + 1][n] - c)); });
+  return "#" + mixed.map(function (c) { return c.toString(16).padStart(2, "0"); }).join("");
+}
+
+function inkOn(hex) {
+  var c = channels(hex);
+  return 0.299 * c[0] + 0.587 * c[1] + 0.114 * c[2] > 140 ? "#101418" : "#ffffff";
+}
+
+function heatOption(view, width) {
+  var option = baseOption();
+  var columns = Math.max.apply(null, view.values.map(function (row) { return row.length; }));
+  var cells = [];
+  view.values.forEach(function (row, i) {
+    row.forEach(function (value, j) {
+      if (value !== null) { cells.push({ value: [j, i, value], tip: ["after " + i + ", on " + (j + 1), percent(value) + " %"] }); }
+    });
+  });
+  var numbers = columns <= 12 && width / (columns + 1) > 26;
+  option.grid = { left: 34, right: 10, top: 12, bottom: 44, containLabel: true };
+  option.xAxis = below("accuracy on experience", { type: "category", data: view.values[0].map(function (v, j) { return String(j + 1); }), splitLine: { show: false }, axisTick: { show: false } });
+  option.yAxis = axis("after experience", {
+    type: "category", inverse: true, data: view.values.map(function (row, i) { return String(i); }),
+    nameLocation: "middle", nameGap: 30, splitLine: { show: false }, axisTick: { show: false }
+  });
+  option.series.push({
+    type: "custom", name: view.choices[0], data: cells,
+    renderItem: function (params, api) {
+      var size = api.size([1, 1]);
+      var at = api.coord([api.value(0), api.value(1)]);
+      var colour = scaleColour(api.value(2));
+      var rect = {
+        type: "rect", style: { fill: colour },
+        shape: { x: at[0] - size[0] / 2 + 1, y: at[1] - size[1] / 2 + 1, width: Math.max(1, size[0] - 2), height: Math.max(1, size[1] - 2), r: 2 }
+      };
+      var text = { type: "text", silent: true, style: { text: String(Math.round(100 * api.value(2))), x: at[0], y: at[1], align: "center", verticalAlign: "middle", fill: inkOn(colour), fontSize: 12, fontFamily: FONT } };
+      return { type: "group", children: numbers ? [rect, text] : [rect] };
+    }
+  });
+  return option;
+}
+
+function binName(view, k) {
+  var from = view.edges[k];
+  var to = view.edges[k + 1];
+  if (from === null) { return "< " + trimmed(to, 2); }
+  return to === null ? "≥ " + trimmed(from, 2) : trimmed(from, 2) + "–" + trimmed(to, 2);
+}
+
+/** Counts of weights on a logarithmic scale: bars of one setting, or a line for each of many. */
+function histogramOption(view) {
+  var option = baseOption();
+  var t = theme();
+  var many = Boolean(view.series);
+  var all = many ? view.series : [view];
+  var positive = [];
+  all.forEach(function (s) { positive = positive.concat(s.counts.filter(function (c) { return c > 0; })); });
+  option.xAxis = below(view.x, {
+    type: "category", boundaryGap: true, splitLine: { show: false },
+    data: all[0].counts.map(function (c, k) { return binName(view, k); })
+  });
+  var lowest = Math.pow(10, Math.floor(Math.log10(Math.min.apply(null, positive)) - 0.001));
+  option.yAxis = left(view.y, {
+    type: "log", min: lowest, startValue: lowest,
+    max: Math.pow(10, Math.ceil(Math.log10(Math.max.apply(null, positive)) + 0.001)),
+    axisLabel: { color: t.soft, fontSize: 12, formatter: short }
+  });
+  option.series = all.map(function (s) {
+    var total = s.counts.reduce(function (sum, c) { return sum + c; }, 0);
+    var name = s.name || view.choices[0];
+    var made = {
+      type: many ? "line" : "bar", name: name, barCategoryGap: "12%", itemStyle: { color: colourOf(s), opacity: 1 }, clip: false,
+      data: s.counts.map(function (c, k) {
+        return { value: c > 0 ? c : null, tip: [name, "relative change " + binName(view, k), short(c) + " weights, " + trimmed(100 * c / total, 4) + " %"] };
+      })
+    };
+    return many ? Object.assign(made, { symbol: symbolOf(s), symbolSize: 7, showAllSymbol: true, lineStyle: { color: colourOf(s), width: 2 } }) : made;
+  });
+  return option;
+}
+
+/** Before the views of single settings, one of all settings for each layer and experience. */
+function withAllSettings(plot) {
+  var settings = {};
+  var joint = {};
+  plot.views.forEach(function (view) {
+    settings[view.choices[0]] = true;
+    var key = JSON.stringify([view.choices[1], view.choices[2], view.edges]);
+    joint[key] = joint[key] || [];
+    joint[key].push(view);
+  });
+  if (Object.keys(settings).length < 2) { return plot; }
+  var views = Object.keys(joint).filter(function (key) { return joint[key].length > 1; }).map(function (key) {
+    var first = joint[key][0];
+    return {
+      choices: ["all settings"].concat(first.choices.slice(1)), x: first.x, y: first.y, edges: first.edges,
+      series: joint[key].map(function (view) { return { name: view.choices[0], colour: view.colour, counts: view.counts }; })
+    };
+  });
+  return Object.assign({}, plot, { views: views.concat(plot.views) });
+}
