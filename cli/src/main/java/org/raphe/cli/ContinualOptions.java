@@ -1,10 +1,9 @@
 package org.raphe.cli;
 
 import org.raphe.InputException;
-import org.raphe.continual.ClassOrder;
+import org.raphe.cli.StreamOptions.Baseline;
 import org.raphe.continual.ContinualPlan;
 import org.raphe.continual.ExperienceStream;
-import org.raphe.continual.Protocol;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.Rule;
@@ -22,43 +21,7 @@ import picocli.CommandLine.Option;
  * al. 2023).
  */
 final class ContinualOptions {
-  /** What a run is compared with. */
-  enum Baseline {
-    NAIVE,
-    JOINT,
-    FROZEN
-  }
-
-  @Option(
-      names = "--classes-per-experience",
-      defaultValue = "1",
-      paramLabel = "N",
-      description = "Classes of an experience. Default: ${DEFAULT-VALUE}.")
-  int classesPerExperience;
-
-  @Option(
-      names = "--order",
-      defaultValue = "seed",
-      paramLabel = "seed|LIST",
-      description =
-          "Order of the classes: drawn from the seed, or a list such as 3,1,0,2 that names every class once. Default: ${DEFAULT-VALUE}.")
-  String order;
-
-  @Option(
-      names = "--protocol",
-      defaultValue = "strict",
-      paramLabel = "strict|published",
-      description =
-          "How test samples are batched: one at a time, or as published in batches of one class each, whose mean tells a gated network the class. Default: ${DEFAULT-VALUE}.")
-  String protocol;
-
-  @Option(
-      names = "--baseline",
-      defaultValue = "naive",
-      paramLabel = "naive|joint|frozen",
-      description =
-          "naive: the rule as it is, experience by experience; joint: all classes at once, the upper bound; frozen: the read-out alone learns. Default: ${DEFAULT-VALUE}.")
-  String baseline;
+  @Mixin StreamOptions stream;
 
   @Option(
       names = "--gate",
@@ -155,10 +118,6 @@ final class ContinualOptions {
   private static final float GATE_MARGIN = 0.2f;
   private static final float CIFAR_GATE_MARGIN = 0.1f;
 
-  Baseline baseline() {
-    return LearningOptions.constant("--baseline", Baseline.class, baseline);
-  }
-
   /** The plan for a data set. */
   ContinualPlan plan(Dataset dataset) {
     NeuronModel model = neuron();
@@ -180,17 +139,17 @@ final class ContinualOptions {
         stopAccuracy(),
         mode == Mode.CLASSIFICATION ? LearningOptions.inputScaleOf(dataset) : 1f,
         gateMargin == null ? margin : gateMargin,
-        LearningOptions.constant("--protocol", Protocol.class, protocol),
+        stream.protocol(),
         seed);
   }
 
   /** The stream of a data set. */
   ExperienceStream stream(Dataset dataset) {
-    int classes = dataset.train().classes();
-    ClassOrder chosen =
-        order.equals("seed") ? ClassOrder.drawn(classes, seed) : ClassOrder.listed(order, classes);
-    ExperienceStream stream = ExperienceStream.of(dataset, chosen, classesPerExperience);
-    return baseline() == Baseline.JOINT ? stream.joint(dataset) : stream;
+    return stream.of(dataset, seed);
+  }
+
+  Baseline baseline() {
+    return stream.baseline();
   }
 
   /** The rule of an engine; null if the rule is local, or hidden layers are frozen. */

@@ -18,7 +18,6 @@ import org.raphe.continual.Experience;
 import org.raphe.continual.ExperienceMetrics;
 import org.raphe.continual.ExperienceStream;
 import org.raphe.continual.Protocol;
-import org.raphe.continual.WeightChange;
 import org.raphe.cost.Cost;
 import org.raphe.cost.EnergyEstimate;
 import org.raphe.energy.EnergySum;
@@ -55,7 +54,7 @@ final class ContinualResult {
   private final ContinualPlan plan;
   private final StreamEngine engine;
   private final ExperienceStream stream;
-  private final ContinualOptions.Baseline baseline;
+  private final StreamOptions.Baseline baseline;
   private final String measuredOn;
   private final ContinualState end;
   private final AccuracyMatrix matrix;
@@ -70,7 +69,7 @@ final class ContinualResult {
       ContinualPlan plan,
       StreamEngine engine,
       ExperienceStream stream,
-      ContinualOptions.Baseline baseline,
+      StreamOptions.Baseline baseline,
       String measuredOn,
       ContinualState end) {
     this.plan = plan;
@@ -129,7 +128,7 @@ final class ContinualResult {
     result.put("validation_accuracy", measuredOn.equals("validation") ? accuracy : null);
     result.put("accuracy_matrix", matrix.rows());
     result.put("metrics", metricsEntry());
-    result.put("weight_changes", weightChanges());
+    result.put("weight_changes", WeightChangeEntry.of(end.finished()));
   }
 
   private TrainingPlan training() {
@@ -210,48 +209,6 @@ final class ContinualResult {
       entries.put(metric.name(), entry);
     }
     return entries;
-  }
-
-  private Map<String, Object> weightChanges() {
-    List<Map<String, Object>> experiences = new ArrayList<>();
-    for (ExperienceMetrics experience : end.finished()) {
-      if (experience.experience() > 0) {
-        Map<String, Object> entry = new LinkedHashMap<>();
-        entry.put("experience", experience.experience());
-        entry.put("layers", experience.changes().stream().map(this::layer).toList());
-        experiences.add(entry);
-      }
-    }
-    Map<String, Object> entry = new LinkedHashMap<>();
-    entry.put("relative_change", "|w_after - w_before| / mean |w_before| of the layer");
-    entry.put(
-        "bins", "counts[0]: below edges[0]; counts[b]: edges[b-1] to edges[b]; the last: above");
-    entry.put("edges", WeightChange.edges());
-    entry.put("experiences", experiences);
-    return entry;
-  }
-
-  private Map<String, Object> layer(WeightChange change) {
-    Map<String, Object> entry = new LinkedHashMap<>();
-    entry.put("synapses", change.synapses());
-    entry.put("unchanged", change.unchanged());
-    entry.put("mean_absolute_before", change.meanBefore());
-    entry.put("share_below_1_percent", change.shareBelowOnePercent());
-    entry.put("counts", change.counts());
-    entry.put("log10_counts", logCounts(change.counts()));
-    return entry;
-  }
-
-  /** Logarithms of counts; null for a count of 0, which has none. */
-  private static List<Double> logCounts(long[] counts) {
-    if (counts == null) {
-      return null;
-    }
-    List<Double> logs = new ArrayList<>();
-    for (long count : counts) {
-      logs.add(count == 0 ? null : (Double) Math.log10(count));
-    }
-    return logs;
   }
 
   private Map<String, Object> cost(EnergySum energy) {

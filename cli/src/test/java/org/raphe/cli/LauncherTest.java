@@ -127,4 +127,17 @@ class LauncherTest {
     Files.writeString(folder.resolve("own.yaml"), "rule: naca");
     assertModule("cli", "continual --resume --out run --config own.yaml");
   }
+
+  /** Without it an OpenCL runtime that compiles can end the process. */
+  @Test
+  void javaKeepsItsSignalHandlers() throws Exception {
+    Path library = folder.resolve("jdk/lib/libjsig.so");
+    executable(folder.resolve("jdk/bin/java"), "#!/bin/sh\necho \"preloaded=$LD_PRELOAD\"\n");
+    String before = System.getenv().getOrDefault("LD_PRELOAD", "");
+    assertTrue(launched("devices").contains("preloaded=" + before), "no library, no change");
+    Files.createDirectories(library.getParent());
+    Files.copy(Path.of(System.getProperty("java.home"), "lib", "libjsig.so"), library);
+    String expected = library.toRealPath() + (before.isEmpty() ? "" : ":" + before);
+    assertTrue(launched("devices").contains("preloaded=" + expected), expected);
+  }
 }
