@@ -227,15 +227,16 @@ final class ContinualResult {
     Cost inference =
         Cost.ofInference(plan.network(), plan.learning(), plan.steps(), test, testBatches);
     Map<String, Object> entry = new LinkedHashMap<>();
+    Cost training = engine == null ? training(train) : null;
     Map<String, Object> perTrainingSample =
         engine == null
-            ? putCost(entry, train)
+            ? putCost(entry, training)
             : engine.putCost(entry, plan, stream, end, train.samples());
     // An engine's arrays lie outside the heap, where their peak is not measured.
     entry.put("peak_memory_bytes", engine == null ? RunResult.peakHeapBytes() : null);
     entry.put("seconds", seconds + StreamEngine.secondsBeside(end));
     RunResult.putEnergy(energy, entry);
-    putEstimate(entry, train);
+    putEstimate(entry, training);
     entry.put("published_cost", null);
     entry.put(
         "published_cost_reason",
@@ -246,8 +247,7 @@ final class ContinualResult {
   }
 
   /** Puts what a local rule's learning cost into {@code entry}; returns the same of one sample. */
-  private Map<String, Object> putCost(Map<String, Object> entry, Counters train) {
-    Cost training = training(train);
+  private Map<String, Object> putCost(Map<String, Object> entry, Cost training) {
     entry.putAll(RunResult.counts(training));
     return RunResult.perSample(training);
   }
@@ -256,9 +256,10 @@ final class ContinualResult {
     return Cost.ofTraining(plan.network(), plan.learning(), plan.steps(), train, end.stepsDone());
   }
 
-  private void putEstimate(Map<String, Object> entry, Counters train) {
+  /** Puts the energy that counted operations come to; null of an engine, whose are by formula. */
+  private void putEstimate(Map<String, Object> entry, Cost training) {
     EnergyEstimate estimate =
-        engine == null ? EnergyEstimate.of(training(train), plan.network().neuron()) : null;
+        training == null ? null : EnergyEstimate.of(training, plan.network().neuron());
     entry.put("energy_estimate_joules", estimate == null ? null : estimate.joules());
     entry.put(
         "energy_estimate_source", estimate == null ? RunResult.NO_ESTIMATE : estimate.source());

@@ -120,10 +120,6 @@ public record ParityCase(
     try (PlacedNetwork placed = backend.place(placement);
         PlacedSamples samples = placed.placeSamples(seen)) {
       placed.writeParameters(placement.initialParameters());
-      float[] inverse = placement.initialInverseCorrelation();
-      if (inverse != null) {
-        placed.writeInverseCorrelation(inverse);
-      }
       MessageDigest digest = Sha256.newDigest();
       trainBatches(placed, samples, batches, digest);
       addCounters(digest, placed.takeCounters());
@@ -131,8 +127,9 @@ public record ParityCase(
       if (competition != null) {
         addParameters(digest, placed.readFirstMoments());
       }
+      float[] inverse = placed.readInverseCorrelation();
       if (inverse != null) {
-        addAll(digest, bits(placed.readInverseCorrelation()));
+        addAll(digest, bits(inverse));
       }
       return HexFormat.of().formatHex(digest.digest());
     }

@@ -19,9 +19,6 @@ final class CpuCompetitiveNetwork extends CpuRateNetwork {
 
   private final float[] activations;
 
-  /** [sample]: columns that are active. */
-  private final int[] active;
-
   /** [sample]: the column that learns it. */
   private final int[] winners;
 
@@ -35,7 +32,6 @@ final class CpuCompetitiveNetwork extends CpuRateNetwork {
     int batch = placement.batch();
     scores = new float[Math.multiplyExact(batch, columns.count)];
     activations = new float[scores.length];
-    active = new int[batch];
     winners = new int[batch];
     wins = new float[columns.count];
     columnLearning = new ColumnLearning[workers.count()];
@@ -59,8 +55,7 @@ final class CpuCompetitiveNetwork extends CpuRateNetwork {
         (sample, worker) -> {
           int at = sample * columns.count;
           columns.score(values[1], sample * strides[1], scores, at);
-          active[sample] = columns.activate(scores, at, layers[0].biases, activations);
-          activeInputs[worker][1] += active[sample];
+          activeInputs[worker][1] += columns.activate(scores, at, layers[0].biases, activations);
         });
   }
 
