@@ -153,7 +153,7 @@ final class CudaContext implements KernelDevice, AutoCloseable {
 
   private CUmodule load(String variant) {
     byte[] text =
-        (sources.apply(CudaSources.read(variant)) + "\0").getBytes(StandardCharsets.US_ASCII);
+        (sources.apply(CudaSources.readPtx(variant)) + "\0").getBytes(StandardCharsets.US_ASCII);
     ByteBuffer image = ByteBuffer.allocateDirect(text.length).order(ByteOrder.nativeOrder());
     image.put(0, text);
     JITOptions options = new JITOptions();

@@ -66,8 +66,7 @@ class DeviceRateNetwork extends DeviceNetwork {
   }
 
   private void addRoom(Kernel kernel, int chunk) {
-    kernel.room(Integer.BYTES * chunk);
-    kernel.room(Float.BYTES * chunk * columns);
+    kernel.room(Float.BYTES * chunk * (columns + 1));
   }
 
   private static final int INDICES = 10;

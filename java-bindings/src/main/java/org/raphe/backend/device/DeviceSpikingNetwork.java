@@ -112,11 +112,9 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
     return shape.chunk(inputs, fixed, Float.BYTES * (columns + 2));
   }
 
-  /** Adds the room of a chunk: numbers of inputs, their spikes, x. */
+  /** Adds the room of a chunk: x, numbers of inputs, their spikes. */
   private void addRoom(Kernel kernel, int chunk) {
-    kernel.room(Integer.BYTES * chunk);
-    kernel.room(Integer.BYTES * chunk);
-    kernel.room(Float.BYTES * chunk * shape.stepColumns(steps));
+    kernel.room(Float.BYTES * chunk * (shape.stepColumns(steps) + 2));
   }
 
   private DeviceMemory inputGate(int layer) {

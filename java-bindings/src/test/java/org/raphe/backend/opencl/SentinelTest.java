@@ -107,8 +107,8 @@ class SentinelTest {
     UnaryOperator<String> sources =
         planted(
             "hidden_layer_spiking",
-            "const word emitted = pass_membrane(&window, &state, z, gate, step);",
-            "const word emitted = WORD(block == 0 ? 7u : 0u); pass_membrane(&window, &state, z, gate, step);");
+            "const word emitted = pass_membrane(&window, &state, z, gate, step, STEPS);",
+            "const word emitted = WORD(block == 0 ? 7u : 0u); pass_membrane(&window, &state, z, gate, step, STEPS);");
     int[] counts = trained(given, sources, placed -> placed.readSpikeCounts(0));
     int[] expected = new int[counts.length];
     Arrays.fill(expected, 3);
@@ -119,7 +119,7 @@ class SentinelTest {
   void hiddenRateKernelCounts() {
     DeviceCase given = given(NeuronModel.RATE, Mode.CLASSIFICATION, Optimizer.Adam.of(0.01));
     UnaryOperator<String> sources =
-        planted("hidden_layer_rate", "get_group_id(0)] += total;", "0] = 1234567 + 0 * total;");
+        planted("hidden_layer_rate", "GROUP_NUMBER] += total;", "0] = 1234567 + 0 * total;");
     long[] updates = trained(given, sources, placed -> placed.takeCounters().synapseUpdates());
     assertEquals(1234567L, updates[0]);
   }

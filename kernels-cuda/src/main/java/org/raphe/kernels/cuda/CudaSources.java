@@ -4,19 +4,25 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.raphe.kernels.shared.KernelText;
 
-/** The kernels' PTX, one module a compiled variant of a kernel. */
+/** The kernels as CUDA C++, and the PTX compiled from it, one module a variant of a kernel. */
 public final class CudaSources {
   private CudaSources() {}
 
-  /** The PTX of a variant, such as {@code hidden_layer_spiking_classification_20}. */
-  public static String read(String variant) {
-    return resource(variant + ".ptx");
+  /** The source of a kernel with all that it includes. */
+  public static String read(String kernel) {
+    return KernelText.read(kernel, CudaSources.class);
   }
 
-  /** SHA-256, in hexadecimal, of the CUDA C++ sources that the PTX came from. */
+  /** The PTX of a variant, such as {@code hidden_layer_spiking_classification_20}. */
+  public static String readPtx(String variant) {
+    return resource("ptx/" + variant + ".ptx");
+  }
+
+  /** SHA-256, in hexadecimal, of the sources that the PTX came from. */
   public static String sha256() {
-    return resource("sources.sha256").strip();
+    return resource("ptx/sources.sha256").strip();
   }
 
   private static String resource(String file) {

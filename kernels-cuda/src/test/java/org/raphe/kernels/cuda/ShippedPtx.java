@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 /** The modules that ship, and the programs that make and assemble them. */
 final class ShippedPtx {
   static final Path FOLDER =
-      Path.of("src", "main", "resources", "org", "raphe", "kernels", "cuda").toAbsolutePath();
+      Path.of("src", "main", "resources", "org", "raphe", "kernels", "cuda", "ptx")
+          .toAbsolutePath();
 
   /** Exit status of a program and all that it printed; null if it is not installed. */
   record Ended(int status, String output) {}

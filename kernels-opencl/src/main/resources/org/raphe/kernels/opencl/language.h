@@ -1,11 +1,47 @@
 /*
- * The words of the shared sources in OpenCL C 1.2. A work-item computes LANES units side by side: `real` holds their numbers, `word`
+ * The words of the kernels in OpenCL C 1.2. A work-item computes LANES units side by side: `real` holds their numbers, `word`
  * their 32-bit integers, `flag` the outcome of a compare. LANES is the device's native vector width, 1 on most GPUs.
+ *
+ * A kernel is compiled when it is asked for, with its settings as macros: STEPS, DRAWN, PIXELS, SAMPLED, CONTINUAL, CHUNKED, GROUP, ...
  */
 #ifndef RAPHE_LANGUAGE
 #define RAPHE_LANGUAGE
 
 #pragma OPENCL FP_CONTRACT OFF
+#if DOUBLES
+#pragma OPENCL EXTENSION cl_khr_fp64 : enable
+#endif
+
+/* A kernel of groups of GROUP work-items, or GROUP x GROUP_Y. */
+#ifndef GROUP_Y
+#define GROUP_Y 1
+#endif
+#define KERNEL __kernel __attribute__((reqd_work_group_size(GROUP, GROUP_Y, 1))) void
+/* What precedes a kernel's own parameters: nothing here. */
+#define SETTINGS
+/* The group's room whose size is told at the launch: ROOM_PARAMETER ends the parameters, ROOM begins the body. */
+#define ROOM_PARAMETER , __local float4 *room
+#define ROOM
+
+#define GLOBAL __global
+#define LOCAL __local
+#define GROUP_MEMORY __local
+#define BARRIER() barrier(CLK_LOCAL_MEM_FENCE)
+/* A barrier at which memory of the device is passed on too. */
+#define BARRIER_GLOBAL() barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE)
+
+/* The work-item's number in its group, the group's number in the launch. */
+#define ITEM ((uint)get_local_id(0))
+#define ITEM_Y ((uint)get_local_id(1))
+#define GROUP_NUMBER ((uint)get_group_id(0))
+#define GROUP_NUMBER_Y ((uint)get_group_id(1))
+#define GROUP_NUMBER_Z ((uint)get_group_id(2))
+
+#define ATOMIC_OR(pointer, bits) atomic_or(pointer, bits)
+#define ATOMIC_ADD(pointer, number) atomic_add(pointer, number)
+#define UINT4(a, b, c, d) ((uint4)(a, b, c, d))
+/* Stands before a loop that is not to be unrolled; compilers here choose by themselves. */
+#define NOT_UNROLLED
 
 #define PASTE(a, b) a##b
 #define LANED(type, lanes) PASTE(type, lanes)
@@ -50,16 +86,22 @@ typedef LANED(int, LANES) flag;
 #define MAXIMUM(a, b) max(a, b)
 #define MULTIPLY_HIGH(a, b) mul_hi(a, b)
 #define CHOOSE(condition, yes, no) select(no, yes, condition)
+#define COUNT_BITS(x) popcount(x)
 
 /* Units of a tile: their weights stand together, [tile][input][TILE]. */
 #define TILE 64
 /* Ints of a spike train, 32 steps each. */
-#define WORDS ((STEPS + 31) / 32)
+#define WORDS_OF(steps) (((steps) + 31) / 32)
+/* The longest window that the kernel holds: the one it is compiled for. */
+#define STEPS_BOUND STEPS
+/* Runs from the last step of a window to the first. */
+#define EACH_STEP_BACK(t, steps) for (uint t = (steps); t-- > 0;)
 
 /* Lanes beside each other in memory, aligned to their size. */
 #define GLOBAL_REAL(pointer) (*(__global real *)(pointer))
 #define GLOBAL_WORD(pointer) (*(__global word *)(pointer))
 #define CONSTANT_REAL(pointer) (*(__global const real *)(pointer))
+#define CONSTANT_WORD(pointer) (*(__global const word *)(pointer))
 
 #if LANES == 1
 DEVICE uint join_bits(word bits) { return bits; }

@@ -1,0 +1,44 @@
+/*
+ * Currents of COLUMNS columns at once: steps of one sample (spiking units) or samples (rate units).
+ *
+ *   z[c][j] = b_j + 0, then for the inputs that are not 0 in some column, ascending: z[c][j] = fma(x[c][i], W[i][j], z[c][j])
+ *
+ * A group first lists, in its room, which inputs of a chunk are active and what they are; then each work-item runs over the list with the
+ * weights of its own units, so that one load of a weight serves all columns. An input that is 0 in a column adds +0.
+ */
+#ifndef RAPHE_CURRENTS
+#define RAPHE_CURRENTS
+
+#include "common_list.h"
+#include "integrate.h"
+
+/* The inputs of a chunk, which fit in the room: CHUNKED 0 says that all of them do. */
+#if CHUNKED
+#define EACH_CHUNK(first, inputs, chunk) for (uint first = 0; first < (inputs); first += (chunk))
+#else
+#define EACH_CHUNK(first, inputs, chunk) const uint first = 0;
+#endif
+
+/* The blocks of COLUMNS steps of a window; written so that a window of one block is no loop. */
+#if STEPS_BOUND > COLUMNS
+#define EACH_BLOCK(block, steps) for (uint block = 0; block * COLUMNS < (steps); ++block)
+#else
+#define EACH_BLOCK(block, steps) const uint block = 0;
+#endif
+
+/* A group's room for a chunk: [chunk][columns] numbers, then numbers of inputs, then (of spiking units) their spikes. */
+typedef struct {
+  LOCAL float *x;
+  LOCAL uint *ids;
+  LOCAL uint *words;
+} chunk_room;
+
+DEVICE chunk_room room_of(LOCAL float4 *room, uint chunk, uint columns) {
+  chunk_room parts;
+  parts.x = (LOCAL float *)room;
+  parts.ids = (LOCAL uint *)(parts.x + chunk * columns);
+  parts.words = parts.ids + chunk;
+  return parts;
+}
+
+#endif

@@ -1,0 +1,78 @@
+/*
+ * A work-item's row of weights, LANES x VECTORS units of one tile, from its summed gradient: one optimizer step, with no gradient in memory.
+ * A row that has no gradient and no moments is left as it is: no optimizer would change it.
+ */
+#ifndef RAPHE_GRADIENT
+#define RAPHE_GRADIENT
+
+
+typedef struct {
+  real sum[VECTORS];
+} gradient;
+
+DEVICE void clear_gradient(gradient *g) {
+  for (uint v = 0; v < VECTORS; ++v) {
+    g->sum[v] = REAL(0.0f);
+  }
+}
+
+/* sum += value * (signals * credits), for the vectors of units that exist; without signals they are 1. */
+DEVICE void add_credits(
+    gradient *g, float value, GLOBAL const float *signals, GLOBAL const float *credits, uint vectors) {
+#pragma unroll
+  for (uint v = 0; v < VECTORS; ++v) {
+    if (v < vectors) {
+      real credit = CONSTANT_REAL(credits + v * LANES);
+      if (signals != 0) {
+        credit = CONSTANT_REAL(signals + v * LANES) * credit;
+      }
+      g->sum[v] = FMA(REAL(value), credit, g->sum[v]);
+    }
+  }
+}
+
+#include "add_steps.h"
+
+DEVICE void apply_step(
+    real g, optimizer_step step, GLOBAL float *weights, GLOBAL float *first_moments, GLOBAL float *second_moments) {
+  g = g + REAL(0.0f);
+  if (step.kind == PROBE) {
+    GLOBAL_REAL(first_moments) = g;
+  } else if (step.kind == SGD) {
+    if (ANY(g != REAL(0.0f))) {
+      GLOBAL_REAL(weights) = FMA(REAL(-step.step_size), g, GLOBAL_REAL(weights));
+    }
+  } else {
+    parameter p;
+    p.first_moment = GLOBAL_REAL(first_moments);
+    p.second_moment = GLOBAL_REAL(second_moments);
+    /* By bits: a first moment of -0, which an underflow leaves, becomes +0. */
+    if (ANY((g != REAL(0.0f)) | (BITS_OF_REAL(p.first_moment) != WORD(0u)) | (BITS_OF_REAL(p.second_moment) != WORD(0u)))) {
+      p.weight = GLOBAL_REAL(weights);
+      p = adam(p, g, step);
+      GLOBAL_REAL(weights) = p.weight;
+      GLOBAL_REAL(first_moments) = p.first_moment;
+      GLOBAL_REAL(second_moments) = p.second_moment;
+    }
+  }
+}
+
+/* How many of the work-item's vectors hold units that exist. */
+DEVICE uint own_vectors(uint first_unit, uint units) {
+  const uint vectors = first_unit < units ? (units - first_unit + LANES - 1) / LANES : 0;
+  return min(vectors, (uint)VECTORS);
+}
+
+/* One optimizer step of the work-item's vectors; the pointers stand at its first unit. */
+DEVICE void apply_row(
+    const gradient *g, uint vectors, optimizer_step step, GLOBAL float *weights, GLOBAL float *first_moments,
+    GLOBAL float *second_moments) {
+#pragma unroll
+  for (uint v = 0; v < VECTORS; ++v) {
+    if (v < vectors) {
+      apply_step(g->sum[v], step, weights + v * LANES, first_moments + v * LANES, second_moments + v * LANES);
+    }
+  }
+}
+
+#endif

@@ -1,0 +1,19 @@
+/* A sum over a group. */
+#ifndef RAPHE_GROUP_SUM
+#define RAPHE_GROUP_SUM
+
+/* Sums a number of every work-item; the first one gets the sum. `scratch` holds one number a work-item; barriers stand within. */
+DEVICE ulong group_sum(ulong number, LOCAL ulong *scratch) {
+  const uint item = ITEM;
+  scratch[item] = number;
+  BARRIER();
+  for (uint reach = GROUP / 2; reach > 0; reach /= 2) {
+    if (item < reach) {
+      scratch[item] += scratch[item + reach];
+    }
+    BARRIER();
+  }
+  return scratch[0];
+}
+
+#endif
