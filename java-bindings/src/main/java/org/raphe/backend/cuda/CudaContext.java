@@ -25,6 +25,7 @@ import org.raphe.backend.device.OwnedResources;
 import org.raphe.backend.device.ResourceCount;
 import org.raphe.backend.device.SelfTest;
 import org.raphe.kernels.cuda.CudaSources;
+import org.raphe.kernels.shared.KernelSignature;
 
 /**
  * A CUDA context on one device, with one stream that runs in order, and the modules loaded into it.
@@ -39,6 +40,7 @@ final class CudaContext implements KernelDevice, AutoCloseable {
   private final CudaCalls calls;
   private final ResourceCount resources = new ResourceCount();
   private final Map<String, CUmodule> modules = new HashMap<>();
+  private final Map<String, KernelSignature> signatures = new HashMap<>();
   private final OwnedResources owned = new OwnedResources();
   private final CUcontext context = new CUcontext();
   private final CUstream stream = new CUstream();
@@ -137,8 +139,11 @@ final class CudaContext implements KernelDevice, AutoCloseable {
     CUmodule module = module(CudaVariant.of(name, settings));
     calls.run(
         "cuModuleGetFunction", name, () -> JCudaDriver.cuModuleGetFunction(function, module, name));
+    KernelSignature signature =
+        signatures.computeIfAbsent(
+            name, known -> KernelSignature.parse(known, CudaSources.read(known)));
     return new CudaKernel(
-        this, name, function, CudaVariant.launchSettings(settings), groupX, groupY);
+        this, signature, function, CudaVariant.launchSettings(settings), groupX, groupY);
   }
 
   /** The module of a variant, loaded once. */

@@ -2,14 +2,14 @@ package org.raphe.backend.cuda;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.List;
 import jcuda.NativePointerObject;
 import jcuda.Pointer;
 import jcuda.driver.CUfunction;
 import jcuda.driver.JCudaDriver;
 import org.raphe.backend.device.DeviceMemory;
 import org.raphe.backend.device.Kernel;
+import org.raphe.backend.device.KernelArguments;
+import org.raphe.kernels.shared.KernelSignature;
 
 /**
  * A CUDA kernel with its arguments. Numbers and structs stand in one block of direct memory, which
@@ -28,16 +28,17 @@ final class CudaKernel implements Kernel {
       ByteBuffer.allocateDirect(BLOCK_BYTES).order(ByteOrder.nativeOrder());
 
   /** Arguments in the kernel's order, the settings of a launch first. */
-  private final List<NativePointerObject> pointers = new ArrayList<>();
+  private final NativePointerObject[] pointers;
 
-  /** Where a number or struct stands in the block; -1 for memory. */
-  private final List<Integer> places = new ArrayList<>();
+  /** Where each number or struct stands in the block; 0 for memory. */
+  private final int[] places;
 
-  private final List<DeviceMemory> memories = new ArrayList<>();
+  private final DeviceMemory[] memories;
 
   /** The block's beginning, where eight zeros stand: the address of no memory. */
   private final Pointer base = Pointer.to(block);
 
+  private final KernelArguments arguments;
   private int used = LARGEST_ALIGNMENT;
   private int sharedBytes;
   private Pointer parameters;
@@ -45,27 +46,49 @@ final class CudaKernel implements Kernel {
 
   CudaKernel(
       CudaContext context,
-      String name,
+      KernelSignature signature,
       CUfunction function,
       ByteBuffer settings,
       int groupX,
       int groupY) {
     this.context = context;
-    this.name = name;
+    name = signature.kernel();
+    arguments = new KernelArguments(signature);
     this.function = function;
     this.groupX = groupX;
     this.groupY = groupY;
+    int count = 1 + signature.parameters().size();
+    pointers = new NativePointerObject[count];
+    places = new int[count];
+    memories = new DeviceMemory[count];
+    place(0, settings.remaining());
+    block.put(places[0], settings, settings.position(), settings.remaining());
+    for (int k = 1; k < count; k++) {
+      place(k, signature.parameters().get(k - 1).bytes());
+    }
     context.resources().opened(0);
-    struct(settings);
+  }
+
+  /** Makes room in the block for an argument of {@code bytes} bytes; memory takes none. */
+  private void place(int argument, int bytes) {
+    if (bytes == 0) {
+      pointers[argument] = base;
+      return;
+    }
+    places[argument] = used;
+    pointers[argument] = base.withByteOffset(used);
+    used += (bytes + LARGEST_ALIGNMENT - 1) / LARGEST_ALIGNMENT * LARGEST_ALIGNMENT;
   }
 
   @Override
-  public int memory(DeviceMemory memory) {
-    pointers.add(pointerTo(memory));
-    places.add(-1);
-    memories.add(memory);
-    parameters = null;
-    return pointers.size() - 2;
+  public Kernel bind(String parameter, DeviceMemory memory) {
+    int argument = 1 + arguments.memory(parameter);
+    if (memories[argument] != memory) {
+      memories[argument] = memory;
+      pointers[argument] = pointerTo(memory);
+      parameters = null;
+    }
+    return this;
   }
 
   /** A pointer to the device's address; a null one for no memory. */
@@ -74,66 +97,36 @@ final class CudaKernel implements Kernel {
   }
 
   @Override
-  public int number(int value) {
-    int place = place(Integer.BYTES);
-    block.putInt(place, value);
-    return pointers.size() - 2;
+  public Kernel bind(String parameter, int value) {
+    block.putInt(places[1 + arguments.wholeNumber(parameter)], value);
+    return this;
   }
 
   @Override
-  public int number(float value) {
-    int place = place(Float.BYTES);
-    block.putFloat(place, value);
-    return pointers.size() - 2;
+  public Kernel bind(String parameter, float value) {
+    block.putFloat(places[1 + arguments.number(parameter)], value);
+    return this;
   }
 
   @Override
-  public int struct(ByteBuffer fields) {
-    int place = place(fields.remaining());
-    block.put(place, fields, fields.position(), fields.remaining());
-    return pointers.size() - 2;
-  }
-
-  /** Makes room in the block for an argument of {@code bytes} bytes. */
-  private int place(int bytes) {
-    int place = used;
-    used += (bytes + LARGEST_ALIGNMENT - 1) / LARGEST_ALIGNMENT * LARGEST_ALIGNMENT;
-    pointers.add(base.withByteOffset(place));
-    places.add(place);
-    memories.add(null);
-    parameters = null;
-    return place;
+  public Kernel bind(String parameter, ByteBuffer struct) {
+    int bytes = struct.remaining();
+    block.put(places[1 + arguments.struct(parameter, bytes)], struct, struct.position(), bytes);
+    return this;
   }
 
   @Override
-  public int room(int bytes) {
-    sharedBytes += bytes;
-    return -1;
-  }
-
-  @Override
-  public void set(int argument, int value) {
-    block.putInt(places.get(argument + 1), value);
-  }
-
-  @Override
-  public void set(int argument, ByteBuffer fields) {
-    block.put(places.get(argument + 1), fields, fields.position(), fields.remaining());
-  }
-
-  @Override
-  public void set(int argument, DeviceMemory memory) {
-    if (memories.get(argument + 1) != memory) {
-      memories.set(argument + 1, memory);
-      pointers.set(argument + 1, pointerTo(memory));
-      parameters = null;
-    }
+  public Kernel room(int bytes) {
+    arguments.room();
+    sharedBytes = bytes;
+    return this;
   }
 
   @Override
   public void launch(int groupsX, int groupsY, int groupsZ) {
+    arguments.checkComplete();
     if (parameters == null) {
-      parameters = Pointer.to(pointers.toArray(new NativePointerObject[0]));
+      parameters = Pointer.to(pointers);
     }
     String about =
         name

@@ -38,16 +38,9 @@ final class BatchOrder implements AutoCloseable {
     placed = indices.clone();
   }
 
-  /** Adds the two arguments by which a kernel finds the batch: the order, and where it begins. */
-  void addTo(Kernel kernel) {
-    kernel.memory(memory);
-    kernel.number(begin);
-  }
-
-  /** Replaces both; {@code argument} is the number of the first. */
-  void set(Kernel kernel, int argument) {
-    kernel.set(argument, memory);
-    kernel.set(argument + 1, begin);
+  /** Tells a kernel where the batch stands: the order, and where in it the batch begins. */
+  void bind(Kernel kernel) {
+    kernel.bind("indices", memory).bind("begin", begin);
   }
 
   @Override

@@ -69,42 +69,29 @@ final class DeviceCompetitiveNetwork extends DeviceRateNetwork {
     return true;
   }
 
-  private static final int COLUMNS_INDICES = 11;
-  private static final int COLUMNS_LABELS = 13;
-
   @Override
   public void readout(boolean credit) {
-    Kernel kernel = kernel("columns", this::columnsKernel);
-    order.set(kernel, COLUMNS_INDICES);
-    kernel.set(COLUMNS_LABELS, samples.labels);
-    kernel.launch(count, 1, 1);
+    bindBatch(kernel("columns", this::columnsKernel)).launch(count, 1, 1);
   }
 
   private Kernel columnsKernel() {
     int group = shape.readoutGroup();
     KernelSettings with = settings().with("GROUP", group).with("DOUBLES", device.hasDoubles());
     Kernel kernel = newKernel("activate_columns", with, group, 1);
-    kernel.number(columns);
-    kernel.number(competition.column());
-    kernel.number(competition.winners());
-    kernel.number(layers[0].unitStride);
-    kernel.number(layers[1].units);
-    kernel.number(layers[1].unitStride);
-    kernel.number(competition.inverseSquaredWidth());
-    kernel.memory(values[1]);
-    kernel.memory(layers[0].biases);
-    kernel.memory(layers[1].weights);
-    kernel.number(layers[1].inputs);
-    order.addTo(kernel);
-    kernel.memory(samples.labels);
-    kernel.memory(scores);
-    kernel.memory(activations);
-    kernel.memory(activeColumns);
-    kernel.memory(activeCounts);
-    kernel.memory(outputs);
-    kernel.memory(counters.memory(1));
-    kernel.number(counters.slots(1));
-    return kernel;
+    return bindActive(bindCounters(kernel, 1))
+        .bind("columns", columns)
+        .bind("size", competition.column())
+        .bind("winners", competition.winners())
+        .bind("current_stride", layers[0].unitStride)
+        .bind("classes", layers[1].units)
+        .bind("unit_stride", layers[1].unitStride)
+        .bind("inverse_squared_width", competition.inverseSquaredWidth())
+        .bind("currents", values[1])
+        .bind("biases", layers[0].biases)
+        .bind("weights", layers[1].weights)
+        .bind("inputs", layers[1].inputs)
+        .bind("scores", scores)
+        .bind("outputs", outputs);
   }
 
   @Override
@@ -119,87 +106,62 @@ final class DeviceCompetitiveNetwork extends DeviceRateNetwork {
     }
   }
 
-  private static final int COMPETE_INDICES = 6;
-  private static final int COMPETE_LABELS = 8;
-
   private void compete() {
-    Kernel kernel = kernel("compete", this::competeKernel);
-    kernel.set(BATCH, count);
-    order.set(kernel, COMPETE_INDICES);
-    kernel.set(COMPETE_LABELS, samples.labels);
-    kernel.launch(network.classes(), 1, 1);
+    bindBatch(kernel("compete", this::competeKernel))
+        .bind("batch", count)
+        .launch(network.classes(), 1, 1);
   }
 
   private Kernel competeKernel() {
     int group = shape.competingGroup();
-    Kernel kernel = newKernel("compete", settings().with("GROUP", group), group, 1);
-    kernel.number(count);
-    kernel.number(columns);
-    kernel.number(competition.column());
-    kernel.number(ofClass);
-    kernel.number(0.5f * competition.conscience());
-    kernel.memory(scores);
-    order.addTo(kernel);
-    kernel.memory(samples.labels);
-    kernel.memory(layers[0].biasFirstMoments);
-    kernel.memory(wins);
-    kernel.memory(winners);
-    return kernel;
+    return newKernel("compete", settings().with("GROUP", group), group, 1)
+        .bind("columns", columns)
+        .bind("size", competition.column())
+        .bind("of_class", ofClass)
+        .bind("half_conscience", 0.5f * competition.conscience())
+        .bind("scores", scores)
+        .bind("bias_first_moments", layers[0].biasFirstMoments)
+        .bind("wins", wins)
+        .bind("winners", winners);
   }
 
   private void learnColumns() {
-    Kernel kernel = kernel("learn columns", this::learnColumnsKernel);
-    kernel.set(BATCH, count);
-    kernel.launch(count, 1, 1);
+    kernel("learn columns", this::learnColumnsKernel).bind("batch", count).launch(count, 1, 1);
   }
 
   private Kernel learnColumnsKernel() {
     DeviceLayer layer = layers[0];
-    Kernel kernel = newKernel("learn_columns", settings(), shape.stripeItems(), 1);
-    kernel.number(count);
-    kernel.number(layer.inputs);
-    kernel.number(layer.inputStride);
-    kernel.number(competition.column());
-    kernel.number(competition.amnesia());
-    kernel.memory(values[0]);
-    kernel.memory(winners);
-    kernel.memory(room);
-    kernel.memory(layer.weights);
-    kernel.memory(layer.biases);
-    kernel.memory(layer.biasFirstMoments);
-    kernel.memory(counters.memory(0));
-    kernel.number(counters.slots(0));
-    return kernel;
+    return bindCounters(newKernel("learn_columns", settings(), shape.stripeItems(), 1), 0)
+        .bind("inputs", layer.inputs)
+        .bind("input_stride", layer.inputStride)
+        .bind("size", competition.column())
+        .bind("amnesia", competition.amnesia())
+        .bind("values", values[0])
+        .bind("winners", winners)
+        .bind("room", room)
+        .bind("weights", layer.weights)
+        .bind("biases", layer.biases)
+        .bind("bias_first_moments", layer.biasFirstMoments);
   }
 
-  private static final int ASSOCIATION_INDICES = 3;
-  private static final int ASSOCIATION_LABELS = 5;
-
   private void associate() {
-    Kernel kernel = kernel("associate", this::associationKernel);
-    order.set(kernel, ASSOCIATION_INDICES);
-    kernel.set(ASSOCIATION_LABELS, samples.labels);
-    kernel.launch(count, 1, 1);
+    bindBatch(kernel("associate", this::associationKernel)).launch(count, 1, 1);
   }
 
   private Kernel associationKernel() {
-    Kernel kernel = newKernel("learn_association", settings(), 1, 1);
-    kernel.number(competition.column());
-    kernel.number(layers[1].inputs);
-    kernel.memory(winners);
-    order.addTo(kernel);
-    kernel.memory(samples.labels);
-    kernel.memory(layers[1].weights);
-    kernel.memory(counters.memory(1));
-    kernel.number(counters.slots(1));
-    return kernel;
+    return bindCounters(newKernel("learn_association", settings(), 1, 1), 1)
+        .bind("size", competition.column())
+        .bind("inputs", layers[1].inputs)
+        .bind("winners", winners)
+        .bind("weights", layers[1].weights);
   }
 
-  /** Adds what is active in each sample of the batch. */
-  void addActive(Kernel kernel) {
-    kernel.memory(activations);
-    kernel.memory(activeColumns);
-    kernel.memory(activeCounts);
+  /** Binds what is active in each sample of the batch. */
+  Kernel bindActive(Kernel kernel) {
+    return kernel
+        .bind("activations", activations)
+        .bind("active_columns", activeColumns)
+        .bind("active_counts", activeCounts);
   }
 
   @Override

@@ -8,9 +8,6 @@ import org.raphe.learning.Competition;
  * up to them only the rows of P that they ask for; then all rows are brought up to the batch's end.
  */
 final class DeviceLeastSquares {
-  private static final int INDICES = 9;
-  private static final int LABELS = 11;
-
   private final DeviceCompetitiveNetwork network;
   private final int columns;
 
@@ -38,48 +35,41 @@ final class DeviceLeastSquares {
   }
 
   void learn() {
-    Kernel samples = network.kernel("least squares", this::samplesKernel);
-    samples.set(DeviceRateNetwork.BATCH, network.count);
-    network.order.set(samples, INDICES);
-    samples.set(LABELS, network.samples.labels);
-    samples.launch(1, 1, 1);
-    Kernel rows = network.kernel("inverse correlation", this::rowsKernel);
-    rows.set(DeviceRateNetwork.BATCH, network.count);
-    rows.launch(columns, 1, 1);
+    network
+        .bindBatch(network.kernel("least squares", this::samplesKernel))
+        .bind("batch", network.count)
+        .launch(1, 1, 1);
+    network
+        .kernel("inverse correlation", this::rowsKernel)
+        .bind("batch", network.count)
+        .launch(columns, 1, 1);
   }
 
   private Kernel samplesKernel() {
     Competition competition = network.placement.learning().competition();
     DeviceLayer readout = network.layers[1];
-    Kernel kernel = newKernel("learn_least_squares");
-    kernel.number(network.count);
-    kernel.number(columns);
-    kernel.number(competition.column());
-    kernel.number(competition.winners());
-    kernel.number(readout.units);
-    kernel.number(readout.inputs);
-    network.addActive(kernel);
-    network.order.addTo(kernel);
-    kernel.memory(network.samples.labels);
-    kernel.memory(inverse);
-    kernel.memory(v);
-    kernel.memory(scaled);
-    kernel.memory(learned);
-    kernel.memory(network.errors);
-    kernel.memory(readout.weights);
-    kernel.memory(network.counters.memory(1));
-    kernel.number(network.counters.slots(1));
-    return kernel;
+    Kernel kernel = network.bindCounters(newKernel("learn_least_squares"), 1);
+    return network
+        .bindActive(kernel)
+        .bind("columns", columns)
+        .bind("size", competition.column())
+        .bind("winners", competition.winners())
+        .bind("classes", readout.units)
+        .bind("inputs", readout.inputs)
+        .bind("inverse", inverse)
+        .bind("v", v)
+        .bind("scaled", scaled)
+        .bind("learned", learned)
+        .bind("errors", network.errors)
+        .bind("weights", readout.weights);
   }
 
   private Kernel rowsKernel() {
-    Kernel kernel = newKernel("learn_inverse_correlation");
-    kernel.number(network.count);
-    kernel.number(columns);
-    kernel.memory(scaled);
-    kernel.memory(learned);
-    kernel.memory(inverse);
-    return kernel;
+    return newKernel("learn_inverse_correlation")
+        .bind("columns", columns)
+        .bind("scaled", scaled)
+        .bind("learned", learned)
+        .bind("inverse", inverse);
   }
 
   private Kernel newKernel(String name) {

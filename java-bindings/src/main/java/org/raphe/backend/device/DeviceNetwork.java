@@ -28,12 +28,9 @@ import org.raphe.training.Samples;
 
 /**
  * What spiking and rate networks share on a device: memory, the batch at hand, gates, signals and
- * counters. Every kernel's arguments are set once; a batch replaces only those that change.
+ * counters. What a kernel's parameters are is bound once; a batch binds only what changes anew.
  */
 abstract class DeviceNetwork implements PlacedNetwork {
-  private static final int ANSWER_INDICES = 8;
-  private static final int ANSWER_LABELS = 10;
-
   final KernelDevice device;
   final LaunchShape shape;
   final Placement placement;
@@ -209,14 +206,15 @@ abstract class DeviceNetwork implements PlacedNetwork {
         Kernel modulate = device.kernel("modulate", settings(), 1, 1)) {
       matrix.write(innervation.matrix());
       lowerRows.write(rows);
-      modulate.number(units);
-      modulate.number(layers[layer].unitStride);
-      modulate.memory(matrix);
-      modulate.memory(lowerRows);
-      modulate.number(placement.learning().curve().lambda());
-      modulate.number(placement.learning().curve().thetaMax());
-      modulate.memory(signals[layer]);
-      modulate.launch(units, classes, 1);
+      modulate
+          .bind("units", units)
+          .bind("unit_stride", layers[layer].unitStride)
+          .bind("innervation", matrix)
+          .bind("rows", lowerRows)
+          .bind("lambda", placement.learning().curve().lambda())
+          .bind("theta_max", placement.learning().curve().thetaMax())
+          .bind("signals", signals[layer])
+          .launch(units, classes, 1);
       device.finish();
     }
   }
@@ -284,29 +282,24 @@ abstract class DeviceNetwork implements PlacedNetwork {
   }
 
   private void openGate(int layer) {
-    String key = "open_gate " + layer + " " + samples.pixels;
     Kernel kernel =
-        kernel(
-            key,
-            () -> {
-              KernelSettings with =
-                  settings().with("PIXELS", samples.pixels).with("GROUP", shape.gateGroup());
-              Kernel made = newKernel("open_gate", with, shape.gateGroup(), 1);
-              made.number(count);
-              made.number(layers[0].inputs);
-              made.number(layers[layer].units);
-              made.number(placement.gateMargin());
-              made.memory(samples.features);
-              order.addTo(made);
-              made.memory(mean);
-              made.memory(gates[layer]);
-              made.memory(range);
-              return made;
-            });
-    kernel.set(0, count);
-    kernel.set(4, samples.features);
-    order.set(kernel, 5);
+        kernel("open_gate " + layer + " " + samples.pixels, () -> gateKernel(layer))
+            .bind("batch", count)
+            .bind("features", samples.features);
+    order.bind(kernel);
     kernel.launch(1, 1, 1);
+  }
+
+  private Kernel gateKernel(int layer) {
+    int group = shape.gateGroup();
+    KernelSettings with = settings().with("PIXELS", samples.pixels).with("GROUP", group);
+    return newKernel("open_gate", with, group, 1)
+        .bind("inputs", layers[0].inputs)
+        .bind("units", layers[layer].units)
+        .bind("margin", placement.gateMargin())
+        .bind("mean", mean)
+        .bind("gates", gates[layer])
+        .bind("range", range);
   }
 
   /** The error's factor, computed in double and rounded once. */
@@ -331,9 +324,7 @@ abstract class DeviceNetwork implements PlacedNetwork {
   @Override
   public final void answer(int layer) {
     Kernel kernel = kernel("answer " + layer, () -> answerKernel(layer));
-    order.set(kernel, ANSWER_INDICES);
-    kernel.set(ANSWER_LABELS, samples.labels);
-    kernel.launch(count, 1, 1);
+    bindBatch(kernel).launch(count, 1, 1);
   }
 
   private Kernel answerKernel(int layer) {
@@ -343,19 +334,18 @@ abstract class DeviceNetwork implements PlacedNetwork {
             .with("STEPS", placement.steps())
             .with("GROUP", group)
             .with("DOUBLES", device.hasDoubles());
-    Kernel kernel = newKernel("answer", with, group, 1);
-    kernel.number(answerOf(placement.learning().rule()));
-    kernel.number(layers[layer].units);
-    kernel.number(layers[layer].unitStride);
-    kernel.number(network.classes());
-    kernel.number(layers[layers.length - 1].unitStride);
-    addEmitted(kernel, layer);
-    kernel.memory(outputs);
-    order.addTo(kernel);
-    kernel.memory(samples.labels);
-    kernel.memory(feedback[layer]);
-    kernel.memory(errors);
-    kernel.memory(answers[layer]);
+    Kernel kernel =
+        newKernel("answer", with, group, 1)
+            .bind("rule", answerOf(placement.learning().rule()))
+            .bind("units", layers[layer].units)
+            .bind("unit_stride", layers[layer].unitStride)
+            .bind("classes", network.classes())
+            .bind("class_stride", layers[layers.length - 1].unitStride)
+            .bind("outputs", outputs)
+            .bind("feedback", feedback[layer])
+            .bind("errors", errors)
+            .bind("answers", answers[layer]);
+    bindEmitted(kernel, layer);
     return kernel;
   }
 
@@ -370,40 +360,52 @@ abstract class DeviceNetwork implements PlacedNetwork {
     };
   }
 
-  /** Adds what a hidden layer has emitted: its trains, its values; null for what it has not. */
-  abstract void addEmitted(Kernel kernel, int layer);
+  /** Binds what a hidden layer has emitted: its trains, its values; null for what it has not. */
+  abstract void bindEmitted(Kernel kernel, int layer);
 
-  /** Adds the signals that credits are multiplied by, and the distance between samples in them. */
-  final void addAnswers(Kernel kernel, int layer) {
-    kernel.memory(answers[layer]);
-    kernel.number(layers[layer].unitStride);
+  /** Binds where the batch at hand stands, and the labels of its samples. */
+  final Kernel bindBatch(Kernel kernel) {
+    order.bind(kernel);
+    return kernel.bind("labels", samples.labels);
   }
 
-  /**
-   * Adds what learning kernels end with: the step, then the layer's memory; returns the step's
-   * number.
-   */
-  static int addLearned(Kernel kernel, ByteBuffer step, DeviceLayer layer) {
-    int number = kernel.struct(step);
-    kernel.memory(layer.weights);
-    kernel.memory(layer.firstMoments);
-    kernel.memory(layer.secondMoments);
-    kernel.memory(layer.biases);
-    kernel.memory(layer.biasFirstMoments);
-    kernel.memory(layer.biasSecondMoments);
-    return number;
+  /** Binds what a layer that is integrated and its counters are. */
+  final Kernel bindForward(Kernel kernel, int layer, int chunk) {
+    DeviceLayer placed = layers[layer];
+    return bindCounters(kernel, layer)
+        .bind("inputs", placed.inputs)
+        .bind("input_stride", placed.inputStride)
+        .bind("units", placed.units)
+        .bind("unit_stride", placed.unitStride)
+        .bind("chunk", chunk)
+        .bind("weights", placed.weights)
+        .bind("biases", placed.biases)
+        .bind("credits", credits[layer]);
   }
 
-  /** Adds the shapes that forward kernels begin with; the batch is argument 0. */
-  static void addShapes(Kernel kernel, int batch, DeviceLayer layer, int chunk) {
-    kernel.number(batch);
-    kernel.number(layer.inputs);
-    kernel.number(layer.inputStride);
-    kernel.number(layer.units);
-    kernel.number(layer.unitStride);
-    kernel.number(chunk);
-    kernel.memory(layer.weights);
-    kernel.memory(layer.biases);
+  /** Binds where a kernel counts for a layer. */
+  final Kernel bindCounters(Kernel kernel, int layer) {
+    return kernel.bind("counted", counters.memory(layer)).bind("slots", counters.slots(layer));
+  }
+
+  /** Binds what a layer is that learns from its credits. */
+  final Kernel bindLearning(Kernel kernel, int layer) {
+    DeviceLayer placed = layers[layer];
+    return kernel
+        .bind("inputs", placed.inputs)
+        .bind("input_stride", placed.inputStride)
+        .bind("units", placed.units)
+        .bind("unit_stride", placed.unitStride)
+        .bind("rows", rows(placed))
+        .bind("gains", network.isReadout(layer) ? null : gains)
+        .bind("credits", credits[layer])
+        .bind("answers", answers[layer])
+        .bind("weights", placed.weights)
+        .bind("first_moments", placed.firstMoments)
+        .bind("second_moments", placed.secondMoments)
+        .bind("biases", placed.biases)
+        .bind("bias_first_moments", placed.biasFirstMoments)
+        .bind("bias_second_moments", placed.biasSecondMoments);
   }
 
   /** Settings of a learning kernel. */
@@ -411,21 +413,15 @@ abstract class DeviceNetwork implements PlacedNetwork {
     return settings().with("VECTORS", shape.learningVectors()).with("ROWS", shape.learningRows());
   }
 
-  /** Runs a learning kernel over all rows and tiles of a layer. */
-  final void launchLearning(Kernel kernel, DeviceLayer layer) {
-    int rows = rows(layer);
-    int groups = (rows + shape.learningRows() - 1) / shape.learningRows();
-    kernel.launch(1, groups, layer.layout.tiles());
+  /** Takes a learning kernel's step over all rows and tiles of a layer. */
+  final void launchLearning(Kernel kernel, OptimizerStep step, DeviceLayer layer) {
+    int groups = (rows(layer) + shape.learningRows() - 1) / shape.learningRows();
+    kernel.bind("batch", count).bind("step", struct(step)).launch(1, groups, layer.layout.tiles());
   }
 
   /** Rows of weights, biases included. */
   static int rows(DeviceLayer layer) {
     return layer.inputs + (layer.biased ? 1 : 0);
-  }
-
-  /** Gains of the samples for what {@code layer} learns; null for 1. */
-  final DeviceMemory gain(int layer) {
-    return network.isReadout(layer) ? null : gains;
   }
 
   @Override

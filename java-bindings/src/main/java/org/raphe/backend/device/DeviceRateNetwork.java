@@ -8,8 +8,6 @@ import org.raphe.learning.SignalGain;
 
 /** A network of rate units on a device. Samples take the place of a spiking network's steps. */
 class DeviceRateNetwork extends DeviceNetwork {
-  static final int BATCH = 0;
-
   /** [0] is the input, [layer+1] what layer emits: [sample][stride]; the read-out's are outputs. */
   final DeviceMemory[] values;
 
@@ -65,14 +63,10 @@ class DeviceRateNetwork extends DeviceNetwork {
     return shape.chunk(inputs, fixed, Float.BYTES * (columns + 1));
   }
 
-  private void addRoom(Kernel kernel, int chunk) {
-    kernel.room(Float.BYTES * chunk * (columns + 1));
+  /** Bytes of a chunk's room: x, numbers of inputs. */
+  private int room(int chunk) {
+    return Float.BYTES * chunk * (columns + 1);
   }
-
-  private static final int INDICES = 10;
-  private static final int FEATURES = 8;
-  private static final int LABELS = 12;
-  private static final int CREDIT = 15;
 
   /** Whether hidden layers hand on their currents as they are. */
   boolean linear() {
@@ -82,77 +76,49 @@ class DeviceRateNetwork extends DeviceNetwork {
   @Override
   public void hiddenLayer(int layer, boolean credit) {
     Kernel kernel = kernel("hidden " + layer + " " + samples.pixels, () -> hiddenKernel(layer));
-    kernel.set(BATCH, count);
-    kernel.set(FEATURES, samples.features);
-    order.set(kernel, INDICES);
-    kernel.set(LABELS, samples.labels);
-    kernel.set(CREDIT, credit ? 1 : 0);
-    kernel.launch(hiddenGroups(layer, count), 1, 1);
+    bindBatch(kernel)
+        .bind("batch", count)
+        .bind("features", samples.features)
+        .bind("credit", credit ? 1 : 0)
+        .launch(hiddenGroups(layer, count), 1, 1);
   }
 
   private Kernel hiddenKernel(int layer) {
-    DeviceLayer placed = layers[layer];
-    int chunk = chunk(placed.inputs, shape.group());
-    Kernel kernel =
-        newKernel(
-            "hidden_layer_rate", layerSettings(layer, shape.group(), chunk), shape.group(), 1);
-    addShapes(kernel, count, placed, chunk);
-    kernel.memory(samples.features);
-    kernel.memory(values[layer]);
-    order.addTo(kernel);
-    kernel.memory(samples.labels);
-    kernel.number(linear() ? 1 : 0);
-    kernel.memory(gates[layer]);
-    kernel.number(0);
-    kernel.memory(signals[layer]);
-    kernel.memory(values[layer + 1]);
-    kernel.memory(credits[layer]);
-    kernel.memory(counters.memory(layer));
-    kernel.number(counters.slots(layer));
-    addRoom(kernel, chunk);
-    return kernel;
+    int group = shape.group();
+    int chunk = chunk(layers[layer].inputs, group);
+    Kernel kernel = newKernel("hidden_layer_rate", layerSettings(layer, group, chunk), group, 1);
+    return bindForward(kernel, layer, chunk)
+        .bind("values_in", values[layer])
+        .bind("linear", linear() ? 1 : 0)
+        .bind("gates", gates[layer])
+        .bind("signals", signals[layer])
+        .bind("values_out", values[layer + 1])
+        .room(room(chunk));
   }
-
-  private static final int READOUT_INDICES = 9;
-  private static final int READOUT_LABELS = 11;
-  private static final int READOUT_CREDIT = 12;
-  private static final int LOSS = 13;
 
   @Override
   public void readout(boolean credit) {
-    int layer = layers.length - 1;
-    Kernel kernel = kernel("readout", () -> readoutKernel(layer));
-    kernel.set(BATCH, count);
-    order.set(kernel, READOUT_INDICES);
-    kernel.set(READOUT_LABELS, samples.labels);
-    kernel.set(READOUT_CREDIT, credit ? 1 : 0);
-    kernel.set(LOSS, loss());
-    kernel.launch((count + columns - 1) / columns, 1, 1);
+    Kernel kernel = kernel("readout", () -> readoutKernel(layers.length - 1));
+    bindBatch(kernel)
+        .bind("batch", count)
+        .bind("credit", credit ? 1 : 0)
+        .bind("loss", loss())
+        .launch((count + columns - 1) / columns, 1, 1);
   }
 
   private Kernel readoutKernel(int layer) {
-    DeviceLayer placed = layers[layer];
     int group = shape.readoutGroup();
-    int chunk = chunk(placed.inputs, group);
+    int chunk = chunk(layers[layer].inputs, group);
     KernelSettings with =
         layerSettings(layer, group, chunk)
             .with("ITEM_COLUMNS", shape.itemColumns(columns))
             .with("DOUBLES", device.hasDoubles());
-    Kernel kernel = newKernel("readout_rate", with, group, 1);
-    addShapes(kernel, count, placed, chunk);
-    kernel.memory(values[layer]);
-    order.addTo(kernel);
-    kernel.memory(samples.labels);
-    kernel.number(0);
-    kernel.struct(loss());
-    kernel.memory(outputs);
-    kernel.memory(errors);
-    kernel.memory(gains);
-    kernel.memory(credits[layer]);
-    kernel.memory(counters.memory(layer));
-    kernel.number(counters.slots(layer));
-    addRoom(kernel, chunk);
-    return kernel;
+    return bindForward(newKernel("readout_rate", with, group, 1), layer, chunk)
+        .bind("values_in", values[layer])
+        .bind("outputs", outputs)
+        .bind("errors", errors)
+        .bind("gains", gains)
+        .room(room(chunk));
   }
 
   private ByteBuffer loss() {
@@ -165,37 +131,20 @@ class DeviceRateNetwork extends DeviceNetwork {
     return loss.flip();
   }
 
-  private static final int STEP = 10;
-
   @Override
   public void learn(int layer, OptimizerStep step) {
-    Kernel kernel = kernel("learn " + layer, () -> learningKernel(layer, step));
-    kernel.set(BATCH, count);
-    kernel.set(STEP, struct(step));
-    launchLearning(kernel, layers[layer]);
+    launchLearning(kernel("learn " + layer, () -> learningKernel(layer)), step, layers[layer]);
   }
 
-  private Kernel learningKernel(int layer, OptimizerStep step) {
-    DeviceLayer placed = layers[layer];
+  private Kernel learningKernel(int layer) {
     Kernel kernel =
         newKernel("learn_rate", learningSettings(), shape.tileItems(), shape.learningRows());
-    kernel.number(count);
-    kernel.number(placed.inputs);
-    kernel.number(placed.inputStride);
-    kernel.number(placed.units);
-    kernel.number(rows(placed));
-    kernel.memory(values[layer]);
-    kernel.memory(gain(layer));
-    kernel.memory(credits[layer]);
-    addAnswers(kernel, layer);
-    addLearned(kernel, struct(step), placed);
-    return kernel;
+    return bindLearning(kernel, layer).bind("values", values[layer]);
   }
 
   @Override
-  void addEmitted(Kernel kernel, int layer) {
-    kernel.memory(null);
-    kernel.memory(values[layer + 1]);
+  void bindEmitted(Kernel kernel, int layer) {
+    kernel.bind("trains", (DeviceMemory) null).bind("values", values[layer + 1]);
   }
 
   @Override

@@ -9,8 +9,6 @@ import org.raphe.learning.SignalGain;
 
 /** A network of LIF units on a device. */
 final class DeviceSpikingNetwork extends DeviceNetwork {
-  private static final int BATCH = 0;
-
   private final int steps;
   private final int words;
 
@@ -112,62 +110,46 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
     return shape.chunk(inputs, fixed, Float.BYTES * (columns + 2));
   }
 
-  /** Adds the room of a chunk: x, numbers of inputs, their spikes. */
-  private void addRoom(Kernel kernel, int chunk) {
-    kernel.room(Float.BYTES * chunk * (shape.stepColumns(steps) + 2));
+  /** Bytes of a chunk's room: x, numbers of inputs, their spikes. */
+  private int room(int chunk) {
+    return Float.BYTES * chunk * (shape.stepColumns(steps) + 2);
   }
 
   private DeviceMemory inputGate(int layer) {
     return layer == 0 ? null : gates[layer - 1];
   }
 
-  private static final int SOURCE = 8;
-  private static final int INDICES = 12;
-  private static final int FEATURES = 9;
-  private static final int LABELS = 14;
-  private static final int CREDIT = 17;
-
   @Override
   public void hiddenLayer(int layer, boolean credit) {
     boolean draws = layer == 0 && drawn;
     String key = "hidden " + layer + " " + draws + " " + samples.pixels;
     Kernel kernel = kernel(key, () -> hiddenKernel(layer, draws));
-    kernel.set(BATCH, count);
-    kernel.set(SOURCE, spikeSource());
-    kernel.set(FEATURES, samples.features);
-    order.set(kernel, INDICES);
-    kernel.set(LABELS, samples.labels);
-    kernel.set(CREDIT, credit ? 1 : 0);
-    kernel.launch(hiddenGroups(layer, count), 1, 1);
+    bindBatch(kernel)
+        .bind("batch", count)
+        .bind("source", spikeSource())
+        .bind("features", samples.features)
+        .bind("credit", credit ? 1 : 0)
+        .launch(hiddenGroups(layer, count), 1, 1);
   }
 
   private Kernel hiddenKernel(int layer, boolean draws) {
-    DeviceLayer placed = layers[layer];
-    int chunk = chunk(placed.inputs, shape.group());
+    int inputs = layers[layer].inputs;
+    int chunk = chunk(inputs, shape.group());
     KernelSettings with =
-        windowSettings(shape.group(), chunk, placed.inputs)
+        windowSettings(shape.group(), chunk, inputs)
             .with("DRAWN", draws)
             .with("PIXELS", samples.pixels);
     Kernel kernel = newKernel("hidden_layer_spiking", with, shape.group(), 1);
-    addShapes(kernel, count, placed, chunk);
-    kernel.struct(spikeSource());
-    kernel.memory(samples.features);
-    kernel.memory(range);
-    kernel.memory(trains[layer]);
-    order.addTo(kernel);
-    kernel.memory(samples.labels);
-    kernel.memory(inputGate(layer));
-    kernel.memory(gates[layer]);
-    kernel.number(0);
-    kernel.number(placement.learning().rule().traces() ? 1 : 0);
-    kernel.memory(signals[layer]);
-    kernel.memory(trains[layer + 1]);
-    kernel.memory(credits[layer]);
-    kernel.memory(alive[layer]);
-    kernel.memory(counters.memory(layer));
-    kernel.number(counters.slots(layer));
-    addRoom(kernel, chunk);
-    return kernel;
+    return bindForward(kernel, layer, chunk)
+        .bind("range", range)
+        .bind("trains_in", trains[layer])
+        .bind("input_gate", inputGate(layer))
+        .bind("gates", gates[layer])
+        .bind("traces", placement.learning().rule().traces() ? 1 : 0)
+        .bind("signals", signals[layer])
+        .bind("trains_out", trains[layer + 1])
+        .bind("alive", alive[layer])
+        .room(room(chunk));
   }
 
   private ByteBuffer spikeSource() {
@@ -179,48 +161,32 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
     return spikeSource.flip();
   }
 
-  private static final int READOUT_INDICES = 10;
-  private static final int READOUT_LABELS = 12;
-  private static final int READOUT_CREDIT = 13;
-  private static final int LOSS = 14;
-
   @Override
   public void readout(boolean credit) {
-    int layer = layers.length - 1;
-    Kernel kernel = kernel("readout", () -> readoutKernel(layer));
-    kernel.set(BATCH, count);
-    order.set(kernel, READOUT_INDICES);
-    kernel.set(READOUT_LABELS, samples.labels);
-    kernel.set(READOUT_CREDIT, credit ? 1 : 0);
-    kernel.set(LOSS, loss());
-    kernel.launch(count, 1, 1);
+    Kernel kernel = kernel("readout", () -> readoutKernel(layers.length - 1));
+    bindBatch(kernel)
+        .bind("batch", count)
+        .bind("credit", credit ? 1 : 0)
+        .bind("loss", loss())
+        .launch(count, 1, 1);
   }
 
   private Kernel readoutKernel(int layer) {
-    DeviceLayer placed = layers[layer];
     int group = shape.readoutGroup();
-    int chunk = chunk(placed.inputs, group);
+    int chunk = chunk(layers[layer].inputs, group);
     KernelSettings with =
-        windowSettings(group, chunk, placed.inputs)
+        windowSettings(group, chunk, layers[layer].inputs)
             .with("ITEM_COLUMNS", shape.itemColumns(shape.stepColumns(steps)))
             .with("DOUBLES", device.hasDoubles());
     Kernel kernel = newKernel("readout_spiking", with, group, 1);
-    addShapes(kernel, count, placed, chunk);
-    kernel.memory(trains[layer]);
-    kernel.memory(inputGate(layer));
-    order.addTo(kernel);
-    kernel.memory(samples.labels);
-    kernel.number(0);
-    kernel.struct(loss());
-    kernel.memory(trains[layer + 1]);
-    kernel.memory(outputs);
-    kernel.memory(errors);
-    kernel.memory(gains);
-    kernel.memory(credits[layer]);
-    kernel.memory(counters.memory(layer));
-    kernel.number(counters.slots(layer));
-    addRoom(kernel, chunk);
-    return kernel;
+    return bindForward(kernel, layer, chunk)
+        .bind("trains_in", trains[layer])
+        .bind("input_gate", inputGate(layer))
+        .bind("trains_out", trains[layer + 1])
+        .bind("outputs", outputs)
+        .bind("errors", errors)
+        .bind("gains", gains)
+        .room(room(chunk));
   }
 
   private ByteBuffer loss() {
@@ -235,39 +201,23 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
     return loss.flip();
   }
 
-  private static final int STEP = 12;
-
   @Override
   public void learn(int layer, OptimizerStep step) {
-    Kernel kernel = kernel("learn " + layer, () -> learningKernel(layer, step));
-    kernel.set(BATCH, count);
-    kernel.set(STEP, struct(step));
-    launchLearning(kernel, layers[layer]);
+    launchLearning(kernel("learn " + layer, () -> learningKernel(layer)), step, layers[layer]);
   }
 
-  private Kernel learningKernel(int layer, OptimizerStep step) {
-    DeviceLayer placed = layers[layer];
+  private Kernel learningKernel(int layer) {
     KernelSettings with = learningSettings().with("STEPS", steps);
     Kernel kernel = newKernel("learn_spiking", with, shape.tileItems(), shape.learningRows());
-    kernel.number(count);
-    kernel.number(placed.inputs);
-    kernel.number(placed.inputStride);
-    kernel.number(placed.units);
-    kernel.number(rows(placed));
-    kernel.memory(trains[layer]);
-    kernel.memory(inputGate(layer));
-    kernel.memory(gain(layer));
-    kernel.memory(credits[layer]);
-    kernel.memory(alive[layer]);
-    addAnswers(kernel, layer);
-    addLearned(kernel, struct(step), placed);
-    return kernel;
+    return bindLearning(kernel, layer)
+        .bind("trains", trains[layer])
+        .bind("input_gate", inputGate(layer))
+        .bind("alive", alive[layer]);
   }
 
   @Override
-  void addEmitted(Kernel kernel, int layer) {
-    kernel.memory(trains[layer + 1]);
-    kernel.memory(null);
+  void bindEmitted(Kernel kernel, int layer) {
+    kernel.bind("trains", trains[layer + 1]).bind("values", (DeviceMemory) null);
   }
 
   @Override

@@ -3,36 +3,32 @@ package org.raphe.backend.device;
 import java.nio.ByteBuffer;
 
 /**
- * A kernel and its arguments. Arguments are added once, in the kernel's own order; each call
- * returns the argument's number, by which it can be set anew before a launch.
+ * A kernel and what its parameters are bound to, by the names that they have in the kernel's text.
+ * A parameter stays bound from launch to launch. Binding a name that the kernel does not have, or
+ * to another kind of thing than it takes, is an {@link IllegalStateException} that names both.
  */
 public interface Kernel extends AutoCloseable {
 
-  /** Adds memory, or null where the kernel takes none. */
-  int memory(DeviceMemory memory);
+  /** Binds memory, or null where the kernel may do without. */
+  Kernel bind(String parameter, DeviceMemory memory);
 
-  /** Adds a number. */
-  int number(int value);
+  /** Binds a whole number. */
+  Kernel bind(String parameter, int value);
 
-  /** Adds a number. */
-  int number(float value);
+  /** Binds a number. */
+  Kernel bind(String parameter, float value);
 
-  /** Adds a struct of 4-byte fields, direct and in native order; its content is copied. */
-  int struct(ByteBuffer fields);
+  /** Binds a struct of 4-byte fields, direct and in native order; its content is copied. */
+  Kernel bind(String parameter, ByteBuffer struct);
 
-  /** Adds room in the memory of a work-group. */
-  int room(int bytes);
+  /** Gives each group room in its own memory, where the kernel has some. */
+  Kernel room(int bytes);
 
-  /** Replaces a number. */
-  void set(int argument, int value);
-
-  /** Replaces a struct. */
-  void set(int argument, ByteBuffer fields);
-
-  /** Replaces memory. */
-  void set(int argument, DeviceMemory memory);
-
-  /** Runs it on this many work-groups, after all that was launched before. */
+  /**
+   * Runs it on this many groups, after all that was launched before.
+   *
+   * @throws IllegalStateException if a parameter was never bound, or room never given
+   */
   void launch(int groupsX, int groupsY, int groupsZ);
 
   @Override

@@ -17,10 +17,6 @@ public final class SelfTest {
           "products and sums are contracted",
           "fma is not rounded once");
 
-  private static final float[] ARGUMENTS = {
-    0x1p-126f, 0.5f, 1f, 3f, 2f, 0x1.000002p0f, -0x1.000004p0f
-  };
-
   private SelfTest() {}
 
   /**
@@ -34,11 +30,16 @@ public final class SelfTest {
     KernelSettings scalars = KernelSettings.none().with("LANES", 1).with("STEPS", 1);
     try (DeviceMemory results = device.allocate("self test", Integer.BYTES * passed.length);
         Kernel kernel = device.kernel("self_test", scalars, 1, 1)) {
-      for (float argument : ARGUMENTS) {
-        kernel.number(argument);
-      }
-      kernel.memory(results);
-      kernel.launch(1, 1, 1);
+      kernel
+          .bind("least_normal", 0x1p-126f)
+          .bind("one_half", 0.5f)
+          .bind("one", 1f)
+          .bind("three", 3f)
+          .bind("two", 2f)
+          .bind("a", 0x1.000002p0f)
+          .bind("c", -0x1.000004p0f)
+          .bind("passed", results)
+          .launch(1, 1, 1);
       results.read(passed);
     }
     for (int k = 0; k < passed.length; k++) {

@@ -23,6 +23,7 @@ import org.raphe.backend.device.OwnedResources;
 import org.raphe.backend.device.ResourceCount;
 import org.raphe.backend.device.SelfTest;
 import org.raphe.kernels.opencl.OpenClSources;
+import org.raphe.kernels.shared.KernelSignature;
 
 /**
  * An OpenCL context on one device, with one queue that runs in order, and the programs compiled for
@@ -38,6 +39,7 @@ final class OpenClContext implements KernelDevice, AutoCloseable {
   private final OpenClCalls calls;
   private final ResourceCount resources = new ResourceCount();
   private final Map<String, cl_program> programs = new HashMap<>();
+  private final Map<String, KernelSignature> signatures = new HashMap<>();
   private final OwnedResources owned = new OwnedResources();
   private cl_context context;
   private cl_command_queue queue;
@@ -139,7 +141,10 @@ final class OpenClContext implements KernelDevice, AutoCloseable {
 
   @Override
   public Kernel kernel(String name, KernelSettings settings, int groupX, int groupY) {
-    return new OpenClKernel(this, name, program(name, settings), groupX, groupY);
+    KernelSignature signature =
+        signatures.computeIfAbsent(
+            name, known -> KernelSignature.parse(known, OpenClSources.read(known)));
+    return new OpenClKernel(this, signature, program(name, settings), groupX, groupY);
   }
 
   /** The program of a kernel, compiled once for the same settings. */

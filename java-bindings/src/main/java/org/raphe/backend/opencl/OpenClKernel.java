@@ -9,6 +9,8 @@ import org.jocl.cl_mem;
 import org.jocl.cl_program;
 import org.raphe.backend.device.DeviceMemory;
 import org.raphe.backend.device.Kernel;
+import org.raphe.backend.device.KernelArguments;
+import org.raphe.kernels.shared.KernelSignature;
 
 /** An OpenCL kernel with its arguments. */
 final class OpenClKernel implements Kernel {
@@ -16,12 +18,18 @@ final class OpenClKernel implements Kernel {
   private final String name;
   private final long groupX;
   private final long groupY;
+  private final KernelArguments arguments;
   private cl_kernel kernel;
-  private int arguments;
 
-  OpenClKernel(OpenClContext context, String name, cl_program program, int groupX, int groupY) {
+  OpenClKernel(
+      OpenClContext context,
+      KernelSignature signature,
+      cl_program program,
+      int groupX,
+      int groupY) {
     this.context = context;
-    this.name = name;
+    name = signature.kernel();
+    arguments = new KernelArguments(signature);
     this.groupX = groupX;
     this.groupY = groupY;
     kernel =
@@ -32,62 +40,45 @@ final class OpenClKernel implements Kernel {
   }
 
   @Override
-  public int memory(DeviceMemory memory) {
-    set(arguments, memory);
-    return arguments++;
-  }
-
-  @Override
-  public int number(int value) {
-    set(arguments, value);
-    return arguments++;
-  }
-
-  @Override
-  public int number(float value) {
-    set(arguments, Sizeof.cl_float, Pointer.to(new float[] {value}));
-    return arguments++;
-  }
-
-  @Override
-  public int struct(ByteBuffer fields) {
-    set(arguments, fields);
-    return arguments++;
-  }
-
-  @Override
-  public int room(int bytes) {
-    set(arguments, bytes, null);
-    return arguments++;
-  }
-
-  @Override
-  public void set(int argument, int value) {
-    set(argument, Sizeof.cl_int, Pointer.to(new int[] {value}));
-  }
-
-  @Override
-  public void set(int argument, ByteBuffer fields) {
-    set(argument, fields.remaining(), Pointer.toBuffer(fields));
-  }
-
-  @Override
-  public void set(int argument, DeviceMemory memory) {
+  public Kernel bind(String parameter, DeviceMemory memory) {
     cl_mem buffer = memory == null ? new cl_mem() : ((OpenClMemory) memory).buffer();
-    set(argument, Sizeof.cl_mem, Pointer.to(buffer));
+    return set(arguments.memory(parameter), Sizeof.cl_mem, Pointer.to(buffer));
   }
 
-  private void set(int argument, long size, Pointer value) {
+  @Override
+  public Kernel bind(String parameter, int value) {
+    return set(arguments.wholeNumber(parameter), Sizeof.cl_int, Pointer.to(new int[] {value}));
+  }
+
+  @Override
+  public Kernel bind(String parameter, float value) {
+    return set(arguments.number(parameter), Sizeof.cl_float, Pointer.to(new float[] {value}));
+  }
+
+  @Override
+  public Kernel bind(String parameter, ByteBuffer struct) {
+    int bytes = struct.remaining();
+    return set(arguments.struct(parameter, bytes), bytes, Pointer.toBuffer(struct));
+  }
+
+  @Override
+  public Kernel room(int bytes) {
+    return set(arguments.room(), bytes, null);
+  }
+
+  private Kernel set(int argument, long size, Pointer value) {
     context
         .calls()
         .run(
             "clSetKernelArg",
             name + ", argument " + argument + " of " + size + " bytes",
             () -> CL.clSetKernelArg(kernel, argument, size, value));
+    return this;
   }
 
   @Override
   public void launch(int groupsX, int groupsY, int groupsZ) {
+    arguments.checkComplete();
     long[] global = {groupX * groupsX, groupY * groupsY, groupsZ};
     long[] local = {groupX, groupY, 1};
     context
