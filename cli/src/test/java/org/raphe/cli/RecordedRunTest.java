@@ -41,11 +41,14 @@ class RecordedRunTest {
 
   static List<Run> runs() throws IOException {
     try (InputStream stream = RecordedRunTest.class.getResourceAsStream("recorded-runs.txt")) {
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.isBlank() && !line.startsWith("#"))
-          .map(Run::parsed)
-          .toList();
+      String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      List<Run> runs =
+          text.lines()
+              .filter(line -> !line.isBlank() && !line.startsWith("#"))
+              .map(Run::parsed)
+              .toList();
+      assertEquals(8, runs.size(), "no run is left out");
+      return runs;
     }
   }
 
