@@ -1,6 +1,5 @@
 /* How a thread sums the credits of a row's spikes. */
-#ifndef RAPHE_ADD_STEPS
-#define RAPHE_ADD_STEPS
+#pragma once
 
 /* Terms of a gradient whose credits are loaded at once; they are summed in their order. */
 #define TERMS_UNDER_WAY 4
@@ -28,5 +27,3 @@ DEVICE void add_steps(gradient *g, float factor, const float *signals, uint bits
     }
   }
 }
-
-#endif

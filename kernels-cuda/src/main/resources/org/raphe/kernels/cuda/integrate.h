@@ -1,6 +1,5 @@
 /* How a thread adds listed inputs to its columns. */
-#ifndef RAPHE_INTEGRATE
-#define RAPHE_INTEGRATE
+#pragma once
 
 /*
  * z[c] = fma(x[k][c], W[ids[k]], z[c]) for k ascending, N columns of COLUMNS; `weights` points at the thread's units in row 0. The rows of
@@ -30,5 +29,3 @@ DEVICE void integrate_columns(real *z, uint count, const uint *ids, const float 
   }
 }
 #define integrate(z, columns, count, ids, x, weights) integrate_columns<columns, ROWS_UNDER_WAY>(z, count, ids, x, weights)
-
-#endif

@@ -5,8 +5,7 @@
  * Compiled ahead (kernels-cuda/compile, where each kernel's GROUP, LANES, COLUMNS, ... stand) with -fmad=false -ftz=false -prec-div=true
  * -prec-sqrt=true: every operation is rounded, fma stands where it is written.
  */
-#ifndef RAPHE_LANGUAGE
-#define RAPHE_LANGUAGE
+#pragma once
 
 #ifndef LANES
 #define LANES 4
@@ -77,154 +76,65 @@ struct flag {
 
 #define EACH_LANE _Pragma("unroll") for (int l = 0; l < LANES; ++l)
 
-DEVICE real REAL(float x) {
-  real r;
-  EACH_LANE r.lane[l] = x;
-  return r;
-}
-DEVICE word WORD(uint x) {
-  word r;
-  EACH_LANE r.lane[l] = x;
-  return r;
-}
-
-#define REAL_OPERATION(sign)                  \
-  DEVICE real operator sign(real a, real b) { \
-    real r;                                   \
-    EACH_LANE r.lane[l] = a.lane[l] sign b.lane[l]; \
-    return r;                                 \
+/* A function that computes each lane by itself. */
+#define LANEWISE(type, head, expression)   \
+  DEVICE type head {                       \
+    type r;                                \
+    EACH_LANE r.lane[l] = expression;      \
+    return r;                              \
   }
-REAL_OPERATION(+)
-REAL_OPERATION(-)
-REAL_OPERATION(*)
-REAL_OPERATION(/)
-#undef REAL_OPERATION
+#define OPERATOR(type, sign, operand) \
+  LANEWISE(type, operator sign(operand a, operand b), a.lane[l] sign b.lane[l])
 
-#define WORD_OPERATION(sign)                  \
-  DEVICE word operator sign(word a, word b) { \
-    word r;                                   \
-    EACH_LANE r.lane[l] = a.lane[l] sign b.lane[l]; \
-    return r;                                 \
-  }
-WORD_OPERATION(+)
-WORD_OPERATION(*)
-WORD_OPERATION(|)
-WORD_OPERATION(^)
-#undef WORD_OPERATION
-
-#define COMPARE(type, sign)                   \
-  DEVICE flag operator sign(type a, type b) { \
-    flag r;                                   \
-    EACH_LANE r.lane[l] = a.lane[l] sign b.lane[l]; \
-    return r;                                 \
-  }
-COMPARE(real, >)
-COMPARE(real, <)
-COMPARE(real, !=)
-COMPARE(word, <)
-COMPARE(word, !=)
-#undef COMPARE
-
-#define REAL_FUNCTION(name, expression) \
-  DEVICE real name(real a) {            \
-    real r;                             \
-    EACH_LANE r.lane[l] = expression;   \
-    return r;                           \
-  }
-REAL_FUNCTION(operator-, -a.lane[l])
-REAL_FUNCTION(SQUARE_ROOT, sqrtf(a.lane[l]))
-REAL_FUNCTION(MAGNITUDE, fabsf(a.lane[l]))
-#undef REAL_FUNCTION
-
-#define REAL_FUNCTION(name, expression) \
-  DEVICE real name(real a, real b) {    \
-    real r;                             \
-    EACH_LANE r.lane[l] = expression;   \
-    return r;                           \
-  }
-REAL_FUNCTION(MINIMUM, fminf(a.lane[l], b.lane[l]))
-REAL_FUNCTION(MAXIMUM, fmaxf(a.lane[l], b.lane[l]))
-REAL_FUNCTION(COPY_SIGN, copysignf(a.lane[l], b.lane[l]))
-#undef REAL_FUNCTION
-
-DEVICE real FMA(real a, real b, real c) {
-  real r;
-  EACH_LANE r.lane[l] = fmaf(a.lane[l], b.lane[l], c.lane[l]);
-  return r;
-}
-DEVICE word operator<<(word a, int distance) {
-  word r;
-  EACH_LANE r.lane[l] = a.lane[l] << distance;
-  return r;
-}
-DEVICE word operator>>(word a, int distance) {
-  word r;
-  EACH_LANE r.lane[l] = a.lane[l] >> distance;
-  return r;
-}
-DEVICE word operator<<(word a, word distances) {
-  word r;
-  EACH_LANE r.lane[l] = a.lane[l] << distances.lane[l];
-  return r;
-}
+LANEWISE(real, REAL(float x), x)
+LANEWISE(word, WORD(uint x), x)
+OPERATOR(real, +, real)
+OPERATOR(real, -, real)
+OPERATOR(real, *, real)
+OPERATOR(real, /, real)
+OPERATOR(word, +, word)
+OPERATOR(word, *, word)
+OPERATOR(word, |, word)
+OPERATOR(word, ^, word)
+OPERATOR(word, <<, word)
+OPERATOR(flag, >, real)
+OPERATOR(flag, <, real)
+OPERATOR(flag, !=, real)
+OPERATOR(flag, <, word)
+OPERATOR(flag, !=, word)
+OPERATOR(flag, |, flag)
+LANEWISE(word, operator<<(word a, int distance), a.lane[l] << distance)
+LANEWISE(word, operator>>(word a, int distance), a.lane[l] >> distance)
 DEVICE word operator|=(word &a, word b) { return a = a | b; }
 DEVICE word operator+=(word &a, word b) { return a = a + b; }
-DEVICE word MULTIPLY_HIGH(word a, word b) {
-  word r;
-  EACH_LANE r.lane[l] = __umulhi(a.lane[l], b.lane[l]);
-  return r;
-}
-DEVICE uint join_bits(word bits) {
-  uint joined = 0;
-  EACH_LANE joined |= bits.lane[l];
-  return joined;
-}
-DEVICE flag operator|(flag a, flag b) {
-  flag r;
-  EACH_LANE r.lane[l] = a.lane[l] || b.lane[l];
-  return r;
-}
-DEVICE real REAL_OF_BITS(word bits) {
-  real r;
-  EACH_LANE r.lane[l] = __uint_as_float(bits.lane[l]);
-  return r;
-}
-DEVICE word BITS_OF_REAL(real x) {
-  word r;
-  EACH_LANE r.lane[l] = __float_as_uint(x.lane[l]);
-  return r;
-}
-DEVICE real REAL_OF_WORD(word x) {
-  real r;
-  EACH_LANE r.lane[l] = (float)x.lane[l];
-  return r;
-}
-DEVICE real CHOOSE(flag condition, real yes, real no) {
-  real r;
-  EACH_LANE r.lane[l] = condition.lane[l] ? yes.lane[l] : no.lane[l];
-  return r;
-}
-DEVICE word CHOOSE(flag condition, word yes, word no) {
-  word r;
-  EACH_LANE r.lane[l] = condition.lane[l] ? yes.lane[l] : no.lane[l];
-  return r;
-}
+
+LANEWISE(real, operator-(real a), -a.lane[l])
+LANEWISE(real, FMA(real a, real b, real c), fmaf(a.lane[l], b.lane[l], c.lane[l]))
+LANEWISE(real, SQUARE_ROOT(real a), sqrtf(a.lane[l]))
+LANEWISE(real, MAGNITUDE(real a), fabsf(a.lane[l]))
+LANEWISE(real, MINIMUM(real a, real b), fminf(a.lane[l], b.lane[l]))
+LANEWISE(real, MAXIMUM(real a, real b), fmaxf(a.lane[l], b.lane[l]))
+LANEWISE(real, COPY_SIGN(real magnitude, real sign), copysignf(magnitude.lane[l], sign.lane[l]))
+LANEWISE(real, REAL_OF_BITS(word bits), __uint_as_float(bits.lane[l]))
+LANEWISE(real, REAL_OF_WORD(word x), (float)x.lane[l])
+LANEWISE(real, CHOOSE(flag condition, real yes, real no), condition.lane[l] ? yes.lane[l] : no.lane[l])
+LANEWISE(word, CHOOSE(flag condition, word yes, word no), condition.lane[l] ? yes.lane[l] : no.lane[l])
+LANEWISE(word, MULTIPLY_HIGH(word a, word b), __umulhi(a.lane[l], b.lane[l]))
+LANEWISE(word, BITS_OF_REAL(real x), __float_as_uint(x.lane[l]))
+LANEWISE(word, COUNT_BITS(word a), __popc(a.lane[l]))
+LANEWISE(word, lane_numbers(), l)
+#define LANE_NUMBERS lane_numbers()
+#define FIRST(x) ((x).lane[0])
+
 DEVICE bool ANY(flag condition) {
   bool any = false;
   EACH_LANE any = any || condition.lane[l];
   return any;
 }
-DEVICE word lane_numbers() {
-  word r;
-  EACH_LANE r.lane[l] = l;
-  return r;
-}
-#define LANE_NUMBERS lane_numbers()
-#define FIRST(x) ((x).lane[0])
-DEVICE word COUNT_BITS(word a) {
-  word r;
-  EACH_LANE r.lane[l] = __popc(a.lane[l]);
-  return r;
+DEVICE uint join_bits(word bits) {
+  uint joined = 0;
+  EACH_LANE joined |= bits.lane[l];
+  return joined;
 }
 DEVICE ulong sum_lanes(word numbers) {
   ulong sum = 0;
@@ -253,6 +163,4 @@ DEVICE uint lowest_bit(uint bits) { return __ffs(bits) - 1; }
 #define EACH_STEP_BACK(t, steps) _Pragma("unroll") for (int t = STEPS_BOUND - 1; t >= 0; --t) if (t < (int)(steps))
 #else
 #define EACH_STEP_BACK(t, steps) for (int t = (int)(steps) - 1; t >= 0; --t)
-#endif
-
 #endif

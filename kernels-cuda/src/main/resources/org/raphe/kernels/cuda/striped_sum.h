@@ -3,8 +3,7 @@
  * s_l = s_l + s_(l+half) for half = 16, 8, 4, 2, 1. A thread of a warp has one stripe, and of every vector the inputs of this alone,
  * LANES of them at a time: they are loaded together, before any is stored.
  */
-#ifndef RAPHE_STRIPED_SUM
-#define RAPHE_STRIPED_SUM
+#pragma once
 
 /* The stripes of a sum: the threads of a block. */
 #define GROUP 32
@@ -54,5 +53,3 @@ DEVICE float striped_sum(stripes own, sum_room *room) {
   }
   return own;
 }
-
-#endif

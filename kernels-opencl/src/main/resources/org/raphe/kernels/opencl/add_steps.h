@@ -1,6 +1,5 @@
 /* How a work-item sums the credits of a row's spikes. */
-#ifndef RAPHE_ADD_STEPS
-#define RAPHE_ADD_STEPS
+#pragma once
 
 /* add_credits for the steps that are set in `bits`, ascending; `credits` points at the work-item's units in step 0, and steps are TILE apart. */
 DEVICE void add_steps(
@@ -9,5 +8,3 @@ DEVICE void add_steps(
     add_credits(g, factor, signals, credits + (ulong)lowest_bit(bits) * TILE, vectors);
   }
 }
-
-#endif

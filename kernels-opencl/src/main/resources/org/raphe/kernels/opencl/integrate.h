@@ -1,6 +1,5 @@
 /* How a work-item adds listed inputs to its columns. */
-#ifndef RAPHE_INTEGRATE
-#define RAPHE_INTEGRATE
+#pragma once
 
 /* z[c] = fma(x[k][c], W[ids[k]], z[c]) for k ascending, `columns` columns of COLUMNS; `weights` points at the work-item's units in row 0. */
 DEVICE void integrate(
@@ -14,5 +13,3 @@ DEVICE void integrate(
     }
   }
 }
-
-#endif

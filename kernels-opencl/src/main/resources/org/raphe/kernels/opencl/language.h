@@ -4,8 +4,7 @@
  *
  * A kernel is compiled when it is asked for, with its settings as macros: STEPS, DRAWN, PIXELS, SAMPLED, CONTINUAL, CHUNKED, GROUP, ...
  */
-#ifndef RAPHE_LANGUAGE
-#define RAPHE_LANGUAGE
+#pragma once
 
 #pragma OPENCL FP_CONTRACT OFF
 #if DOUBLES
@@ -53,6 +52,7 @@ typedef int flag;
 #define REAL_OF_BITS(bits) as_float(bits)
 #define BITS_OF_REAL(x) as_uint(x)
 #define REAL_OF_WORD(x) convert_float(x)
+#define LANED_ULONG ulong
 #define ANY(condition) ((condition) != 0)
 #define FIRST(x) (x)
 #define LANE_NUMBERS (word)(0)
@@ -63,6 +63,7 @@ typedef LANED(int, LANES) flag;
 #define REAL_OF_BITS(bits) LANED(as_float, LANES)(bits)
 #define BITS_OF_REAL(x) LANED(as_uint, LANES)(x)
 #define REAL_OF_WORD(x) LANED(convert_float, LANES)(x)
+#define LANED_ULONG LANED(ulong, LANES)
 #define ANY(condition) any(condition)
 #define FIRST(x) ((x).s0)
 #if LANES == 4
@@ -103,45 +104,19 @@ typedef LANED(int, LANES) flag;
 #define CONSTANT_REAL(pointer) (*(__global const real *)(pointer))
 #define CONSTANT_WORD(pointer) (*(__global const word *)(pointer))
 
-#if LANES == 1
-DEVICE uint join_bits(word bits) { return bits; }
-DEVICE ulong sum_lanes(word numbers) { return numbers; }
-#elif LANES == 4
-DEVICE uint join_bits(word bits) {
-  const uint2 halves = bits.lo | bits.hi;
-  return halves.x | halves.y;
-}
+/* All lanes in one: half with half, until one is left. */
+#define FOLD_1(x, sign) (x)
+#define FOLD_2(x, sign) ((x).lo sign (x).hi)
+#define FOLD_4(x, sign) FOLD_2(((x).lo sign (x).hi), sign)
+#define FOLD_8(x, sign) FOLD_4(((x).lo sign (x).hi), sign)
+#define FOLD_16(x, sign) FOLD_8(((x).lo sign (x).hi), sign)
+#define FOLD_LANES(x, sign) LANED(FOLD_, LANES)(x, sign)
+
+DEVICE uint join_bits(word bits) { return FOLD_LANES(bits, |); }
 DEVICE ulong sum_lanes(word numbers) {
-  const ulong2 halves = convert_ulong2(numbers.lo) + convert_ulong2(numbers.hi);
-  return halves.x + halves.y;
+  const LANED_ULONG all = LANED(convert_, LANED_ULONG)(numbers);
+  return FOLD_LANES(all, +);
 }
-#elif LANES == 8
-DEVICE uint join_bits(word bits) {
-  const uint4 halves = bits.lo | bits.hi;
-  const uint2 quarter = halves.lo | halves.hi;
-  return quarter.x | quarter.y;
-}
-DEVICE ulong sum_lanes(word numbers) {
-  const ulong4 halves = convert_ulong4(numbers.lo) + convert_ulong4(numbers.hi);
-  const ulong2 quarter = halves.lo + halves.hi;
-  return quarter.x + quarter.y;
-}
-#elif LANES == 16
-DEVICE uint join_bits(word bits) {
-  const uint8 halves = bits.lo | bits.hi;
-  const uint4 quarter = halves.lo | halves.hi;
-  const uint2 eighth = quarter.lo | quarter.hi;
-  return eighth.x | eighth.y;
-}
-DEVICE ulong sum_lanes(word numbers) {
-  const ulong8 halves = convert_ulong8(numbers.lo) + convert_ulong8(numbers.hi);
-  const ulong4 quarter = halves.lo + halves.hi;
-  const ulong2 eighth = quarter.lo + quarter.hi;
-  return eighth.x + eighth.y;
-}
-#endif
 
 /* Number of the lowest bit that is set. */
 DEVICE uint lowest_bit(uint bits) { return popcount((bits & -bits) - 1u); }
-
-#endif

@@ -2,8 +2,7 @@
  * Sums over a layer's inputs in 32 stripes (docs/NUMERICS.md, section 16): stripe l sums inputs l, l + 32, ... ascending, then
  * s_l = s_l + s_(l+half) for half = 16, 8, 4, 2, 1. A work-item has LANES stripes, and of every vector the inputs of these alone.
  */
-#ifndef RAPHE_STRIPED_SUM
-#define RAPHE_STRIPED_SUM
+#pragma once
 
 #define STRIPES 32
 #define GROUP (STRIPES / LANES)
@@ -50,28 +49,6 @@ DEVICE stripes add_products(real a, real b, stripes sum, uint input, uint inputs
   return CHOOSE(LANE_NUMBERS + WORD(input) < WORD(inputs), FMA(a, b, sum), sum);
 }
 
-#if LANES == 1
-DEVICE float fold_lanes(real sums) { return sums; }
-#elif LANES == 4
-DEVICE float fold_lanes(real sums) {
-  const float2 two = sums.lo + sums.hi;
-  return two.x + two.y;
-}
-#elif LANES == 8
-DEVICE float fold_lanes(real sums) {
-  const float4 four = sums.lo + sums.hi;
-  const float2 two = four.lo + four.hi;
-  return two.x + two.y;
-}
-#elif LANES == 16
-DEVICE float fold_lanes(real sums) {
-  const float8 eight = sums.lo + sums.hi;
-  const float4 four = eight.lo + eight.hi;
-  const float2 two = four.lo + four.hi;
-  return two.x + two.y;
-}
-#endif
-
 /* The sum of all stripes, the same for every work-item. A barrier stands within, of global memory too. */
 DEVICE float striped_sum(stripes own, sum_room *room) {
   __local real *all = room->stripes + room->turn * GROUP;
@@ -89,7 +66,5 @@ DEVICE float striped_sum(stripes own, sum_room *room) {
       sums[k] = sums[k] + sums[k + reach];
     }
   }
-  return fold_lanes(sums[0]);
+  return FOLD_LANES(sums[0], +);
 }
-
-#endif

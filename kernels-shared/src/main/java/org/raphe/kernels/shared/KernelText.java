@@ -36,6 +36,7 @@ public final class KernelText {
           "readout_spiking",
           "self_test");
 
+  private static final String ONCE = "#pragma once";
   private static final Pattern INCLUDE = Pattern.compile("#include \"([a-z_]+\\.h)\"");
 
   private final Class<?> backend;
@@ -72,7 +73,8 @@ public final class KernelText {
         append(include.group(1));
         text.append("#line ").append(number + 1).append(" \"").append(file).append("\"\n");
       } else {
-        text.append(line).append('\n');
+        // No file is included twice here, whatever the compiler thinks of the pragma.
+        text.append(line.equals(ONCE) ? "" : line).append('\n');
       }
     }
   }

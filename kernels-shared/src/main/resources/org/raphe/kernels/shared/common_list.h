@@ -1,6 +1,5 @@
 /* How the work-items of a group write one list together, its entries in order. */
-#ifndef RAPHE_COMMON_LIST
-#define RAPHE_COMMON_LIST
+#pragma once
 
 /* A work-item's share of a chunk of inputs, or columns: whole quads, in order of work-items. */
 typedef struct {
@@ -35,5 +34,3 @@ DEVICE uint place_in_list(uint own, LOCAL uint *offsets) {
   }
   return offsets[item];
 }
-
-#endif

@@ -6,8 +6,7 @@
  * A group first lists, in its room, which inputs of a chunk are active and what they are; then each work-item runs over the list with the
  * weights of its own units, so that one load of a weight serves all columns. An input that is 0 in a column adds +0.
  */
-#ifndef RAPHE_CURRENTS
-#define RAPHE_CURRENTS
+#pragma once
 
 #include "common_list.h"
 #include "integrate.h"
@@ -40,5 +39,3 @@ DEVICE chunk_room room_of(LOCAL float4 *room, uint chunk, uint columns) {
   parts.words = parts.ids + chunk;
   return parts;
 }
-
-#endif

@@ -6,8 +6,7 @@
  *
  * Every line is one rounded operation, or an fma where fma is written. See docs/NUMERICS.md, section 4.
  */
-#ifndef RAPHE_ELEMENTARY_FUNCTIONS
-#define RAPHE_ELEMENTARY_FUNCTIONS
+#pragma once
 
 #define LOG2_E 0x1.715476p0f
 #define ROUNDER 0x1.8p23f
@@ -53,5 +52,3 @@ DEVICE real hyperbolic_tangent(real x) {
   const real e = FMA(parts.rest, parts.power, parts.power - REAL(1.0f));
   return COPY_SIGN(e / (e + REAL(2.0f)), x);
 }
-
-#endif

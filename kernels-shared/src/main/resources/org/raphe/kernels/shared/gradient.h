@@ -2,8 +2,7 @@
  * A work-item's row of weights, LANES x VECTORS units of one tile, from its summed gradient: one optimizer step, with no gradient in memory.
  * A row that has no gradient and no moments is left as it is: no optimizer would change it.
  */
-#ifndef RAPHE_GRADIENT
-#define RAPHE_GRADIENT
+#pragma once
 
 
 typedef struct {
@@ -74,5 +73,3 @@ DEVICE void apply_row(
     }
   }
 }
-
-#endif

@@ -1,6 +1,5 @@
 /* The best column of a group: the largest score, of equal ones the first column. */
-#ifndef RAPHE_GROUP_BEST
-#define RAPHE_GROUP_BEST
+#pragma once
 
 #define NO_COLUMN 0xFFFFFFFFu
 
@@ -42,5 +41,3 @@ DEVICE candidate group_best(candidate own, LOCAL float *scores, LOCAL uint *colu
   BARRIER(); /* The next call writes again. */
   return best;
 }
-
-#endif

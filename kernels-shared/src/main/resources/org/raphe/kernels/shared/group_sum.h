@@ -1,6 +1,5 @@
 /* A sum over a group. */
-#ifndef RAPHE_GROUP_SUM
-#define RAPHE_GROUP_SUM
+#pragma once
 
 /* Sums a number of every work-item; the first one gets the sum. `scratch` holds one number a work-item; barriers stand within. */
 DEVICE ulong group_sum(ulong number, LOCAL ulong *scratch) {
@@ -15,5 +14,3 @@ DEVICE ulong group_sum(ulong number, LOCAL ulong *scratch) {
   }
   return scratch[0];
 }
-
-#endif

@@ -3,8 +3,7 @@
  *
  *   P[m][i] = fma(-t[m], t[i], P[m][i]) for each sample's t, ascending
  */
-#ifndef RAPHE_INVERSE_CORRELATION
-#define RAPHE_INVERSE_CORRELATION
+#pragma once
 
 /* scaled: t [sample][columns]. */
 DEVICE float brought_up(float p, uint m, uint i, uint from, uint to, GLOBAL const float *scaled, uint columns) {
@@ -14,5 +13,3 @@ DEVICE float brought_up(float p, uint m, uint i, uint from, uint to, GLOBAL cons
   }
   return p;
 }
-
-#endif

@@ -2,8 +2,7 @@
  * What a LIF unit keeps of its window of at most STEPS_BOUND steps, and the two ways over it: forward through the membrane, back along the credit.
  * Nothing of it goes to memory but spikes and credits.
  */
-#ifndef RAPHE_LIF_WINDOW
-#define RAPHE_LIF_WINDOW
+#pragma once
 
 typedef struct {
   /* Membrane u_t; once the way back has passed, the credit c_t. */
@@ -64,5 +63,3 @@ DEVICE void write_spikes(GLOBAL uint *trains, word spikes, uint step, uint unit,
   GLOBAL uint *at = trains + (ulong)(step / 32) * stride + unit;
   GLOBAL_WORD(at) = step % 32 == 0 ? own : (GLOBAL_WORD(at) | own);
 }
-
-#endif

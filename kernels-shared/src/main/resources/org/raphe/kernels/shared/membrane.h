@@ -4,8 +4,7 @@
  *   u_t = (gamma u_{t-1}) (1 - o_{t-1}) + I_t;   spike iff u_t > theta;   o_t = gate where it spikes, else 0
  *   d_t = ((G_t + d_{t+1} (-gamma u_t)) gate) (1[u_t > theta - lens] - o_{t-1})  [+ (d_{t+1} gamma) (1 - o_t): continual]
  */
-#ifndef RAPHE_MEMBRANE
-#define RAPHE_MEMBRANE
+#pragma once
 
 #define DECAY 0x1.99999ap-3f
 #define THRESHOLD 0x1.0p-1f
@@ -40,5 +39,3 @@ DEVICE real credit_step(real d, real signal, real u, real before, real gate) {
 DEVICE real trace_step(real d, real u, real gate) {
   return CHOOSE(u > REAL(LOWER_THRESHOLD), gate, REAL(0.0f)) + d * REAL(DECAY);
 }
-
-#endif

@@ -4,8 +4,7 @@
  *
  * Source: Zhang et al., Science Advances 9(34), eadi2947, 2023.
  */
-#ifndef RAPHE_MODULATION_CURVE
-#define RAPHE_MODULATION_CURVE
+#pragma once
 
 DEVICE float modulation(float level, float lambda, float theta_max) {
   const float square = lambda * lambda;
@@ -25,5 +24,3 @@ DEVICE float modulation(float level, float lambda, float theta_max) {
   const float a = 4.0f * (2.0f * lambda - level) - lambda;
   return (excess * (a * a)) / square - theta_max;
 }
-
-#endif

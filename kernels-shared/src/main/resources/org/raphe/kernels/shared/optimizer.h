@@ -7,8 +7,7 @@
  *
  * Scalars are computed by the host in double and rounded once.
  */
-#ifndef RAPHE_OPTIMIZER
-#define RAPHE_OPTIMIZER
+#pragma once
 
 #define SGD 0
 #define ADAM 1
@@ -35,5 +34,3 @@ DEVICE parameter adam(parameter p, real g, optimizer_step step) {
   p.weight = FMA(REAL(-step.step_size), p.first_moment / denominator, p.weight);
   return p;
 }
-
-#endif

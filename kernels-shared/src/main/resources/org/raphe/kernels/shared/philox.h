@@ -5,8 +5,7 @@
  *
  * `word` holds one draw a lane, or one alone. See docs/NUMERICS.md, section 3.
  */
-#ifndef RAPHE_PHILOX
-#define RAPHE_PHILOX
+#pragma once
 
 typedef struct {
   word first, second, third, fourth;
@@ -33,5 +32,3 @@ DEVICE philox_words philox(word stream, word sample, word step, word quad, uint 
 DEVICE uint spike_threshold(float probability) {
   return (uint)(fmin(1.0f, fmax(0.0f, probability)) * 0x1p24f);
 }
-
-#endif

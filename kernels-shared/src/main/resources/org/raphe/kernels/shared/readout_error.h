@@ -9,8 +9,7 @@
  *
  * One work-item does a sample: classes are few, and the sums have one order. Outputs and signals have a stride of whole tiles.
  */
-#ifndef RAPHE_READOUT_ERROR
-#define RAPHE_READOUT_ERROR
+#pragma once
 
 DEVICE uint prediction(GLOBAL const float *y, uint classes) {
   uint best = 0;
@@ -59,5 +58,3 @@ DEVICE void score(GLOBAL const float *y, uint classes, uint label, GLOBAL ulong 
   counted[slots] += (ulong)rint(sum * 0x1p24);
 #endif
 }
-
-#endif

@@ -2,8 +2,7 @@
  * Draws the input spikes of a block of COLUMNS steps: input i of sample s spikes at step t iff the top 24 bits of the draw (stream, s, t, i)
  * are below floor(p 2^24), with p = X / r (classification) or (X - low) / (high - low) over the batch (continual).
  */
-#ifndef RAPHE_SPIKE_DRAWING
-#define RAPHE_SPIKE_DRAWING
+#pragma once
 
 /* What the draws of a batch depend on. */
 typedef struct {
@@ -69,5 +68,3 @@ DEVICE uint draw_trains(
   }
   return own;
 }
-
-#endif

@@ -2,8 +2,7 @@
  * Lists the inputs of a chunk that spike within a block of COLUMNS steps: their numbers, and x[k][c], which is the input's gate where it
  * spikes at column c and 0 where it does not. Also counts the spikes of each step.
  */
-#ifndef RAPHE_SPIKE_LIST
-#define RAPHE_SPIKE_LIST
+#pragma once
 
 /* Reads the work-item's share of trains, [word][stride] of one sample, cut to the block's steps; returns how many inputs spike. */
 DEVICE uint read_trains(GLOBAL const uint *trains, uint stride, uint first, share mine, uint block, LOCAL uint *words) {
@@ -49,5 +48,3 @@ DEVICE void list_spikes(
     ATOMIC_ADD(&spikes[c], counts[c]);
   }
 }
-
-#endif

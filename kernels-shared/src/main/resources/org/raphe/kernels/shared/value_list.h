@@ -2,8 +2,7 @@
  * Lists the inputs of a chunk that are not 0 in some of a block's COLUMNS samples: their numbers, and x[k][c], the value in sample c of the
  * block. Also counts, for each sample, its inputs that are not 0. Samples past the batch are all 0.
  */
-#ifndef RAPHE_VALUE_LIST
-#define RAPHE_VALUE_LIST
+#pragma once
 
 /* Where the block's inputs stand: features of a data set (sampled), or what the layer before has emitted. */
 typedef struct {
@@ -75,5 +74,3 @@ DEVICE void list_values(
     }
   }
 }
-
-#endif
