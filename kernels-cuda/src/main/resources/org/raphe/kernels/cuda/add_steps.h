@@ -6,8 +6,8 @@
 static_assert(VECTORS == 1, "a thread has LANES units of a tile");
 
 /*
- * add_credits for the steps that are set in `bits`, ascending; `credits` points at the thread's units in step 0, and steps are TILE apart.
- * A step that is not there adds a credit of 0, which changes no sum.
+ * add_credits for the steps that are set in `bits`, ascending; `credits` points at the thread's units in step
+ * 0, and steps are TILE apart. A step that is not there adds a credit of 0, which changes no sum.
  */
 DEVICE void add_steps(gradient *g, float factor, const float *signals, uint bits, const float *credits, uint vectors) {
   const real signal = signals == 0 ? REAL(1.0f) : CONSTANT_REAL(signals);

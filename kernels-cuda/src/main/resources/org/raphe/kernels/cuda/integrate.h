@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * z[c] = fma(x[k][c], W[ids[k]], z[c]) for k ascending, N columns of COLUMNS; `weights` points at the thread's units in row 0. The rows of
- * ROWS inputs are loaded at once, and each serves N columns.
+ * z[c] = fma(x[k][c], W[ids[k]], z[c]) for k ascending, N columns of COLUMNS; `weights` points at the
+ * thread's units in row 0. The rows of ROWS inputs are loaded at once, and each serves N columns.
  */
 template <int N, int ROWS>
 DEVICE void integrate_columns(real *z, uint count, const uint *ids, const float *x, const float *weights) {

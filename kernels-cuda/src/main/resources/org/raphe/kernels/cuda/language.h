@@ -1,9 +1,11 @@
 /*
- * The words of the kernels in CUDA C++17. A thread, which the kernels call a work-item, computes LANES units side by side: `real` holds
- * their numbers, `word` their 32-bit integers, `flag` the outcome of a compare; in memory they are read and written at once.
+ * The words of the kernels in CUDA C++17. A thread, which the kernels call a work-item, computes LANES units
+ * side by side: `real` holds their numbers, `word` their 32-bit integers, `flag` the outcome of a compare; in
+ * memory they are read and written at once.
  *
- * Compiled ahead (kernels-cuda/compile, where each kernel's GROUP, LANES, COLUMNS, ... stand) with -fmad=false -ftz=false -prec-div=true
- * -prec-sqrt=true: every operation is rounded, fma stands where it is written.
+ * Compiled ahead (kernels-cuda/compile, where each kernel's GROUP, LANES, COLUMNS, ... stand) with
+ * -fmad=false -ftz=false -prec-div=true -prec-sqrt=true: every operation is rounded, fma stands where it is
+ * written.
  */
 #pragma once
 
@@ -23,7 +25,10 @@
 #endif
 #define KERNEL extern "C" __global__ void __launch_bounds__(GROUP * GROUP_Y, 1)
 
-/* What OpenCL kernels are compiled with is told at every launch, ahead of a kernel's own parameters; flags are 0 or 1. */
+/*
+ * What OpenCL kernels are compiled with is told at every launch, ahead of a kernel's own parameters; flags
+ * are 0 or 1.
+ */
 struct launch_settings {
   uint steps, drawn, pixels, sampled, continual;
 };
@@ -40,7 +45,10 @@ struct launch_settings {
 #define CHUNKED 1
 #define DOUBLES 1
 
-/* The group's room whose size is told at the launch: ROOM_PARAMETER ends the parameters, ROOM begins the body. */
+/*
+ * The group's room whose size is told at the launch: ROOM_PARAMETER ends the parameters, ROOM begins the
+ * body.
+ */
 #define ROOM_PARAMETER
 #define ROOM extern __shared__ float4 room[];
 
@@ -158,7 +166,10 @@ DEVICE uint lowest_bit(uint bits) { return __ffs(bits) - 1; }
 
 /* Ints of a spike train, 32 steps each. */
 #define WORDS_OF(steps) (((steps) + 31) / 32)
-/* Runs from the last step of a window to the first; written out where the window, of at most STEPS_BOUND steps, stands in registers. */
+/*
+ * Runs from the last step of a window to the first; written out where the window, of at most STEPS_BOUND
+ * steps, stands in registers.
+ */
 #if STEPS_BOUND == 20
 #define EACH_STEP_BACK(t, steps) _Pragma("unroll") for (int t = STEPS_BOUND - 1; t >= 0; --t) if (t < (int)(steps))
 #else

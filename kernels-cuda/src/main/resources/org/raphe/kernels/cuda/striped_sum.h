@@ -1,7 +1,8 @@
 /*
- * Sums over a layer's inputs in 32 stripes (docs/NUMERICS.md, section 16): stripe l sums inputs l, l + 32, ... ascending, then
- * s_l = s_l + s_(l+half) for half = 16, 8, 4, 2, 1. A thread of a warp has one stripe, and of every vector the inputs of this alone,
- * LANES of them at a time: they are loaded together, before any is stored.
+ * Sums over a layer's inputs in 32 stripes (docs/NUMERICS.md, section 16): stripe l sums inputs l, l + 32,
+ * ... ascending, then s_l = s_l + s_(l+half) for half = 16, 8, 4, 2, 1. A thread of a warp has one stripe,
+ * and of every vector the inputs of this alone, LANES of them at a time: they are loaded together, before any
+ * is stored.
  */
 #pragma once
 
@@ -15,7 +16,10 @@ typedef struct {
 } sum_room;
 #define SUM_ROOM(room) sum_room room;
 
-/* Passes over a turn of a loop in which the group has nothing to do: the threads of a warp take every branch together. */
+/*
+ * Passes over a turn of a loop in which the group has nothing to do: the threads of a warp take every branch
+ * together.
+ */
 #define PASS_OVER(condition) if (condition) continue;
 
 /* Runs over the thread's own inputs: `input`, + 32, ... */
@@ -44,7 +48,10 @@ DEVICE stripes add_products(real a, real b, stripes sum, uint input, uint inputs
   return sum;
 }
 
-/* The sum of all stripes, the same for every thread: each adds its partner's, and the order of two does not matter. */
+/*
+ * The sum of all stripes, the same for every thread: each adds its partner's, and the order of two does not
+ * matter.
+ */
 DEVICE float striped_sum(stripes own, sum_room *room) {
   __syncwarp(); /* What was written to memory is seen from here on. */
 #pragma unroll

@@ -1,7 +1,10 @@
 /* How a work-item adds listed inputs to its columns. */
 #pragma once
 
-/* z[c] = fma(x[k][c], W[ids[k]], z[c]) for k ascending, `columns` columns of COLUMNS; `weights` points at the work-item's units in row 0. */
+/*
+ * z[c] = fma(x[k][c], W[ids[k]], z[c]) for k ascending, `columns` columns of COLUMNS; `weights` points at the
+ * work-item's units in row 0.
+ */
 DEVICE void integrate(
     real *z, uint columns, uint count, __local const uint *ids, __local const float *x, __global const float *weights) {
   for (uint k = 0; k < count; ++k) {

@@ -1,8 +1,10 @@
 /*
- * The words of the kernels in OpenCL C 1.2. A work-item computes LANES units side by side: `real` holds their numbers, `word`
- * their 32-bit integers, `flag` the outcome of a compare. LANES is the device's native vector width, 1 on most GPUs.
+ * The words of the kernels in OpenCL C 1.2. A work-item computes LANES units side by side: `real` holds their
+ * numbers, `word` their 32-bit integers, `flag` the outcome of a compare. LANES is the device's native vector
+ * width, 1 on most GPUs.
  *
- * A kernel is compiled when it is asked for, with its settings as macros: STEPS, DRAWN, PIXELS, SAMPLED, CONTINUAL, CHUNKED, GROUP, ...
+ * A kernel is compiled when it is asked for, with its settings as macros: STEPS, DRAWN, PIXELS, SAMPLED,
+ * CONTINUAL, CHUNKED, GROUP, ...
  */
 #pragma once
 
@@ -18,7 +20,10 @@
 #define KERNEL __kernel __attribute__((reqd_work_group_size(GROUP, GROUP_Y, 1))) void
 /* What precedes a kernel's own parameters: nothing here. */
 #define SETTINGS
-/* The group's room whose size is told at the launch: ROOM_PARAMETER ends the parameters, ROOM begins the body. */
+/*
+ * The group's room whose size is told at the launch: ROOM_PARAMETER ends the parameters, ROOM begins the
+ * body.
+ */
 #define ROOM_PARAMETER , __local float4 *room
 #define ROOM
 

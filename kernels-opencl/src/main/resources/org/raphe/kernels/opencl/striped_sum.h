@@ -1,6 +1,7 @@
 /*
- * Sums over a layer's inputs in 32 stripes (docs/NUMERICS.md, section 16): stripe l sums inputs l, l + 32, ... ascending, then
- * s_l = s_l + s_(l+half) for half = 16, 8, 4, 2, 1. A work-item has LANES stripes, and of every vector the inputs of these alone.
+ * Sums over a layer's inputs in 32 stripes (docs/NUMERICS.md, section 16): stripe l sums inputs l, l + 32,
+ * ... ascending, then s_l = s_l + s_(l+half) for half = 16, 8, 4, 2, 1. A work-item has LANES stripes, and of
+ * every vector the inputs of these alone.
  */
 #pragma once
 
@@ -20,7 +21,10 @@ typedef struct {
   __local real room##_stripes[2 * GROUP]; \
   sum_room room = {room##_stripes, 0};
 
-/* Passes over a turn of a loop in which the group has nothing to do. Not here, where barriers stand in no condition: it sums nothing. */
+/*
+ * Passes over a turn of a loop in which the group has nothing to do. Not here, where barriers stand in no
+ * condition: it sums nothing.
+ */
 #define PASS_OVER(condition)
 
 /* Runs over the work-item's own inputs, LANES beside each other at a time. */

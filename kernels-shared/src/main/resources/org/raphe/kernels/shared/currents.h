@@ -3,8 +3,9 @@
  *
  *   z[c][j] = b_j + 0, then for the inputs that are not 0 in some column, ascending: z[c][j] = fma(x[c][i], W[i][j], z[c][j])
  *
- * A group first lists, in its room, which inputs of a chunk are active and what they are; then each work-item runs over the list with the
- * weights of its own units, so that one load of a weight serves all columns. An input that is 0 in a column adds +0.
+ * A group first lists, in its room, which inputs of a chunk are active and what they are; then each work-item
+ * runs over the list with the weights of its own units, so that one load of a weight serves all columns. An
+ * input that is 0 in a column adds +0.
  */
 #pragma once
 
@@ -25,7 +26,10 @@
 #define EACH_BLOCK(block, steps) const uint block = 0;
 #endif
 
-/* A group's room for a chunk: [chunk][columns] numbers, then numbers of inputs, then (of spiking units) their spikes. */
+/*
+ * A group's room for a chunk: [chunk][columns] numbers, then numbers of inputs, then (of spiking units) their
+ * spikes.
+ */
 typedef struct {
   LOCAL float *x;
   LOCAL uint *ids;
