@@ -23,7 +23,11 @@
 #ifndef GROUP_Y
 #define GROUP_Y 1
 #endif
-#define KERNEL extern "C" __global__ void __launch_bounds__(GROUP * GROUP_Y, 1)
+/* Groups that a multiprocessor is to hold at least, which bounds a kernel's registers. */
+#ifndef RESIDENT_GROUPS
+#define RESIDENT_GROUPS 1
+#endif
+#define KERNEL extern "C" __global__ void __launch_bounds__(GROUP * GROUP_Y, RESIDENT_GROUPS)
 
 /*
  * What OpenCL kernels are compiled with is told at every launch, ahead of a kernel's own parameters; flags
@@ -69,8 +73,9 @@ struct launch_settings {
 #define ATOMIC_OR(pointer, bits) atomicOr(pointer, bits)
 #define ATOMIC_ADD(pointer, number) atomicAdd(pointer, number)
 #define UINT4(a, b, c, d) make_uint4(a, b, c, d)
-/* Stands before a loop that is not to be unrolled. */
+/* Stand before a loop. */
 #define NOT_UNROLLED _Pragma("unroll 1")
+#define UNROLLED _Pragma("unroll")
 
 struct __align__(4 * LANES) real {
   float lane[LANES];
@@ -166,12 +171,3 @@ DEVICE uint lowest_bit(uint bits) { return __ffs(bits) - 1; }
 
 /* Ints of a spike train, 32 steps each. */
 #define WORDS_OF(steps) (((steps) + 31) / 32)
-/*
- * Runs from the last step of a window to the first; written out where the window, of at most STEPS_BOUND
- * steps, stands in registers.
- */
-#if STEPS_BOUND == 20
-#define EACH_STEP_BACK(t, steps) _Pragma("unroll") for (int t = STEPS_BOUND - 1; t >= 0; --t) if (t < (int)(steps))
-#else
-#define EACH_STEP_BACK(t, steps) for (int t = (int)(steps) - 1; t >= 0; --t)
-#endif

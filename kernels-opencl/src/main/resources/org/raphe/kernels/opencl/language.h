@@ -44,8 +44,9 @@
 #define ATOMIC_OR(pointer, bits) atomic_or(pointer, bits)
 #define ATOMIC_ADD(pointer, number) atomic_add(pointer, number)
 #define UINT4(a, b, c, d) ((uint4)(a, b, c, d))
-/* Stands before a loop that is not to be unrolled; compilers here choose by themselves. */
+/* Stand before a loop; compilers here choose by themselves. */
 #define NOT_UNROLLED
+#define UNROLLED
 
 #define PASTE(a, b) a##b
 #define LANED(type, lanes) PASTE(type, lanes)
@@ -98,10 +99,6 @@ typedef LANED(int, LANES) flag;
 #define TILE 64
 /* Ints of a spike train, 32 steps each. */
 #define WORDS_OF(steps) (((steps) + 31) / 32)
-/* The longest window that the kernel holds: the one it is compiled for. */
-#define STEPS_BOUND STEPS
-/* Runs from the last step of a window to the first. */
-#define EACH_STEP_BACK(t, steps) for (uint t = (steps); t-- > 0;)
 
 /* Lanes beside each other in memory, aligned to their size. */
 #define GLOBAL_REAL(pointer) (*(__global real *)(pointer))

@@ -9,27 +9,11 @@
  */
 #pragma once
 
+#include "chunks.h"
 #include "common_list.h"
 #include "integrate.h"
 
-/* The inputs of a chunk, which fit in the room: CHUNKED 0 says that all of them do. */
-#if CHUNKED
-#define EACH_CHUNK(first, inputs, chunk) for (uint first = 0; first < (inputs); first += (chunk))
-#else
-#define EACH_CHUNK(first, inputs, chunk) const uint first = 0;
-#endif
-
-/* The blocks of COLUMNS steps of a window; written so that a window of one block is no loop. */
-#if STEPS_BOUND > COLUMNS
-#define EACH_BLOCK(block, steps) for (uint block = 0; block * COLUMNS < (steps); ++block)
-#else
-#define EACH_BLOCK(block, steps) const uint block = 0;
-#endif
-
-/*
- * A group's room for a chunk: [chunk][columns] numbers, then numbers of inputs, then (of spiking units) their
- * spikes.
- */
+/* A group's room for a chunk: [chunk][columns] numbers, then numbers of inputs. */
 typedef struct {
   LOCAL float *x;
   LOCAL uint *ids;

@@ -4,7 +4,6 @@
  */
 #pragma once
 
-
 typedef struct {
   real sum[VECTORS];
 } gradient;
@@ -29,8 +28,6 @@ DEVICE void add_credits(
     }
   }
 }
-
-#include "add_steps.h"
 
 DEVICE void apply_step(
     real g, optimizer_step step, GLOBAL float *weights, GLOBAL float *first_moments, GLOBAL float *second_moments) {

@@ -21,19 +21,29 @@ DEVICE uint prediction(GLOBAL const float *y, uint classes) {
   return best;
 }
 
-/* softmax(scale y) into `p`, which may be y. */
-DEVICE void softmax(GLOBAL const float *y, uint classes, float scale, GLOBAL float *p) {
+/* exp(scale y - largest) into `p`, which may be y; the classes are shared out by `step` work-items, of which this is number `item`. */
+DEVICE void raise(GLOBAL const float *y, uint classes, float scale, GLOBAL float *p, uint item, uint step) {
   float largest = -INFINITY;
   for (uint k = 0; k < classes; ++k) {
     largest = max(largest, scale * y[k]);
   }
-  for (uint k = 0; k < classes; k += LANES) {
+  for (uint k = item * LANES; k < classes; k += step * LANES) {
     GLOBAL_REAL(p + k) = exponential(REAL(scale) * CONSTANT_REAL(y + k) - REAL(largest));
   }
+}
+
+DEVICE float sum_ascending(GLOBAL const float *terms, uint count) {
   float sum = 0.0f;
-  for (uint k = 0; k < classes; ++k) {
-    sum = sum + p[k];
+  for (uint k = 0; k < count; ++k) {
+    sum = sum + terms[k];
   }
+  return sum;
+}
+
+/* softmax(scale y) into `p`, which may be y, by one work-item. */
+DEVICE void softmax(GLOBAL const float *y, uint classes, float scale, GLOBAL float *p) {
+  raise(y, classes, scale, p, 0, 1);
+  const float sum = sum_ascending(p, classes);
   for (uint k = 0; k < classes; k += LANES) {
     GLOBAL_REAL(p + k) = CONSTANT_REAL(p + k) / REAL(sum);
   }

@@ -1,50 +1,106 @@
 /*
- * Lists the inputs of a chunk that spike within a block of COLUMNS steps: their numbers, and x[k][c], which is the input's gate where it
- * spikes at column c and 0 where it does not. Also counts the spikes of each step.
+ * Lists the inputs of a chunk that spike within a block of COLUMNS steps, ascending: their numbers and their spikes, bit c for column c.
+ * Also counts the spikes of each step.
  */
 #pragma once
 
-/* Reads the work-item's share of trains, [word][stride] of one sample, cut to the block's steps; returns how many inputs spike. */
-DEVICE uint read_trains(GLOBAL const uint *trains, uint stride, uint first, share mine, uint block, LOCAL uint *words) {
-  const uint step = block * COLUMNS;
-  const uint mask = COLUMNS == 32 ? ~0u : (1u << (COLUMNS % 32)) - 1u;
-  uint own = 0;
-  for (uint k = mine.from; k < mine.to; ++k) {
-    const uint bits = (trains[(step / 32) * stride + first + k] >> (step % 32)) & mask;
-    words[k] = bits;
-    own += bits != 0;
-  }
-  return own;
+#include "common_list.h"
+#include "spike_currents.h"
+
+/* Tiles of a group's units. */
+#define GROUP_TILES (GROUP * LANES > TILE ? GROUP * LANES / TILE : 1)
+
+/*
+ * A group's room: what a list is made of and what is laid out of it. `words`, the spikes of all inputs of the chunk, share their place with
+ * what is laid out once they are listed. LaunchShape.spikeRoom counts the same bytes.
+ */
+typedef struct {
+  LOCAL float *laid_out;
+  LOCAL uint *words;
+  LOCAL uint *ids;
+  LOCAL uint *bits;
+  /* Spikes of each step, and steps at which a tile's units have a credit, [tile][word]. */
+  LOCAL uint *spikes;
+  LOCAL uint *alive;
+} spike_list;
+
+DEVICE spike_list list_in(LOCAL float4 *room, uint chunk, uint steps) {
+  spike_list list;
+  list.laid_out = (LOCAL float *)room;
+  list.words = (LOCAL uint *)room;
+  list.ids = list.words + LAID_OUT(chunk);
+  list.bits = list.ids + chunk + LIST_PADDING;
+  list.spikes = list.bits + chunk + LIST_PADDING;
+  list.alive = list.spikes + WORDS_OF(steps) * 32;
+  return list;
 }
 
-/* Writes the work-item's entries from `at` on and adds their spikes to the counts of the block's steps. */
-DEVICE void list_spikes(
-    uint at, uint first, share mine, LOCAL const uint *words, GLOBAL const float *gate, LOCAL uint *ids, LOCAL float *x,
-    LOCAL uint *spikes) {
-  uint counts[COLUMNS];
-  for (uint c = 0; c < COLUMNS; ++c) {
-    counts[c] = 0;
+DEVICE void clear_counts(spike_list list, uint steps) {
+  for (uint k = ITEM; k < WORDS_OF(steps) * 32; k += GROUP) {
+    list.spikes[k] = 0;
   }
-  const uint begun = at;
+  for (uint k = ITEM; k < WORDS_OF(steps) * GROUP_TILES; k += GROUP) {
+    list.alive[k] = 0;
+  }
+}
+
+/* Reads a chunk's trains, [word][stride] of one sample, cut to the block's steps. A barrier must follow. */
+DEVICE void read_trains(spike_list list, GLOBAL const uint *trains, uint stride, uint first, uint size, uint step) {
+  const uint mask = COLUMNS == 32 ? ~0u : (1u << (COLUMNS % 32)) - 1u;
+  for (uint k = ITEM; k < size; k += GROUP) {
+    list.words[k] = (trains[(step / 32) * stride + first + k] >> (step % 32)) & mask;
+  }
+}
+
+/* Writes a chunk's trains, which are drawn a block at a time. */
+DEVICE void write_trains(spike_list list, GLOBAL uint *trains, uint stride, uint first, uint size, uint step) {
+  for (uint k = ITEM; k < size; k += GROUP) {
+    GLOBAL uint *at = trains + (step / 32) * stride + first + k;
+    *at = (step % 32 == 0 ? 0u : *at) | (list.words[k] << (step % 32));
+  }
+}
+
+/* Lists the words that are not 0 and returns how many they are; entries past the last one, LIST_PADDING, never spike. Barriers stand within. */
+DEVICE uint list_spikes(spike_list list, uint first, uint size, LOCAL uint *offsets) {
+  const share mine = share_of_chunk(size);
+  uint own = 0;
   for (uint k = mine.from; k < mine.to; ++k) {
-    const uint bits = words[k];
-    if (bits == 0) {
-      continue;
-    }
-    const float value = gate == 0 ? 1.0f : gate[first + k];
-    ids[at] = first + k;
-#pragma unroll
-    for (uint c = 0; c < COLUMNS; ++c) {
-      const uint bit = (bits >> c) & 1u;
-      counts[c] += bit;
-      x[at * COLUMNS + c] = bit != 0 ? value : 0.0f;
-    }
-    ++at;
+    own += list.words[k] != 0;
   }
-  if (at == begun) {
-    return;
+  uint at = place_in_list(own, offsets);
+  for (uint k = mine.from; k < mine.to; ++k) {
+    const uint bits = list.words[k];
+    if (bits != 0) {
+      list.ids[at] = first + k;
+      list.bits[at] = bits;
+      ++at;
+    }
   }
-  for (uint c = 0; c < COLUMNS; ++c) {
-    ATOMIC_ADD(&spikes[c], counts[c]);
+  BARRIER();
+  const uint count = offsets[GROUP];
+#if LIST_PADDING > 0
+  for (uint k = count + ITEM; k < count + LIST_PADDING; k += GROUP) {
+    list.ids[k] = first;
+    list.bits[k] = 0;
+  }
+  BARRIER();
+#endif
+  return count;
+}
+
+/* Work-items that count the same step. */
+#define COUNTING_PARTS (GROUP >= 64 ? GROUP / 32 : 1)
+
+/* Adds the listed spikes to the counts of the block's steps: a work-item has a step and a part of the list. */
+DEVICE void count_spikes(spike_list list, uint count, uint step) {
+  for (uint n = ITEM; n < 32 * COUNTING_PARTS; n += GROUP) {
+    const uint column = n % 32;
+    if (column < COLUMNS) {
+      uint own = 0;
+      for (uint k = n / 32; k < count; k += COUNTING_PARTS) {
+        own += (list.bits[k] >> column) & 1u;
+      }
+      ATOMIC_ADD(&list.spikes[step + column], own);
+    }
   }
 }

@@ -1,0 +1,14 @@
+/* How a group's work-items share out draws and lay out what they have listed. */
+#ifndef RAPHE_SPIKE_CURRENTS
+#define RAPHE_SPIKE_CURRENTS
+
+/* A work-item draws a quad of inputs at all steps of a block: no two touch one word. */
+#define COLUMNS_A_DRAW COLUMNS
+#define DRAWS_A_QUAD 1
+#define JOIN_WORD(word, spikes) *(word) = (spikes)
+
+/* Lists have no entries past their last, and are laid out as a whole: x[k][c]. */
+#define LIST_PADDING 0
+#define LAID_OUT(chunk) ((chunk) * COLUMNS)
+
+#endif

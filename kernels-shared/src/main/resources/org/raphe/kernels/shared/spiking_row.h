@@ -1,0 +1,41 @@
+/* A row of weights, from one input or the biases, whose input is 1 at every step: what its gradient is made of. */
+#ifndef RAPHE_SPIKING_ROW
+#define RAPHE_SPIKING_ROW
+
+#include "gradient.h"
+
+typedef struct {
+  uint batch, steps;
+  /* The input's trains, [sample][word], `input_stride` apart; null is the biases. And its gate. */
+  GLOBAL const uint *trains;
+  uint input_stride;
+  float value;
+  /* The tile's steps that have a credit, [sample][word]; null is all. */
+  GLOBAL const uint *alive;
+  /* Gains of the samples; null is 1. */
+  GLOBAL const float *gains;
+  /* Credits [sample][step][TILE] and answers [sample][answer_stride] of the work-item's units; without answers they are 1. */
+  GLOBAL const float *credits;
+  GLOBAL const float *answers;
+  uint answer_stride;
+  /* Vectors of units that exist. */
+  uint vectors;
+} spiking_row;
+
+/* The steps of a word of a sample's train at which the row has a term. */
+DEVICE uint terms_of(spiking_row row, uint sample, uint within) {
+  const uint number = sample * WORDS_OF(row.steps) + within;
+  const uint left = row.steps - within * 32;
+  uint bits = left >= 32 ? ~0u : (1u << left) - 1u;
+  if (row.trains != 0) {
+    bits &= row.trains[(ulong)number * row.input_stride];
+  }
+  if (row.alive != 0) {
+    bits &= row.alive[number];
+  }
+  return bits;
+}
+
+#include "spike_gradient.h"
+
+#endif
