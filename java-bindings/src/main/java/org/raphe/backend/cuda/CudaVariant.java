@@ -10,27 +10,24 @@ import org.raphe.backend.device.KernelSettings;
  * Which compiled variant of a kernel serves its settings, and what of them is told at each launch.
  */
 final class CudaVariant {
-  /** Kernels that keep a window in registers, compiled for the longest window each can hold. */
+  /** Kernels that integrate a window, compiled for the steps that they integrate together. */
   private static final Set<String> WINDOWED = Set.of("hidden_layer_spiking", "readout_spiking");
 
-  private static final int[] STEP_BOUNDS = {20, 128, 1024};
   private static final String[] LAUNCHED = {"STEPS", "DRAWN", "PIXELS", "SAMPLED", "CONTINUAL"};
 
   private CudaVariant() {}
 
   /** The name of the module. */
   static String of(String kernel, KernelSettings settings) {
+    Map<String, Integer> values = settings.values();
+    if (values.getOrDefault("STAGED", 0) == 1) {
+      return kernel + "_staged";
+    }
     if (!WINDOWED.contains(kernel)) {
       return kernel;
     }
-    Map<String, Integer> values = settings.values();
     String mode = values.get("CONTINUAL") == 1 ? "continual" : "classification";
-    for (int bound : STEP_BOUNDS) {
-      if (values.get("STEPS") <= bound) {
-        return kernel + "_" + mode + "_" + bound;
-      }
-    }
-    throw new IllegalArgumentException(values.get("STEPS") + " steps are too many");
+    return kernel + "_" + mode + "_" + values.get("COLUMNS");
   }
 
   /** The struct launch_settings of the kernels; what a kernel does not have is 0. */

@@ -281,6 +281,11 @@ abstract class DeviceNetwork implements PlacedNetwork {
     }
   }
 
+  /** Thresholds below which a pixel of each value spikes; null where no spikes are drawn. */
+  DeviceMemory thresholds() {
+    return null;
+  }
+
   private void openGate(int layer) {
     Kernel kernel =
         kernel("open_gate " + layer + " " + samples.pixels, () -> gateKernel(layer))
@@ -299,7 +304,8 @@ abstract class DeviceNetwork implements PlacedNetwork {
         .bind("margin", placement.gateMargin())
         .bind("mean", mean)
         .bind("gates", gates[layer])
-        .bind("range", range);
+        .bind("range", range)
+        .bind("thresholds", thresholds());
   }
 
   /** The error's factor, computed in double and rounded once. */

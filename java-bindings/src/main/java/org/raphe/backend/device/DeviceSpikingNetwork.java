@@ -6,9 +6,12 @@ import org.raphe.backend.Placement;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.learning.ReadoutLoss;
 import org.raphe.learning.SignalGain;
+import org.raphe.random.Philox;
 
 /** A network of LIF units on a device. */
 final class DeviceSpikingNetwork extends DeviceNetwork {
+  private static final int PIXEL_VALUES = 256;
+
   private final int steps;
   private final int words;
 
@@ -17,6 +20,12 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
 
   /** [layer] steps that are alive, [tile][sample][word]; null where all are. */
   private final DeviceMemory[] alive;
+
+  /** [layer] slopes of the logistic currents, as credits; null where no kernel keeps them. */
+  private final DeviceMemory[] slopes;
+
+  /** [256] a draw below it is a spike of a pixel of that value; continual: of the batch at hand. */
+  private final DeviceMemory thresholds;
 
   private final ByteBuffer spikeSource = struct(4);
   private final ByteBuffer loss = struct(6);
@@ -30,7 +39,12 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
     words = (steps + 31) / 32;
     trains = new DeviceMemory[layers.length + 1];
     alive = new DeviceMemory[layers.length];
+    slopes = new DeviceMemory[layers.length];
     try {
+      thresholds = ints("thresholds of pixels", PIXEL_VALUES);
+      if (!continual) {
+        thresholds.write(pixelThresholds(placement.inputScale()));
+      }
       trains[0] = trainsOf("input", layers[0].inputStride);
       for (int layer = 0; layer < layers.length; layer++) {
         checkCounts(layers[layer].inputs);
@@ -39,11 +53,35 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
           long living = (long) layers[layer].layout.tiles() * placement.batch() * words;
           alive[layer] = floats("living steps of layer " + (layer + 1), living);
         }
+        if (keepsSlopes(layer)) {
+          slopes[layer] =
+              floats("slopes of layer " + (layer + 1), credits[layer].bytes() / Float.BYTES);
+        }
       }
     } catch (RuntimeException e) {
       closeAfter(e);
       throw e;
     }
+  }
+
+  /** Whether the slopes of a layer stand in memory until its credits are made. */
+  private boolean keepsSlopes(int layer) {
+    boolean inMemory = network.isReadout(layer) || !shape.oneBlock(steps);
+    return continual && inMemory && credits[layer] != null;
+  }
+
+  /** floor(p 2^24) of each pixel value, p = (value / 255) / scale within [0, 1]. */
+  private static int[] pixelThresholds(float scale) {
+    int[] thresholds = new int[PIXEL_VALUES];
+    for (int pixel = 0; pixel < PIXEL_VALUES; pixel++) {
+      thresholds[pixel] = Philox.threshold(pixel / 255f / scale);
+    }
+    return thresholds;
+  }
+
+  @Override
+  DeviceMemory thresholds() {
+    return thresholds;
   }
 
   private DeviceMemory trainsOf(String what, int stride) {
@@ -94,25 +132,12 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
   }
 
   /** Settings of a kernel that integrates a layer. */
-  private KernelSettings windowSettings(int group, int chunk, int inputs) {
+  private KernelSettings windowSettings(SpikeRoom room, int inputs) {
     return stepSettings()
-        .with("COLUMNS", shape.stepColumns(steps))
-        .with("GROUP", group)
-        .with("CHUNKED", chunk < inputs);
-  }
-
-  /** Inputs that a group lists at a time: ids and spikes, an int each, and x in every column. */
-  private int chunk(int inputs, int group) {
-    int columns = shape.stepColumns(steps);
-    int tiles = Math.max(1, group * shape.lanes() / LaunchShape.TILE);
-    int fixed =
-        Integer.BYTES * (group + 1 + steps + columns + tiles * words) + Long.BYTES * group + 64;
-    return shape.chunk(inputs, fixed, Float.BYTES * (columns + 2));
-  }
-
-  /** Bytes of a chunk's room: x, numbers of inputs, their spikes. */
-  private int room(int chunk) {
-    return Float.BYTES * chunk * (shape.stepColumns(steps) + 2);
+        .with("COLUMNS", room.columns())
+        .with("ONE_BLOCK", shape.oneBlock(steps))
+        .with("GROUP", room.group())
+        .with("CHUNKED", room.chunk(inputs) < inputs);
   }
 
   private DeviceMemory inputGate(int layer) {
@@ -134,13 +159,15 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
 
   private Kernel hiddenKernel(int layer, boolean draws) {
     int inputs = layers[layer].inputs;
-    int chunk = chunk(inputs, shape.group());
+    SpikeRoom room = SpikeRoom.hidden(shape, steps);
     KernelSettings with =
-        windowSettings(shape.group(), chunk, inputs)
+        windowSettings(room, inputs)
+            .with("LANES", shape.spikingLanes())
             .with("DRAWN", draws)
             .with("PIXELS", samples.pixels);
-    Kernel kernel = newKernel("hidden_layer_spiking", with, shape.group(), 1);
-    return bindForward(kernel, layer, chunk)
+    Kernel kernel = newKernel("hidden_layer_spiking", with, room.group(), 1);
+    return bindForward(kernel, layer, room.chunk(inputs))
+        .bind("thresholds", thresholds)
         .bind("range", range)
         .bind("trains_in", trains[layer])
         .bind("input_gate", inputGate(layer))
@@ -148,8 +175,9 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
         .bind("traces", placement.learning().rule().traces() ? 1 : 0)
         .bind("signals", signals[layer])
         .bind("trains_out", trains[layer + 1])
+        .bind("slopes", slopes[layer])
         .bind("alive", alive[layer])
-        .room(room(chunk));
+        .room(room.bytes(room.chunk(inputs)));
   }
 
   private ByteBuffer spikeSource() {
@@ -172,21 +200,22 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
   }
 
   private Kernel readoutKernel(int layer) {
-    int group = shape.readoutGroup();
-    int chunk = chunk(layers[layer].inputs, group);
+    int inputs = layers[layer].inputs;
+    SpikeRoom room = SpikeRoom.readout(shape, steps, continual);
     KernelSettings with =
-        windowSettings(group, chunk, layers[layer].inputs)
-            .with("ITEM_COLUMNS", shape.itemColumns(shape.stepColumns(steps)))
+        windowSettings(room, inputs)
+            .with("ITEM_COLUMNS", shape.itemColumns(room.columns()))
             .with("DOUBLES", device.hasDoubles());
-    Kernel kernel = newKernel("readout_spiking", with, group, 1);
-    return bindForward(kernel, layer, chunk)
+    Kernel kernel = newKernel("readout_spiking", with, room.group(), 1);
+    return bindForward(kernel, layer, room.chunk(inputs))
         .bind("trains_in", trains[layer])
         .bind("input_gate", inputGate(layer))
         .bind("trains_out", trains[layer + 1])
         .bind("outputs", outputs)
         .bind("errors", errors)
         .bind("gains", gains)
-        .room(room(chunk));
+        .bind("slopes", slopes[layer])
+        .room(room.bytes(room.chunk(inputs)));
   }
 
   private ByteBuffer loss() {
@@ -207,12 +236,16 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
   }
 
   private Kernel learningKernel(int layer) {
-    KernelSettings with = learningSettings().with("STEPS", steps);
+    boolean unanswered = answers[layer] == null && network.isReadout(layer);
+    LearningRoom room =
+        LearningRoom.of(shape, steps, unanswered ? layers[layer].units : Integer.MAX_VALUE);
+    KernelSettings with = learningSettings().with("STEPS", steps).with("STAGED", room.staged());
     Kernel kernel = newKernel("learn_spiking", with, shape.tileItems(), shape.learningRows());
     return bindLearning(kernel, layer)
         .bind("trains", trains[layer])
         .bind("input_gate", inputGate(layer))
-        .bind("alive", alive[layer]);
+        .bind("alive", alive[layer])
+        .room(room.bytes());
   }
 
   @Override

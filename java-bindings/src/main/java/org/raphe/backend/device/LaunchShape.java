@@ -7,6 +7,7 @@ import org.raphe.backend.StripedSum;
  * How kernels are cut to a device. No number here changes a bit of a result.
  *
  * @param lanes units that a work-item computes side by side: 1, 4, 8 or 16
+ * @param spikingLanes the same of a hidden layer of LIF units, whose groups cover as many units
  * @param group work-items of a group that integrates a layer, a power of two
  * @param readoutGroup work-items of a group of the read-out, a power of two
  * @param gateGroup work-items of the group that opens gates, a power of two
@@ -17,6 +18,7 @@ import org.raphe.backend.StripedSum;
  */
 public record LaunchShape(
     int lanes,
+    int spikingLanes,
     int group,
     int readoutGroup,
     int gateGroup,
@@ -68,6 +70,7 @@ public record LaunchShape(
         lanes == 8 ? new Columns(12, 8, 8, false) : new Columns(24, 16, lanes == 1 ? 8 : 16, false);
     return new LaunchShape(
         lanes,
+        lanes,
         group,
         Math.min(group, lanes == 1 ? READOUT_GROUP : NARROW_GROUP),
         group,
@@ -93,12 +96,13 @@ public record LaunchShape(
     }
     return new LaunchShape(
         4,
+        2,
         64,
         READOUT_GROUP,
         WIDEST_GROUP,
         1,
         8,
-        new Columns(20, 16, 8, true),
+        new Columns(20, 32, 8, true),
         limits.localMemory());
   }
 
@@ -123,6 +127,11 @@ public record LaunchShape(
     return group * lanes;
   }
 
+  /** Work-items of a group that integrates a hidden layer of LIF units. */
+  public int spikingGroup() {
+    return groupUnits() / spikingLanes;
+  }
+
   /** Groups side by side that cover {@code units}. */
   public int slices(int units) {
     return (units + groupUnits() - 1) / groupUnits();
@@ -145,10 +154,15 @@ public record LaunchShape(
 
   /** Steps of a window that are integrated together: all, or as many as stand in registers. */
   public int stepColumns(int steps) {
-    if (steps > columns.mostSteps()) {
+    if (!oneBlock(steps)) {
       return columns.stepBlock();
     }
     return columns.compiled() ? columns.mostSteps() : steps;
+  }
+
+  /** Whether a window is integrated as a whole. */
+  public boolean oneBlock(int steps) {
+    return steps <= columns.mostSteps();
   }
 
   /** Samples of rate units that are integrated together. */

@@ -2,6 +2,10 @@
 #ifndef RAPHE_HIDDEN_CURRENTS
 #define RAPHE_HIDDEN_CURRENTS
 
+/* Entries of a list that are laid out at a time: x[k][c], the input's gate where it spikes at column c, else 0. */
+#define SEGMENT 128
+#define LAID_OUT(chunk) max(chunk, (uint)SEGMENT * COLUMNS)
+
 /* Lays out `count` entries from `begin` on, four columns a thread. */
 DEVICE void lay_out(spike_list list, uint begin, uint count, const float *gate) {
   for (uint n = ITEM; n < count * (COLUMNS / 4); n += GROUP) {
@@ -23,6 +27,7 @@ DEVICE real weights_from(uint input, const float *weights) {
  * later as soon as it is used, so that loads and sums go on side by side.
  */
 DEVICE void integrate_ahead(real *z, const uint *ids, uint count, const float *x, const float *weights) {
+  weights = whole_pointer(weights);
   real w[AHEAD];
 #pragma unroll
   for (uint r = 0; r < AHEAD; ++r) {

@@ -166,6 +166,16 @@ DEVICE ulong sum_lanes(word numbers) {
 
 /* The bits of one number. */
 DEVICE uint as_uint(float x) { return __float_as_uint(x); }
+/*
+ * A pointer to device memory that the compiler takes as a whole. Else it takes an address apart, and adds up each of a loop's loads anew what does not change:
+ * three instructions in place of one.
+ */
+DEVICE const float *whole_pointer(const float *pointer) {
+  size_t address = __cvta_generic_to_global(pointer);
+  asm("" : "+l"(address));
+  return (const float *)__cvta_global_to_generic(address);
+}
+
 /* Number of the lowest bit that is set. */
 DEVICE uint lowest_bit(uint bits) { return __ffs(bits) - 1; }
 

@@ -2,8 +2,6 @@
 #ifndef RAPHE_READOUT_CURRENTS
 #define RAPHE_READOUT_CURRENTS
 
-#undef SEGMENT
-#undef LAID_OUT
 /* Entries of a list whose weights are laid out at a time, [k][PASS_UNITS], and in continual networks their gates after them. */
 #define SEGMENT 512
 #define LAID_OUT(chunk) max(chunk, (uint)SEGMENT * (PASS_UNITS + CONTINUAL))

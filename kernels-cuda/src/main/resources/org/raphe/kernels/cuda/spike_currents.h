@@ -11,8 +11,5 @@
 #define AHEAD 8
 /* A list is read in whole runs of AHEAD, and the weights of one more run are loaded. */
 #define LIST_PADDING (2 * AHEAD)
-/* Entries of a list that are laid out at a time: x[k][c], the input's gate where it spikes at column c, else 0. */
-#define SEGMENT 128
-#define LAID_OUT(chunk) max(chunk, (uint)SEGMENT * COLUMNS)
 
 #endif

@@ -95,7 +95,7 @@ DEVICE real credit_of(spiking_row row, uint step, uint factor, const float *cred
   }
   const uint sample = factor == NO_SAMPLE ? 0 : factor;
   *x = factor == NO_SAMPLE ? 0.0f : row.gains == 0 ? row.value : row.value * row.gains[sample];
-  return CONSTANT_REAL(row.answers + (ulong)sample * row.answer_stride) * credit;
+  return CONSTANT_REAL(row.answers + (ulong)sample * row.answer_stride + row.lane) * credit;
 }
 
 /* Adds listed terms; `credits` points at the thread's units in the step from which terms are counted, and steps are DISTANCE apart. */
@@ -164,6 +164,8 @@ DEVICE void add_spikes(gradient *g, spiking_row row, bool exists, bool working, 
   const bool dense = row.trains == 0 && row.alive == 0 && row.gains == 0;
   exists = exists && !dense;
   uint begin = 0;
+#else
+  const float *credits = whole_pointer(row.credits + row.lane);
 #endif
   listed_word next = word_at(row, place, exists);
   for (uint first = 0; first < row.batch * words; first += WORDS_LISTED) {
@@ -173,12 +175,12 @@ DEVICE void add_spikes(gradient *g, spiking_row row, bool exists, bool working, 
 #ifdef CREDITS_STAGED
     const word_place past = place_of(min(first + WORDS_LISTED, row.batch * words), words);
     const uint end = past.sample * row.steps + past.within * 32;
-    stage_credits(row.credits - ITEM * LANES, begin, end - begin, staged);
+    stage_credits(row.credits, begin, end - begin, staged);
     const uint count = list_terms(own, begin, filler, list);
     __syncthreads();
     if (working) {
-      g->sum[0] = dense ? add_all(g->sum[0], staged + ITEM * LANES, end - begin)
-                        : add_terms<false, CREDITS_STAGED>(g->sum[0], row, list, count, staged + ITEM * LANES);
+      g->sum[0] = dense ? add_all(g->sum[0], staged + row.lane, end - begin)
+                        : add_terms<false, CREDITS_STAGED>(g->sum[0], row, list, count, staged + row.lane);
     }
     __syncthreads();
     begin = end;
@@ -186,8 +188,8 @@ DEVICE void add_spikes(gradient *g, spiking_row row, bool exists, bool working, 
     if (__any_sync(WHOLE_WARP, own.bits)) {
       const uint count = list_terms(own, 0, filler, list);
       if (working) {
-        g->sum[0] = row.answers == 0 ? add_terms<false, TILE>(g->sum[0], row, list, count, row.credits)
-                                     : add_terms<true, TILE>(g->sum[0], row, list, count, row.credits);
+        g->sum[0] = row.answers == 0 ? add_terms<false, TILE>(g->sum[0], row, list, count, credits)
+                                     : add_terms<true, TILE>(g->sum[0], row, list, count, credits);
       }
       __syncwarp();
     }

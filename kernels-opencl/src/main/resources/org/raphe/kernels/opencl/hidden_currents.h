@@ -4,6 +4,9 @@
 
 #include "integrate.h"
 
+/* A list is laid out as a whole. */
+#define LAID_OUT(chunk) ((chunk) * COLUMNS)
+
 /* Lays out x[k][c], the input's gate where it spikes at column c, else 0. */
 DEVICE void lay_out(spike_list list, uint count, __global const float *gate) {
   for (uint k = ITEM; k < count; k += GROUP) {

@@ -7,8 +7,7 @@
 #define DRAWS_A_QUAD 1
 #define JOIN_WORD(word, spikes) *(word) = (spikes)
 
-/* Lists have no entries past their last, and are laid out as a whole: x[k][c]. */
+/* Entries of a list past its last. */
 #define LIST_PADDING 0
-#define LAID_OUT(chunk) ((chunk) * COLUMNS)
 
 #endif

@@ -12,7 +12,7 @@
 
 /*
  * A group's room: what a list is made of and what is laid out of it. `words`, the spikes of all inputs of the chunk, share their place with
- * what is laid out once they are listed. LaunchShape.spikeRoom counts the same bytes.
+ * what is laid out once they are listed. SpikeRoom counts the same bytes.
  */
 typedef struct {
   LOCAL float *laid_out;
@@ -24,11 +24,12 @@ typedef struct {
   LOCAL uint *alive;
 } spike_list;
 
-DEVICE spike_list list_in(LOCAL float4 *room, uint chunk, uint steps) {
+/* Cuts up a room in which `laid_out` numbers are laid out. */
+DEVICE spike_list list_in(LOCAL float4 *room, uint laid_out, uint chunk, uint steps) {
   spike_list list;
   list.laid_out = (LOCAL float *)room;
   list.words = (LOCAL uint *)room;
-  list.ids = list.words + LAID_OUT(chunk);
+  list.ids = list.words + laid_out;
   list.bits = list.ids + chunk + LIST_PADDING;
   list.spikes = list.bits + chunk + LIST_PADDING;
   list.alive = list.spikes + WORDS_OF(steps) * 32;

@@ -14,12 +14,12 @@ typedef struct {
   GLOBAL const uint *alive;
   /* Gains of the samples; null is 1. */
   GLOBAL const float *gains;
-  /* Credits [sample][step][TILE] and answers [sample][answer_stride] of the work-item's units; without answers they are 1. */
+  /* The tile's credits [sample][step][TILE], and its answers [sample][answer_stride]; without answers they are 1. */
   GLOBAL const float *credits;
   GLOBAL const float *answers;
   uint answer_stride;
-  /* Vectors of units that exist. */
-  uint vectors;
+  /* The work-item's units: the first one within the tile, and how many vectors exist. */
+  uint lane, vectors;
 } spiking_row;
 
 /* The steps of a word of a sample's train at which the row has a term. */
