@@ -1,8 +1,9 @@
 /* A sum over a block. */
-#ifndef RAPHE_GROUP_SUM
-#define RAPHE_GROUP_SUM
+#pragma once
 
-/* Sums a number of every thread; all get the sum. `scratch` holds a number a warp; a barrier stands within. */
+/*
+ * Sums a number of every thread; all get the sum. `scratch` holds a number a warp; a barrier stands within.
+ */
 DEVICE ulong group_sum(ulong number, ulong *scratch) {
 #pragma unroll
   for (uint reach = 16; reach > 0; reach /= 2) {
@@ -19,5 +20,3 @@ DEVICE ulong group_sum(ulong number, ulong *scratch) {
   }
   return sum;
 }
-
-#endif

@@ -1,8 +1,10 @@
 /* How a thread adds a sample's listed spikes to the currents of its own units. */
-#ifndef RAPHE_HIDDEN_CURRENTS
-#define RAPHE_HIDDEN_CURRENTS
+#pragma once
 
-/* Entries of a list that are laid out at a time: x[k][c], the input's gate where it spikes at column c, else 0. */
+/*
+ * Entries of a list that are laid out at a time: x[k][c], the input's gate where it spikes at column c, else
+ * 0.
+ */
 #define SEGMENT 128
 #define LAID_OUT(chunk) max(chunk, (uint)SEGMENT * COLUMNS)
 
@@ -23,8 +25,8 @@ DEVICE real weights_from(uint input, const float *weights) {
 }
 
 /*
- * z[c] = fma(x[k][c], W[ids[k]], z[c]) for k ascending; `count` is a multiple of AHEAD. A weight's place is taken by the one AHEAD inputs
- * later as soon as it is used, so that loads and sums go on side by side.
+ * z[c] = fma(x[k][c], W[ids[k]], z[c]) for k ascending; `count` is a multiple of AHEAD. A weight's place is
+ * taken by the one AHEAD inputs later as soon as it is used, so that loads and sums go on side by side.
  */
 DEVICE void integrate_ahead(real *z, const uint *ids, uint count, const float *x, const float *weights) {
   weights = whole_pointer(weights);
@@ -55,7 +57,10 @@ DEVICE void integrate_ahead(real *z, const uint *ids, uint count, const float *x
   }
 }
 
-/* Adds the listed inputs to the columns of the threads that have units, a segment at a time. Barriers stand within. */
+/*
+ * Adds the listed inputs to the columns of the threads that have units, a segment at a time. Barriers stand
+ * within.
+ */
 DEVICE void add_currents(real *z, spike_list list, uint count, const float *gate, bool working, const float *weights) {
   for (uint begin = 0; begin < count; begin += SEGMENT) {
     const uint run = min((uint)SEGMENT, (count - begin + AHEAD - 1) / AHEAD * AHEAD);
@@ -67,5 +72,3 @@ DEVICE void add_currents(real *z, spike_list list, uint count, const float *gate
     BARRIER();
   }
 }
-
-#endif

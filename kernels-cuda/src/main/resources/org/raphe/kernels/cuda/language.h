@@ -167,8 +167,8 @@ DEVICE ulong sum_lanes(word numbers) {
 /* The bits of one number. */
 DEVICE uint as_uint(float x) { return __float_as_uint(x); }
 /*
- * A pointer to device memory that the compiler takes as a whole. Else it takes an address apart, and adds up each of a loop's loads anew what does not change:
- * three instructions in place of one.
+ * A pointer to device memory that the compiler takes as a whole. Else it takes an address apart, and adds up
+ * each of a loop's loads anew what does not change: three instructions in place of one.
  */
 DEVICE const float *whole_pointer(const float *pointer) {
   size_t address = __cvta_generic_to_global(pointer);

@@ -1,10 +1,9 @@
 /* Where each thread's own entries of a list begin. */
-#ifndef RAPHE_PLACE_IN_LIST
-#define RAPHE_PLACE_IN_LIST
+#pragma once
 
 /*
- * From how many of its share each thread has to list, to where its own entries begin; `offsets` holds GROUP + 1 numbers and the last one
- * becomes the length of the list, at the next barrier. A barrier stands within.
+ * From how many of its share each thread has to list, to where its own entries begin; `offsets` holds GROUP +
+ * 1 numbers and the last one becomes the length of the list, at the next barrier. A barrier stands within.
  */
 DEVICE uint place_in_list(uint own, uint *offsets) {
   uint end = own;
@@ -27,5 +26,3 @@ DEVICE uint place_in_list(uint own, uint *offsets) {
   }
   return begin;
 }
-
-#endif

@@ -1,8 +1,13 @@
-/* How a block integrates a read-out: a thread has one unit and ITEM_COLUMNS columns, its weights come from shared memory. */
-#ifndef RAPHE_READOUT_CURRENTS
-#define RAPHE_READOUT_CURRENTS
+/*
+ * How a block integrates a read-out: a thread has one unit and ITEM_COLUMNS columns, its weights come from
+ * shared memory.
+ */
+#pragma once
 
-/* Entries of a list whose weights are laid out at a time, [k][PASS_UNITS], and in continual networks their gates after them. */
+/*
+ * Entries of a list whose weights are laid out at a time, [k][PASS_UNITS], and in continual networks their
+ * gates after them.
+ */
 #define SEGMENT 512
 #define LAID_OUT(chunk) max(chunk, (uint)SEGMENT * (PASS_UNITS + CONTINUAL))
 #define ITEM_COLUMNS 2
@@ -10,7 +15,9 @@
 /* Units that a block integrates at a time, in fours. */
 #define PASS_UNITS (GROUP / COLUMN_PAIRS / 4 * 4)
 
-/* Lays out the weights from `count` entries to PASS_UNITS units, `first_unit` the first; 0 past the last one. */
+/*
+ * Lays out the weights from `count` entries to PASS_UNITS units, `first_unit` the first; 0 past the last one.
+ */
 DEVICE void lay_out_weights(
     spike_list list, uint begin, uint count, const float *gate, const float *weights, uint inputs, uint first_unit, uint unit_stride) {
 #pragma unroll 4
@@ -52,8 +59,8 @@ DEVICE void integrate_pair(float *z, const uint *bits, uint count, const float *
 }
 
 /*
- * Adds a chunk's listed inputs to the block's columns of all units: currents, [tile][step][TILE] with tiles `tile_step` apart, which begin
- * with the biases. Barriers stand within.
+ * Adds a chunk's listed inputs to the block's columns of all units: currents, [tile][step][TILE] with tiles
+ * `tile_step` apart, which begin with the biases. Barriers stand within.
  */
 DEVICE void integrate_readout(
     spike_list list, uint count, bool begins, const float *gate, const float *weights, const float *biases, uint inputs, uint units,
@@ -87,5 +94,3 @@ DEVICE void integrate_readout(
     }
   }
 }
-
-#endif

@@ -1,6 +1,5 @@
 /* How a block's threads share out draws, and how a thread adds listed spikes to its currents. */
-#ifndef RAPHE_SPIKE_CURRENTS
-#define RAPHE_SPIKE_CURRENTS
+#pragma once
 
 /* A thread draws a quad of inputs at LANES steps; several may join their spikes in one word. */
 #define COLUMNS_A_DRAW LANES
@@ -11,5 +10,3 @@
 #define AHEAD 8
 /* A list is read in whole runs of AHEAD, and the weights of one more run are loaded. */
 #define LIST_PADDING (2 * AHEAD)
-
-#endif

@@ -1,13 +1,13 @@
 /*
- * How threads sum the credits of a row's spikes. The threads of a row first list its terms together, WORDS_LISTED words of its trains at a
- * time, one word a thread; then each runs over the list with the credits of its own units. A sample without a spike costs its share of one
- * look at a word.
+ * How threads sum the credits of a row's spikes. The threads of a row first list its terms together,
+ * WORDS_LISTED words of its trains at a time, one word a thread; then each runs over the list with the
+ * credits of its own units. A sample without a spike costs its share of one look at a word.
  *
- * With CREDITS_STAGED, for read-outs of so many units at most, which no rule answers, the block first brings the credits of these words to shared memory, and a
- * row that has a term at every step (biases) runs over them without a list.
+ * With CREDITS_STAGED, for read-outs of so many units at most, which no rule answers, the block first brings
+ * the credits of these words to shared memory, and a row that has a term at every step (biases) runs over
+ * them without a list.
  */
-#ifndef RAPHE_SPIKE_GRADIENT
-#define RAPHE_SPIKE_GRADIENT
+#pragma once
 
 static_assert(VECTORS == 1 && GROUP == 16, "a row's threads are half a warp, and each has LANES units");
 
@@ -98,7 +98,10 @@ DEVICE real credit_of(spiking_row row, uint step, uint factor, const float *cred
   return CONSTANT_REAL(row.answers + (ulong)sample * row.answer_stride + row.lane) * credit;
 }
 
-/* Adds listed terms; `credits` points at the thread's units in the step from which terms are counted, and steps are DISTANCE apart. */
+/*
+ * Adds listed terms; `credits` points at the thread's units in the step from which terms are counted, and
+ * steps are DISTANCE apart.
+ */
 template <bool ANSWERED, uint DISTANCE>
 DEVICE real add_terms(real g, spiking_row row, const term *list, uint count, const float *credits) {
   NOT_UNROLLED for (uint k = 0; k < count; k += TERMS_UNDER_WAY) {
@@ -196,5 +199,3 @@ DEVICE void add_spikes(gradient *g, spiking_row row, bool exists, bool working, 
 #endif
   }
 }
-
-#endif

@@ -1,7 +1,10 @@
 /* A sum over a group. */
 #pragma once
 
-/* Sums a number of every work-item; the first one gets the sum. `scratch` holds one number a work-item; barriers stand within. */
+/*
+ * Sums a number of every work-item; the first one gets the sum. `scratch` holds one number a work-item;
+ * barriers stand within.
+ */
 DEVICE ulong group_sum(ulong number, LOCAL ulong *scratch) {
   const uint item = ITEM;
   scratch[item] = number;

@@ -1,6 +1,5 @@
 /* How a work-item adds a sample's listed spikes to the currents of its own units. */
-#ifndef RAPHE_HIDDEN_CURRENTS
-#define RAPHE_HIDDEN_CURRENTS
+#pragma once
 
 #include "integrate.h"
 
@@ -28,5 +27,3 @@ DEVICE void add_currents(
     integrate(z, COLUMNS, count, list.ids, list.laid_out, weights);
   }
 }
-
-#endif

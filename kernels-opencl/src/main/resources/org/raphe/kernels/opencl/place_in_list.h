@@ -1,10 +1,9 @@
 /* Where each work-item's own entries of a list begin. */
-#ifndef RAPHE_PLACE_IN_LIST
-#define RAPHE_PLACE_IN_LIST
+#pragma once
 
 /*
- * From how many of its share each work-item has to list, to where its own entries begin; `offsets` holds GROUP + 1 numbers and the last one
- * becomes the length of the list. Barriers stand within.
+ * From how many of its share each work-item has to list, to where its own entries begin; `offsets` holds
+ * GROUP + 1 numbers and the last one becomes the length of the list. Barriers stand within.
  */
 DEVICE uint place_in_list(uint own, LOCAL uint *offsets) {
   const uint item = ITEM;
@@ -21,5 +20,3 @@ DEVICE uint place_in_list(uint own, LOCAL uint *offsets) {
   }
   return offsets[item];
 }
-
-#endif

@@ -1,6 +1,8 @@
-/* How a group integrates a read-out: the work-items share out units and columns, ITEM_COLUMNS columns of LANES units each. */
-#ifndef RAPHE_READOUT_CURRENTS
-#define RAPHE_READOUT_CURRENTS
+/*
+ * How a group integrates a read-out: the work-items share out units and columns, ITEM_COLUMNS columns of
+ * LANES units each.
+ */
+#pragma once
 
 #include "hidden_currents.h"
 
@@ -27,8 +29,8 @@ DEVICE void integrate_share(
 }
 
 /*
- * Adds a chunk's listed inputs to the block's columns of all units: currents, [tile][step][TILE] with tiles `tile_step` apart, which begin
- * with the biases. A barrier stands within.
+ * Adds a chunk's listed inputs to the block's columns of all units: currents, [tile][step][TILE] with tiles
+ * `tile_step` apart, which begin with the biases. A barrier stands within.
  */
 DEVICE void integrate_readout(
     spike_list list, uint count, bool begins, __global const float *gate, __global const float *weights, __global const float *biases,
@@ -40,5 +42,3 @@ DEVICE void integrate_readout(
     integrate_share(n, list, count, begins, weights, biases, inputs, vectors, step, steps, currents, tile_step);
   }
 }
-
-#endif

@@ -1,6 +1,5 @@
 /* How a group's work-items share out draws and lay out what they have listed. */
-#ifndef RAPHE_SPIKE_CURRENTS
-#define RAPHE_SPIKE_CURRENTS
+#pragma once
 
 /* A work-item draws a quad of inputs at all steps of a block: no two touch one word. */
 #define COLUMNS_A_DRAW COLUMNS
@@ -9,5 +8,3 @@
 
 /* Entries of a list past its last. */
 #define LIST_PADDING 0
-
-#endif

@@ -1,6 +1,5 @@
 /* How a work-item sums the credits of a row's spikes. */
-#ifndef RAPHE_SPIKE_GRADIENT
-#define RAPHE_SPIKE_GRADIENT
+#pragma once
 
 /* Adds all terms of a row that exists. The room is not used. */
 DEVICE void add_spikes(gradient *g, spiking_row row, bool exists, bool working, __local float4 *room) {
@@ -18,5 +17,3 @@ DEVICE void add_spikes(gradient *g, spiking_row row, bool exists, bool working, 
     }
   }
 }
-
-#endif

@@ -1,6 +1,5 @@
 /* How a layer is run over: its inputs by chunks, its window by blocks of COLUMNS steps. */
-#ifndef RAPHE_CHUNKS
-#define RAPHE_CHUNKS
+#pragma once
 
 /* The inputs of a chunk, which fit in the room: CHUNKED 0 says that all of them do. */
 #if CHUNKED
@@ -14,6 +13,4 @@
 #define EACH_BLOCK(step, steps) const uint step = 0;
 #else
 #define EACH_BLOCK(step, steps) for (uint step = 0; step < (steps); step += COLUMNS)
-#endif
-
 #endif

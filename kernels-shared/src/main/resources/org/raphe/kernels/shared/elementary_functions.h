@@ -1,5 +1,6 @@
 /*
- * exp, logistic and tanh of the numeric contract: one polynomial in fma arithmetic, the same bits on every backend.
+ * exp, logistic and tanh of the numeric contract: one polynomial in fma arithmetic, the same bits on every
+ * backend.
  *
  *   q = x log2(e) + 1.5 2^23, k = q - 1.5 2^23, r = x - k ln2 (ln2 in two parts)
  *   p = e^r - 1 to degree 7;  exp = fma(p, 2^k, 2^k);  expm1 = fma(p, 2^k, 2^k - 1)

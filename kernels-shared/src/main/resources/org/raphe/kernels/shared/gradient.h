@@ -1,6 +1,7 @@
 /*
- * A work-item's row of weights, LANES x VECTORS units of one tile, from its summed gradient: one optimizer step, with no gradient in memory.
- * A row that has no gradient and no moments is left as it is: no optimizer would change it.
+ * A work-item's row of weights, LANES x VECTORS units of one tile, from its summed gradient: one optimizer
+ * step, with no gradient in memory. A row that has no gradient and no moments is left as it is: no optimizer
+ * would change it.
  */
 #pragma once
 

@@ -20,7 +20,10 @@ DEVICE bool precedes(candidate a, candidate b) {
   return a.score > b.score || (a.score == b.score && a.column < b.column);
 }
 
-/* The best of what the work-items hold, for all of them. `scores` and `columns` hold one number a work-item; barriers stand within. */
+/*
+ * The best of what the work-items hold, for all of them. `scores` and `columns` hold one number a work-item;
+ * barriers stand within.
+ */
 DEVICE candidate group_best(candidate own, LOCAL float *scores, LOCAL uint *columns) {
   const uint item = ITEM;
   scores[item] = own.score;

@@ -1,5 +1,6 @@
 /*
- * A number of the matrix P of recursive least squares, in row m and column i, after the batch's samples from..to-1:
+ * A number of the matrix P of recursive least squares, in row m and column i, after the batch's samples
+ * from..to-1:
  *
  *   P[m][i] = fma(-t[m], t[i], P[m][i]) for each sample's t, ascending
  */

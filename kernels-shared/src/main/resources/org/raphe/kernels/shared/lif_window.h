@@ -1,7 +1,8 @@
 /*
- * What a LIF unit keeps of its window, and the two ways over it: forward through the membrane, back along the credit. A window of one block
- * of COLUMNS steps stands in registers, and of it only spikes and credits go to memory; a longer one, and a read-out's, stands in memory,
- * [step][TILE], where the credits take the place of the membranes.
+ * What a LIF unit keeps of its window, and the two ways over it: forward through the membrane, back along the
+ * credit. A window of one block of COLUMNS steps stands in registers, and of it only spikes and credits go to
+ * memory; a longer one, and a read-out's, stands in memory, [step][TILE], where the credits take the place of
+ * the membranes.
  */
 #pragma once
 
@@ -49,8 +50,8 @@ typedef struct {
 } lif_state;
 
 /*
- * Steps `step` and the next COLUMNS - 1 from their currents; returns the spikes, bit c for column c. A window in memory is `kept` only where
- * a way back follows.
+ * Steps `step` and the next COLUMNS - 1 from their currents; returns the spikes, bit c for column c. A window
+ * in memory is `kept` only where a way back follows.
  */
 DEVICE word pass_membrane(lif_window *window, lif_state *state, const real *z, real gate, uint step, uint steps, bool kept) {
   word spikes = WORD(0u);

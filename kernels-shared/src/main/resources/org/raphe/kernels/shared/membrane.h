@@ -35,7 +35,10 @@ DEVICE real credit_step(real d, real signal, real u, real before, real gate) {
   return back;
 }
 
-/* d_t along the membrane's eligibility trace, for a signal of 1 at every step (e-prop); the reset is left out. */
+/*
+ * d_t along the membrane's eligibility trace, for a signal of 1 at every step (e-prop); the reset is left
+ * out.
+ */
 DEVICE real trace_step(real d, real u, real gate) {
   return CHOOSE(u > REAL(LOWER_THRESHOLD), gate, REAL(0.0f)) + d * REAL(DECAY);
 }

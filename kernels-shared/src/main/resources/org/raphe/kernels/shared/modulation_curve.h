@@ -1,6 +1,7 @@
 /*
- * The nonlinear modulation f(n) of a synapse by a neuromodulator level n (ALGORITHM section 3; docs/NUMERICS.md, section 7):
- * from 1 over theta_max back to 1, through 0 at n = lambda, to -1 over -theta_max and back.
+ * The nonlinear modulation f(n) of a synapse by a neuromodulator level n (ALGORITHM section 3;
+ * docs/NUMERICS.md, section 7): from 1 over theta_max back to 1, through 0 at n = lambda, to -1 over
+ * -theta_max and back.
  *
  * Source: Zhang et al., Science Advances 9(34), eadi2947, 2023.
  */

@@ -1,5 +1,6 @@
 /*
- * One optimizer step of a weight (or bias) w with moments m and v from its summed gradient g (docs/NUMERICS.md, section 10).
+ * One optimizer step of a weight (or bias) w with moments m and v from its summed gradient g
+ * (docs/NUMERICS.md, section 10).
  *
  *   SGD    w = fma(-step, g, w)
  *   Adam   m = fma(c1, g - m, m);  v = fma(c2, g g, beta2 v);  w = fma(-step, m / fma(sqrt(v), root, epsilon), w)

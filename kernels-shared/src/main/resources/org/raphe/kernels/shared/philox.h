@@ -1,5 +1,6 @@
 /*
- * Philox4x32-10: four words from a 128-bit counter and a 64-bit key, without state (Salmon, Moraes, Dror, Shaw, SC 2011).
+ * Philox4x32-10: four words from a 128-bit counter and a 64-bit key, without state (Salmon, Moraes, Dror,
+ * Shaw, SC 2011).
  *
  *   counter (stream, sample, step, quad), key = seed;  word w of quad q belongs to input 4 q + w
  *

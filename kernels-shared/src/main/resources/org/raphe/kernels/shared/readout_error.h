@@ -7,7 +7,8 @@
  *   gain         max(1 - p[label], 2^-24)
  *   squared      sum over classes of (y - onehot)^2 in double, as a multiple of 2^-24; not measured without double precision
  *
- * One work-item does a sample: classes are few, and the sums have one order. Outputs and signals have a stride of whole tiles.
+ * One work-item does a sample: classes are few, and the sums have one order. Outputs and signals have a
+ * stride of whole tiles.
  */
 #pragma once
 
@@ -21,7 +22,10 @@ DEVICE uint prediction(GLOBAL const float *y, uint classes) {
   return best;
 }
 
-/* exp(scale y - largest) into `p`, which may be y; the classes are shared out by `step` work-items, of which this is number `item`. */
+/*
+ * exp(scale y - largest) into `p`, which may be y; the classes are shared out by `step` work-items, of which
+ * this is number `item`.
+ */
 DEVICE void raise(GLOBAL const float *y, uint classes, float scale, GLOBAL float *p, uint item, uint step) {
   float largest = -INFINITY;
   for (uint k = 0; k < classes; ++k) {

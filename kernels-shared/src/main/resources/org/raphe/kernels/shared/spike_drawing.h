@@ -1,7 +1,7 @@
 /*
- * Draws the input spikes of a block of COLUMNS steps: input i of sample s spikes at step t iff the top 24 bits of the draw (stream, s, t, i)
- * are below floor(p 2^24), with p = X / r (classification) or (X - low) / (high - low) over the batch (continual). Pixels have 256
- * thresholds, which stand in a table.
+ * Draws the input spikes of a block of COLUMNS steps: input i of sample s spikes at step t iff the top 24
+ * bits of the draw (stream, s, t, i) are below floor(p 2^24), with p = X / r (classification) or (X - low) /
+ * (high - low) over the batch (continual). Pixels have 256 thresholds, which stand in a table.
  */
 #pragma once
 
@@ -43,7 +43,10 @@ DEVICE uint4 thresholds_of(drawn_inputs of, spike_source source, ulong at, uint 
   return UINT4(threshold[0], threshold[1], threshold[2], threshold[3]);
 }
 
-/* The spikes of four inputs with these thresholds at LANES steps from column `column` of the block that begins with `step`. */
+/*
+ * The spikes of four inputs with these thresholds at LANES steps from column `column` of the block that
+ * begins with `step`.
+ */
 DEVICE uint4 draw_quad(spike_source source, uint sample, uint quad, uint4 threshold, uint step, uint column, uint columns) {
   const word columns_drawn = WORD(column) + LANE_NUMBERS;
   const philox_words draw =
@@ -71,8 +74,9 @@ DEVICE void list_quads(
 }
 
 /*
- * Draws a chunk's words for the block that begins with `step`. The quads that can spike are listed first, so that the work-items share out
- * their draws evenly. `count` is room for one number. Barriers stand within, and one must follow.
+ * Draws a chunk's words for the block that begins with `step`. The quads that can spike are listed first, so
+ * that the work-items share out their draws evenly. `count` is room for one number. Barriers stand within,
+ * and one must follow.
  */
 DEVICE void draw_trains(
     spike_list list, drawn_inputs of, spike_source source, uint sample, uint inputs, uint first, uint size, uint step, uint steps,

@@ -1,6 +1,6 @@
 /*
- * Lists the inputs of a chunk that spike within a block of COLUMNS steps, ascending: their numbers and their spikes, bit c for column c.
- * Also counts the spikes of each step.
+ * Lists the inputs of a chunk that spike within a block of COLUMNS steps, ascending: their numbers and their
+ * spikes, bit c for column c. Also counts the spikes of each step.
  */
 #pragma once
 
@@ -11,8 +11,8 @@
 #define GROUP_TILES (GROUP * LANES > TILE ? GROUP * LANES / TILE : 1)
 
 /*
- * A group's room: what a list is made of and what is laid out of it. `words`, the spikes of all inputs of the chunk, share their place with
- * what is laid out once they are listed. SpikeRoom counts the same bytes.
+ * A group's room: what a list is made of and what is laid out of it. `words`, the spikes of all inputs of the
+ * chunk, share their place with what is laid out once they are listed. SpikeRoom counts the same bytes.
  */
 typedef struct {
   LOCAL float *laid_out;
@@ -61,7 +61,10 @@ DEVICE void write_trains(spike_list list, GLOBAL uint *trains, uint stride, uint
   }
 }
 
-/* Lists the words that are not 0 and returns how many they are; entries past the last one, LIST_PADDING, never spike. Barriers stand within. */
+/*
+ * Lists the words that are not 0 and returns how many they are; entries past the last one, LIST_PADDING,
+ * never spike. Barriers stand within.
+ */
 DEVICE uint list_spikes(spike_list list, uint first, uint size, LOCAL uint *offsets) {
   const share mine = share_of_chunk(size);
   uint own = 0;
@@ -92,7 +95,9 @@ DEVICE uint list_spikes(spike_list list, uint first, uint size, LOCAL uint *offs
 /* Work-items that count the same step. */
 #define COUNTING_PARTS (GROUP >= 64 ? GROUP / 32 : 1)
 
-/* Adds the listed spikes to the counts of the block's steps: a work-item has a step and a part of the list. */
+/*
+ * Adds the listed spikes to the counts of the block's steps: a work-item has a step and a part of the list.
+ */
 DEVICE void count_spikes(spike_list list, uint count, uint step) {
   for (uint n = ITEM; n < 32 * COUNTING_PARTS; n += GROUP) {
     const uint column = n % 32;

@@ -1,6 +1,8 @@
-/* A row of weights, from one input or the biases, whose input is 1 at every step: what its gradient is made of. */
-#ifndef RAPHE_SPIKING_ROW
-#define RAPHE_SPIKING_ROW
+/*
+ * A row of weights, from one input or the biases, whose input is 1 at every step: what its gradient is made
+ * of.
+ */
+#pragma once
 
 #include "gradient.h"
 
@@ -14,7 +16,10 @@ typedef struct {
   GLOBAL const uint *alive;
   /* Gains of the samples; null is 1. */
   GLOBAL const float *gains;
-  /* The tile's credits [sample][step][TILE], and its answers [sample][answer_stride]; without answers they are 1. */
+  /*
+   * The tile's credits [sample][step][TILE], and its answers [sample][answer_stride]; without answers they
+   * are 1.
+   */
   GLOBAL const float *credits;
   GLOBAL const float *answers;
   uint answer_stride;
@@ -37,5 +42,3 @@ DEVICE uint terms_of(spiking_row row, uint sample, uint within) {
 }
 
 #include "spike_gradient.h"
-
-#endif

@@ -1,6 +1,7 @@
 /*
- * Lists the inputs of a chunk that are not 0 in some of a block's COLUMNS samples: their numbers, and x[k][c], the value in sample c of the
- * block. Also counts, for each sample, its inputs that are not 0. Samples past the batch are all 0.
+ * Lists the inputs of a chunk that are not 0 in some of a block's COLUMNS samples: their numbers, and
+ * x[k][c], the value in sample c of the block. Also counts, for each sample, its inputs that are not 0.
+ * Samples past the batch are all 0.
  */
 #pragma once
 
@@ -38,8 +39,8 @@ DEVICE uint count_values(value_source source, uint first, share mine) {
 }
 
 /*
- * Writes the work-item's entries from `at` on, and counts them by sample. With `keep` the features of a data set are also kept in
- * source.values, for learning.
+ * Writes the work-item's entries from `at` on, and counts them by sample. With `keep` the features of a data
+ * set are also kept in source.values, for learning.
  */
 DEVICE void list_values(
     value_source source, uint at, uint first, share mine, bool keep, LOCAL uint *ids, LOCAL float *x, LOCAL uint *counts) {
