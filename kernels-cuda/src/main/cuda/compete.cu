@@ -4,7 +4,8 @@
  *   s_m - h (n_m M / n - 1),   n_m wins of the column, n those of the class, h half the conscience
  *
  * Scores are those of the weights before the batch; wins count up sample by sample, in `wins` [column], where each number is one thread's
- * own. Columns keep their wins at the first moment of their centre's bias, which learn_columns counts up. Writes winners [sample].
+ * own. Columns keep their wins at the first moment of their centre's bias, which learn_columns counts up. Writes winners [sample]: NO_COLUMN
+ * where all these numbers are NaN.
  * Groups: classes, GROUP threads.
  */
 #define GROUP 32
@@ -58,11 +59,17 @@ extern "C" __global__ void __launch_bounds__(GROUP, 1) compete(
       }
     }
     const candidate winner = group_best(best, best_scores, best_columns);
-    if ((winner.column - first) % GROUP == item) {
-      wins[winner.column] = wins[winner.column] + 1.0f;
-      winners[sample] = winner.column;
+    if (winner.column == NO_COLUMN) {
+      if (item == 0) {
+        winners[sample] = NO_COLUMN;
+      }
+    } else {
+      if ((winner.column - first) % GROUP == item) {
+        wins[winner.column] = wins[winner.column] + 1.0f;
+        winners[sample] = winner.column;
+      }
+      total = total + 1.0f;
     }
-    total = total + 1.0f;
     sample = next_of_class(labels, indices + begin, label, sample + 1, batch);
   }
 }

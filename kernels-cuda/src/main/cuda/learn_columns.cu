@@ -13,6 +13,7 @@
  * Groups: samples, a warp each, whose threads take every branch together.
  */
 #include "language.cuh"
+#include "no_column.h"
 #include "striped_sum.cuh"
 
 /* What is left of a sample becomes a direction if its squared length is above this. */
@@ -169,7 +170,7 @@ extern "C" __global__ void __launch_bounds__(GROUP, 1) learn_columns(
     ulong *counted, const uint slots) {
   const uint first = blockIdx.x;
   const uint column = winners[first];
-  if (next_won(winners, column, 0, first) != first) {
+  if (column == NO_COLUMN || next_won(winners, column, 0, first) != first) {
     return;
   }
   learning_column c;

@@ -1,8 +1,8 @@
-/* The best column of a work-group: the largest score, of equal ones the first column. */
+/* The best column of a work-group: the largest score, of equal ones the first column; none whose score is NaN. */
 #ifndef RAPHE_GROUP_BEST
 #define RAPHE_GROUP_BEST
 
-#define NO_COLUMN 0xFFFFFFFFu
+#include "no_column.h"
 
 typedef struct {
   float score;

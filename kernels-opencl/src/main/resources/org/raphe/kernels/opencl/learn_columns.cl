@@ -13,6 +13,7 @@
  * Groups: samples, GROUP work-items. Barriers stand in no condition: what has nothing to sum sums nothing.
  */
 #include "language.h"
+#include "no_column.h"
 #include "striped_sum.h"
 
 /* What is left of a sample becomes a direction if its squared length is above this. */
@@ -152,7 +153,7 @@ __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void learn_columns(
   __local real stripes[2 * GROUP];
   const uint first = get_group_id(0);
   const uint column = winners[first];
-  const bool is_first = next_won(winners, column, 0, first) == first;
+  const bool is_first = column != NO_COLUMN && next_won(winners, column, 0, first) == first;
   const uint units = is_first ? size : 0;
   const uint end = is_first ? batch : 0;
   sum_room sums = {stripes, 0};
