@@ -6,7 +6,7 @@
  *
  * x is the input's gate or 1, a the sample's gain or 1; a credit made for a signal of 1 is first multiplied by its unit's answer. Steps at which no unit of the tile has a credit are passed over.
  * Changes weights, biases and their moments, [tile][input][TILE] and [unit_stride].
- * Work-items: TILE_ITEMS x rows x tiles.
+ * Groups: rows / ROWS, tiles; TILE_ITEMS x ROWS threads. Rows lie on x, the one axis of a grid that has room for more than 65,535.
  */
 #include "language.cuh"
 #include "optimizer.h"
@@ -23,8 +23,8 @@ extern "C" __global__ void __launch_bounds__(GROUP, 1) learn_spiking(
     const optimizer_step step,
     float *weights, float *first_moments, float *second_moments,
     float *biases, float *bias_first_moments, float *bias_second_moments) {
-  const uint row = blockIdx.y * ROWS + threadIdx.y;
-  const uint tile = blockIdx.z;
+  const uint row = blockIdx.x * ROWS + threadIdx.y;
+  const uint tile = blockIdx.y;
   const uint lane = threadIdx.x * LANES;
   if (row >= rows || tile * TILE + lane >= units) {
     return;

@@ -415,7 +415,7 @@ abstract class DeviceNetwork implements PlacedNetwork {
   final void launchLearning(Kernel kernel, DeviceLayer layer) {
     int rows = rows(layer);
     int groups = (rows + shape.learningRows() - 1) / shape.learningRows();
-    kernel.launch(1, groups, layer.layout.tiles());
+    kernel.launch(groups, layer.layout.tiles(), 1);
   }
 
   /** Rows of weights, biases included. */

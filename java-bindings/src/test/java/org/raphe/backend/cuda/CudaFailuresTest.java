@@ -134,7 +134,7 @@ class CudaFailuresTest {
     String named = failure(Map.of(), FailureProgram.TRAP, FailureProgram.SYNCHRONOUS);
     assertSays(
         named,
-        "RunException: CUDA call cuStreamSynchronize (after learn_spiking, grid 1 x 2 x 1 of blocks",
+        "RunException: CUDA call cuStreamSynchronize (after learn_spiking, grid 2 x 1 x 1 of blocks",
         DEVICE,
         "CUDA_ERROR_LAUNCH_FAILED (719)");
   }

@@ -5,7 +5,7 @@
  *   g[i][j] = sum over samples, ascending, where input i is not 0:  fma(x a, credit[j], g)
  *
  * a is the sample's gain or 1; a credit made for a signal of 1 is first multiplied by its unit's answer. Changes weights, biases and their moments, [tile][input][TILE] and [unit_stride].
- * Work-items: TILE_ITEMS x rows x tiles.
+ * Groups: rows / ROWS, tiles; TILE_ITEMS x ROWS work-items.
  */
 #include "language.h"
 #include "optimizer.h"
@@ -20,8 +20,8 @@ __kernel __attribute__((reqd_work_group_size(TILE_ITEMS, ROWS, 1))) void learn_r
     const optimizer_step step,
     __global float *weights, __global float *first_moments, __global float *second_moments,
     __global float *biases, __global float *bias_first_moments, __global float *bias_second_moments) {
-  const uint row = get_global_id(1);
-  const uint tile = get_group_id(2);
+  const uint row = get_group_id(0) * ROWS + get_local_id(1);
+  const uint tile = get_group_id(1);
   const uint lane = get_local_id(0) * LANES * VECTORS;
   const uint vectors = own_vectors(tile * TILE + lane, units);
   if (row >= rows || vectors == 0) {
