@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import jcuda.NativePointerObject;
 import jcuda.Pointer;
-import jcuda.driver.CUfunction;
 import jcuda.driver.JCudaDriver;
 import org.raphe.backend.device.DeviceMemory;
+import org.raphe.backend.device.Extent;
 import org.raphe.backend.device.Kernel;
 
 /**
@@ -20,10 +20,8 @@ final class CudaKernel implements Kernel {
   private static final int LARGEST_ALIGNMENT = 8;
 
   private final CudaContext context;
-  private final String name;
-  private final CUfunction function;
-  private final int groupX;
-  private final int groupY;
+  private final CudaFunction function;
+  private final Extent group;
   private final ByteBuffer block =
       ByteBuffer.allocateDirect(BLOCK_BYTES).order(ByteOrder.nativeOrder());
 
@@ -43,18 +41,10 @@ final class CudaKernel implements Kernel {
   private Pointer parameters;
   private boolean closed;
 
-  CudaKernel(
-      CudaContext context,
-      String name,
-      CUfunction function,
-      ByteBuffer settings,
-      int groupX,
-      int groupY) {
+  CudaKernel(CudaContext context, CudaFunction function, ByteBuffer settings, Extent group) {
     this.context = context;
-    this.name = name;
     this.function = function;
-    this.groupX = groupX;
-    this.groupY = groupY;
+    this.group = group;
     context.resources().opened(0);
     struct(settings);
   }
@@ -135,19 +125,11 @@ final class CudaKernel implements Kernel {
     if (parameters == null) {
       parameters = Pointer.to(pointers.toArray(new NativePointerObject[0]));
     }
-    String about =
-        name
-            + ", grid "
-            + groupsX
-            + " x "
-            + groupsY
-            + " x "
-            + groupsZ
-            + " of blocks "
-            + groupX
-            + " x "
-            + groupY;
+    Extent grid = new Extent(groupsX, groupsY, groupsZ);
+    context.launchLimits().check(function.attributes, grid, group, sharedBytes);
     context.makeCurrent();
+    function.allowShared(sharedBytes);
+    String about = about(grid);
     context
         .calls()
         .run(
@@ -155,19 +137,35 @@ final class CudaKernel implements Kernel {
             about,
             () ->
                 JCudaDriver.cuLaunchKernel(
-                    function,
+                    function.handle,
                     groupsX,
                     groupsY,
                     groupsZ,
-                    groupX,
-                    groupY,
+                    (int) group.x(),
+                    (int) group.y(),
                     1,
                     sharedBytes,
                     context.stream(),
                     parameters,
                     null));
     context.resources().launched();
+    context.resources().reserved(context.stackBytes(function));
     context.launched(about);
+  }
+
+  /** What is launched, for messages; also the memory for stacks that the driver has yet to find. */
+  private String about(Extent grid) {
+    long stacks = context.stackBytes(function);
+    return function.attributes.kernel()
+        + ", grid "
+        + grid
+        + " of blocks "
+        + group.x()
+        + " x "
+        + group.y()
+        + (stacks > context.resources().reservedBytes()
+            ? ", whose threads' stacks take " + stacks + " bytes of the device's memory"
+            : "");
   }
 
   @Override

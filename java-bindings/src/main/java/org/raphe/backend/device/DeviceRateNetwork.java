@@ -49,20 +49,18 @@ class DeviceRateNetwork extends DeviceNetwork {
   }
 
   /** Settings of a kernel that integrates a layer; rate units have one step. */
-  private KernelSettings layerSettings(int layer, int group, int chunk) {
+  private KernelSettings layerSettings(int layer, int group) {
     return settings()
         .with("STEPS", 1)
         .with("COLUMNS", columns)
         .with("GROUP", group)
-        .with("CHUNKED", chunk < layers[layer].inputs)
         .with("SAMPLED", layer == 0)
         .with("PIXELS", layer == 0 && samples.pixels);
   }
 
   /** Inputs that a group lists at a time: an id, and x in every column. */
-  private int chunk(int inputs, int group) {
-    int fixed = Integer.BYTES * (group + 1 + columns) + Long.BYTES * group + 64;
-    return shape.chunk(inputs, fixed, Float.BYTES * (columns + 1));
+  private InputChunk chunk(String kernel, KernelSettings with, int inputs) {
+    return InputChunk.of(device, kernel, with, inputs, Float.BYTES * (columns + 1));
   }
 
   private void addRoom(Kernel kernel, int chunk) {
@@ -93,11 +91,10 @@ class DeviceRateNetwork extends DeviceNetwork {
 
   private Kernel hiddenKernel(int layer) {
     DeviceLayer placed = layers[layer];
-    int chunk = chunk(placed.inputs, shape.group());
-    Kernel kernel =
-        newKernel(
-            "hidden_layer_rate", layerSettings(layer, shape.group(), chunk), shape.group(), 1);
-    addShapes(kernel, count, placed, chunk);
+    KernelSettings with = layerSettings(layer, shape.group());
+    InputChunk chunk = chunk("hidden_layer_rate", with, placed.inputs);
+    Kernel kernel = newKernel("hidden_layer_rate", chunk.settings(), shape.group(), 1);
+    addShapes(kernel, count, placed, chunk.size());
     kernel.memory(samples.features);
     kernel.memory(values[layer]);
     order.addTo(kernel);
@@ -110,7 +107,7 @@ class DeviceRateNetwork extends DeviceNetwork {
     kernel.memory(credits[layer]);
     kernel.memory(counters.memory(layer));
     kernel.number(counters.slots(layer));
-    addRoom(kernel, chunk);
+    addRoom(kernel, chunk.size());
     return kernel;
   }
 
@@ -134,13 +131,13 @@ class DeviceRateNetwork extends DeviceNetwork {
   private Kernel readoutKernel(int layer) {
     DeviceLayer placed = layers[layer];
     int group = shape.readoutGroup();
-    int chunk = chunk(placed.inputs, group);
     KernelSettings with =
-        layerSettings(layer, group, chunk)
+        layerSettings(layer, group)
             .with("ITEM_COLUMNS", shape.itemColumns(columns))
             .with("DOUBLES", device.hasDoubles());
-    Kernel kernel = newKernel("readout_rate", with, group, 1);
-    addShapes(kernel, count, placed, chunk);
+    InputChunk chunk = chunk("readout_rate", with, placed.inputs);
+    Kernel kernel = newKernel("readout_rate", chunk.settings(), group, 1);
+    addShapes(kernel, count, placed, chunk.size());
     kernel.memory(values[layer]);
     order.addTo(kernel);
     kernel.memory(samples.labels);
@@ -152,7 +149,7 @@ class DeviceRateNetwork extends DeviceNetwork {
     kernel.memory(credits[layer]);
     kernel.memory(counters.memory(layer));
     kernel.number(counters.slots(layer));
-    addRoom(kernel, chunk);
+    addRoom(kernel, chunk.size());
     return kernel;
   }
 

@@ -96,20 +96,14 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
   }
 
   /** Settings of a kernel that integrates a layer. */
-  private KernelSettings windowSettings(int group, int chunk, int inputs) {
-    return stepSettings()
-        .with("COLUMNS", shape.stepColumns(steps))
-        .with("GROUP", group)
-        .with("CHUNKED", chunk < inputs);
+  private KernelSettings windowSettings(int group) {
+    return stepSettings().with("COLUMNS", shape.stepColumns(steps)).with("GROUP", group);
   }
 
   /** Inputs that a group lists at a time: ids and spikes, an int each, and x in every column. */
-  private int chunk(int inputs, int group) {
-    int columns = shape.stepColumns(steps);
-    int tiles = Math.max(1, group * shape.lanes() / LaunchShape.TILE);
-    int fixed =
-        Integer.BYTES * (group + 1 + steps + columns + tiles * words) + Long.BYTES * group + 64;
-    return shape.chunk(inputs, fixed, Float.BYTES * (columns + 2));
+  private InputChunk chunk(String kernel, KernelSettings with, int inputs) {
+    int bytesEach = Float.BYTES * (shape.stepColumns(steps) + 2);
+    return InputChunk.of(device, kernel, with, inputs, bytesEach);
   }
 
   /** Adds the room of a chunk: numbers of inputs, their spikes, x. */
@@ -145,13 +139,11 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
 
   private Kernel hiddenKernel(int layer, boolean draws) {
     DeviceLayer placed = layers[layer];
-    int chunk = chunk(placed.inputs, shape.group());
     KernelSettings with =
-        windowSettings(shape.group(), chunk, placed.inputs)
-            .with("DRAWN", draws)
-            .with("PIXELS", samples.pixels);
-    Kernel kernel = newKernel("hidden_layer_spiking", with, shape.group(), 1);
-    addShapes(kernel, count, placed, chunk);
+        windowSettings(shape.group()).with("DRAWN", draws).with("PIXELS", samples.pixels);
+    InputChunk chunk = chunk("hidden_layer_spiking", with, placed.inputs);
+    Kernel kernel = newKernel("hidden_layer_spiking", chunk.settings(), shape.group(), 1);
+    addShapes(kernel, count, placed, chunk.size());
     kernel.struct(spikeSource());
     kernel.memory(samples.features);
     kernel.memory(range);
@@ -168,7 +160,7 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
     kernel.memory(alive[layer]);
     kernel.memory(counters.memory(layer));
     kernel.number(counters.slots(layer));
-    addRoom(kernel, chunk);
+    addRoom(kernel, chunk.size());
     return kernel;
   }
 
@@ -201,13 +193,13 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
   private Kernel readoutKernel(int layer) {
     DeviceLayer placed = layers[layer];
     int group = shape.readoutGroup();
-    int chunk = chunk(placed.inputs, group);
     KernelSettings with =
-        windowSettings(group, chunk, placed.inputs)
+        windowSettings(group)
             .with("ITEM_COLUMNS", shape.itemColumns(shape.stepColumns(steps)))
             .with("DOUBLES", device.hasDoubles());
-    Kernel kernel = newKernel("readout_spiking", with, group, 1);
-    addShapes(kernel, count, placed, chunk);
+    InputChunk chunk = chunk("readout_spiking", with, placed.inputs);
+    Kernel kernel = newKernel("readout_spiking", chunk.settings(), group, 1);
+    addShapes(kernel, count, placed, chunk.size());
     kernel.memory(trains[layer]);
     kernel.memory(inputGate(layer));
     order.addTo(kernel);
@@ -221,7 +213,7 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
     kernel.memory(credits[layer]);
     kernel.memory(counters.memory(layer));
     kernel.number(counters.slots(layer));
-    addRoom(kernel, chunk);
+    addRoom(kernel, chunk.size());
     return kernel;
   }
 
