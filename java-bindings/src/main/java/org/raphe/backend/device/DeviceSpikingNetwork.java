@@ -1,7 +1,6 @@
 package org.raphe.backend.device;
 
 import java.nio.ByteBuffer;
-import org.raphe.InputException;
 import org.raphe.backend.Placement;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.learning.ReadoutLoss;
@@ -35,7 +34,6 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
     try {
       trains[0] = trainsOf("input", layers[0].inputStride);
       for (int layer = 0; layer < layers.length; layer++) {
-        checkCounts(layers[layer].inputs);
         trains[layer + 1] = trainsOf("layer " + (layer + 1), layers[layer].unitStride);
         if (!network.isReadout(layer)) {
           long living = (long) layers[layer].layout.tiles() * placement.batch() * words;
@@ -50,18 +48,6 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
 
   private DeviceMemory trainsOf(String what, int stride) {
     return floats("spikes of " + what, (long) placement.batch() * words * stride);
-  }
-
-  /** Spikes of one sample's inputs are counted in 32 bits. */
-  private void checkCounts(int inputs) {
-    if ((long) inputs * steps > Integer.MAX_VALUE) {
-      throw new InputException(
-          "a layer of "
-              + inputs
-              + " inputs over "
-              + steps
-              + " steps is too large for this backend; choose fewer steps");
-    }
   }
 
   @Override
