@@ -71,6 +71,16 @@ class CudaLimitsTest {
   }
 
   @Test
+  void aLayerOfMoreThan524280InputsLearns() {
+    String learned;
+    try (CpuBackend cpu = new CpuBackend(1, KernelChoice.named("plain"))) {
+      learned = LimitsProgram.widest(cpu);
+    }
+    HarnessRun run = HarnessRun.of(LimitsProgram.class, LimitsProgram.WIDEST).succeeded();
+    assertEquals(List.of(learned), run.rows());
+  }
+
+  @Test
   void aDeviceWithoutMemoryForStacksSaysHowMuchTheyTake() {
     String row =
         HarnessRun.of(
