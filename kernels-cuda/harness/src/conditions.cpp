@@ -63,6 +63,11 @@ Conditions read() {
   read.memoryBytes = number("RAPHE_HARNESS_MEMORY", read.memoryBytes);
   read.driverVersion = (int)number("RAPHE_HARNESS_DRIVER", (uint64_t)read.driverVersion);
   read.capability = (int)number("RAPHE_HARNESS_CAPABILITY", (uint64_t)read.capability);
+  read.multiprocessors = (int)number("RAPHE_HARNESS_MULTIPROCESSORS", (uint64_t)read.multiprocessors);
+  if (read.multiprocessors < 1 || read.multiprocessors > 1024)
+    reject("RAPHE_HARNESS_MULTIPROCESSORS", std::to_string(read.multiprocessors), "from 1 to 1024");
+  const char *ptxas = std::getenv("RAPHE_HARNESS_PTXAS");
+  read.ptxas = !ptxas ? "ptxas" : std::string(ptxas) == "none" ? "" : ptxas;
   read.devices = (int)number("RAPHE_HARNESS_DEVICES", 1);
   if (read.devices > 1) reject("RAPHE_HARNESS_DEVICES", std::to_string(read.devices), "0 or 1");
   const unsigned cores = std::thread::hardware_concurrency();
@@ -82,17 +87,6 @@ Conditions read() {
 const Conditions &Conditions::get() {
   static const Conditions &conditions = *new Conditions(read());
   return conditions;
-}
-
-// CUDA C++ programming guide, technical specifications per compute capability: maximum shared memory per block.
-uint64_t Conditions::sharedOptIn() const {
-  const uint64_t kib = 1024;
-  if (capability < 70) return 48 * kib;
-  if (capability < 75) return 96 * kib;
-  if (capability < 80) return 64 * kib;
-  if (capability == 80 || capability == 87) return 163 * kib;
-  if (capability < 90 || capability >= 120) return 99 * kib;
-  return 227 * kib;
 }
 
 // PTX ISA manual, release notes: the PTX version of each CUDA release.

@@ -2,6 +2,8 @@
 //   RAPHE_HARNESS_MEMORY=bytes        size of device memory (default 4 GiB)
 //   RAPHE_HARNESS_DRIVER=11020        driver version (default 12000)
 //   RAPHE_HARNESS_CAPABILITY=90       compute capability (default 75)
+//   RAPHE_HARNESS_MULTIPROCESSORS=132 how many multiprocessors (default 4): each takes memory for the stacks of the threads it can hold
+//   RAPHE_HARNESS_PTXAS=program       asked how many registers a kernel needs (default ptxas; none: the documented bounds are taken)
 //   RAPHE_HARNESS_DEVICES=0           how many devices (0 or 1, default 1)
 //   RAPHE_HARNESS_FAIL=call:n:code    the n-th call of that function returns the code, and so does every later call of the context;
 //                                     several are separated by commas; a function of NVML fails from that call on, by itself
@@ -36,6 +38,8 @@ struct Conditions {
   uint64_t memoryBytes = 4ull << 30;
   int driverVersion = 12000;
   int capability = 75;
+  int multiprocessors = 4;
+  std::string ptxas; // empty for none
   int devices = 1;
   unsigned threads = 1;
   bool reversed = false;
@@ -44,8 +48,7 @@ struct Conditions {
   std::vector<PlantedGpu> energy;
 
   static const Conditions &get(); // read once; a value that cannot be read ends the process with a line that says so
-  uint64_t sharedOptIn() const;   // most shared memory a block may have, in bytes, after opting in
-  int newestPtx() const;          // of the driver version: 10 * major + minor
+  int newestPtx() const; // of the driver version: 10 * major + minor
 };
 
 } // namespace raphe

@@ -153,7 +153,7 @@ void destroyContext(Context *context, const std::string &by) {
   for (const auto &module : context->modules)
     for (uint64_t base : module.second->globals)
       if (base) Arena::get().release(base, by);
-  for (uint64_t base : context->memory) Arena::get().release(base, by);
+  releaseMemory(*context, by);
   writeLaunchCounts();
   driver().contexts.erase(context);
   contextStack.erase(std::remove(contextStack.begin(), contextStack.end(), context), contextStack.end());

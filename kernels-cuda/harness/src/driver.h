@@ -28,7 +28,10 @@ struct Operation {
 struct Kernel {
   LoadedModule *module = nullptr;
   KernelCode code;
-  uint32_t mostDynamicShared = 48 * 1024;
+  uint32_t registers = 0;         // a thread; 0 while nothing has asked
+  bool hasOptedIn = false;        // to what cuFuncSetAttribute was told
+  uint32_t optedInShared = 0;     // bytes of dynamic shared memory
+  uint64_t dynamicSharedAllowed() const; // bytes a launch may have
 };
 
 struct LoadedModule {
@@ -107,7 +110,7 @@ struct Context {
   Owned<Event> events;
   Owned<Graph> graphs;
   Owned<ExecutableGraph> executables;
-  uint64_t deviceBytes = 0;
+  uint64_t stackBytes = 0; // reserved for the kernels' stacks; like the driver's, it grows and never shrinks
 
   std::vector<Stream *> allStreams();
 };
@@ -172,6 +175,10 @@ void runContext(Context &context);
 void runNow(Call &call, const Operation &operation); // in order with the default stream
 void refuseDuringCapture(Call &call);
 std::shared_ptr<EventRecord> recordEvent(Call &call, Stream &stream);
+
+// Memory (driver_memory.cpp). A launch whose kernel needs more stack than is reserved reserves it, or is refused for want of memory.
+void reserveStack(Context &context, const Kernel &kernel);
+void releaseMemory(Context &context, const std::string &by); // all that the context has
 
 // Kernels (kernel_operation.cpp)
 struct LaunchShape {

@@ -3,6 +3,7 @@
 
 #include "conditions.h"
 #include "driver.h"
+#include "hardware.h"
 
 using namespace raphe;
 
@@ -18,20 +19,21 @@ void checkDevice(CUdevice device) {
 // CUdevice_attribute, by number.
 const std::map<int, int> &attributes() {
   const Conditions &conditions = Conditions::get();
-  const int most = 0x7fffffff, optIn = (int)conditions.sharedOptIn();
+  const Multiprocessor &has = Multiprocessor::get();
+  const int most = 0x7fffffff, optIn = (int)has.optInBytes, registers = (int)registersOfMultiprocessor;
   static const std::map<int, int> table = {
       {1, 1024},     {2, 1024},        {3, 1024},  {4, 64},      // threads of a block, and on each axis
       {5, most},     {6, 65535},       {7, 65535},               // blocks of a grid on each axis
-      {8, 49152},    {9, 65536},       {10, 32},   {11, most},   // shared memory of a block, constant memory, warp, pitch
-      {12, 65536},   {13, 1000000},    {14, 512},  {15, 1},      // registers, clock (kHz), texture alignment, overlap
-      {16, 4},       {17, 0},          {18, 0},    {19, 1},      // multiprocessors, time limit, integrated, maps host memory
+      {8, (int)sharedWithoutOptIn},    {9, 65536},       {10, 32},   {11, most},   // shared memory of a block, constant memory, warp, pitch
+      {12, registers}, {13, 1000000},    {14, 512},  {15, 1},      // registers, clock (kHz), texture alignment, overlap
+      {16, conditions.multiprocessors},       {17, 0},          {18, 0},    {19, 1},      // multiprocessors, time limit, integrated, maps host memory
       {20, 0},       {31, 1},          {32, 0},    {33, 0},      // compute mode, concurrent kernels, ECC, bus
       {34, 0},       {35, 0},          {36, 1000000}, {37, 64},  // PCI device, TCC, memory clock (kHz), bus width
-      {38, 1 << 20}, {39, 1024},       {40, 1},    {41, 1},      // L2 cache, threads of a multiprocessor, copy engines, unified addresses
+      {38, 1 << 20}, {39, (int)has.threads},       {40, 1},    {41, 1},      // L2 cache, threads of a multiprocessor, copy engines, unified addresses
       {50, 0},       {78, 0},          {79, 1},    {80, 1},      // PCI domain, stream priorities, L1 caches
-      {81, optIn},   {82, 65536},      {83, 0},    {84, 0},      // shared memory and registers of a multiprocessor, managed memory, boards
+      {81, (int)has.sharedBytes}, {82, registers},      {83, 0},    {84, 0},      // shared memory and registers of a multiprocessor, managed memory, boards
       {85, 0},       {86, 0},          {87, 32},   {88, 0},      {89, 0}, {90, 0}, {91, 0}, {92, 0}, {93, 0}, {94, 0}, {95, 0}, {96, 0},
-      {97, optIn},   {98, 0},          {99, 1},    {100, 0},     {101, 0}, {102, 0}, {106, 16}, {111, 0}, {115, 0},
+      {97, optIn},   {98, 0},          {99, 1},    {100, 0},     {101, 0}, {102, 0}, {106, (int)has.blocks}, {111, (int)has.reservedBytes}, {115, 0},
       {75, conditions.capability / 10}, {76, conditions.capability % 10}};
   return table;
 }

@@ -3,6 +3,7 @@
 
 #include "conditions.h"
 #include "driver.h"
+#include "hardware.h"
 #include "kernel.h"
 
 using namespace raphe;
@@ -52,6 +53,28 @@ CUresult allocateHost(const char *name, void **result, size_t bytes, unsigned fl
 }
 
 } // namespace
+
+void raphe::reserveStack(Context &context, const Kernel &kernel) {
+  const uint64_t needed = stackOfDevice(kernel), most = Conditions::get().memoryBytes;
+  if (needed <= context.stackBytes) return;
+  const uint64_t more = needed - context.stackBytes;
+  if (more > most - usedBytes)
+    refuse(CUDA_ERROR_OUT_OF_MEMORY, "kernel " + kernel.code.translated.name + ": " + std::to_string(kernel.code.translated.stackBytes) +
+                                         " bytes of stack for each thread that the device can hold are " + std::to_string(needed) + " bytes, " +
+                                         std::to_string(context.stackBytes) + " of them reserved; " + std::to_string(most - usedBytes) + " of " +
+                                         std::to_string(most) + " are free");
+  usedBytes += more;
+  context.stackBytes = needed;
+}
+
+void raphe::releaseMemory(Context &context, const std::string &by) {
+  for (uint64_t base : context.memory) {
+    const Allocation &allocation = Arena::get().all().at(base);
+    if (allocation.kind == Allocation::Device) usedBytes -= allocation.bytes;
+    Arena::get().release(base, by);
+  }
+  usedBytes -= context.stackBytes;
+}
 
 RAPHE_DRIVER_CALL cuMemAlloc_v2(CUdeviceptr *result, size_t bytes) {
   return enter("cuMemAlloc", Needs::Context, [&](Call &call) { required(result, "the result") = allocate(call, bytes, Allocation::Device, RAPHE_ALLOCATED); });

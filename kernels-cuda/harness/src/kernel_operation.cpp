@@ -2,12 +2,11 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
-#include "conditions.h"
 #include "driver.h"
+#include "hardware.h"
 
 namespace raphe {
 namespace {
@@ -47,27 +46,6 @@ std::vector<uint8_t> buffered(const TranslatedKernel &kernel, void **extra) {
   return bytes;
 }
 
-void checkShape(const Kernel &kernel, const LaunchShape &shape) {
-  const TranslatedKernel &translated = kernel.code.translated;
-  static const uint32_t mostBlocks[3] = {0x7fffffff, 65535, 65535}, mostThreads[3] = {1024, 1024, 64};
-  const std::string name = "kernel " + translated.name + ": ";
-  const auto extent = [](const uint32_t (&e)[3]) { return std::to_string(e[0]) + " x " + std::to_string(e[1]) + " x " + std::to_string(e[2]); };
-  for (int axis = 0; axis < 3; axis++) {
-    if (!shape.grid[axis] || shape.grid[axis] > mostBlocks[axis]) refuse(CUDA_ERROR_INVALID_VALUE, name + "a grid of " + extent(shape.grid) + " blocks");
-    if (!shape.block[axis] || shape.block[axis] > mostThreads[axis]) refuse(CUDA_ERROR_INVALID_VALUE, name + "a block of " + extent(shape.block) + " threads");
-  }
-  const uint64_t threads = (uint64_t)shape.block[0] * shape.block[1] * shape.block[2];
-  if (threads > 1024) refuse(CUDA_ERROR_INVALID_VALUE, name + "a block of " + extent(shape.block) + " threads, more than 1024");
-  const uint32_t *required = translated.requiredThreads, *most = translated.maximumThreads;
-  if (required[0] && std::memcmp(required, shape.block, sizeof shape.block))
-    refuse(CUDA_ERROR_INVALID_VALUE, name + "a block of " + extent(shape.block) + " threads, but its .reqntid is " + extent(translated.requiredThreads));
-  if (most[0] && threads > (uint64_t)most[0] * most[1] * most[2])
-    refuse(CUDA_ERROR_LAUNCH_OUT_OF_RESOURCES, name + "a block of " + extent(shape.block) + " threads, but its .maxntid is " + extent(translated.maximumThreads));
-  if (shape.dynamicShared > kernel.mostDynamicShared || translated.sharedBytes + shape.dynamicShared > std::max<uint64_t>(48 * 1024, Conditions::get().sharedOptIn()))
-    refuse(CUDA_ERROR_INVALID_VALUE, name + std::to_string(shape.dynamicShared) + " bytes of dynamic shared memory, beside " +
-                                         std::to_string(translated.sharedBytes) + " static ones; the function allows " + std::to_string(kernel.mostDynamicShared));
-}
-
 } // namespace
 
 Kernel &kernelOf(Call &call, CUfunction function) {
@@ -79,7 +57,7 @@ Kernel &kernelOf(Call &call, CUfunction function) {
 
 std::shared_ptr<const KernelOperation> kernelOperation(Call &call, CUfunction function, const LaunchShape &shape, void **parameters, void **extra) {
   Kernel &kernel = kernelOf(call, function);
-  checkShape(kernel, shape);
+  checkLaunch(kernel, shape);
   if (parameters && extra) refuse(CUDA_ERROR_INVALID_VALUE, "parameters are given twice, as a list and as a buffer");
   auto operation = std::make_shared<KernelOperation>();
   operation->madeBy = call.text();
@@ -92,6 +70,7 @@ std::shared_ptr<const KernelOperation> kernelOperation(Call &call, CUfunction fu
   std::memcpy(operation->request.grid, shape.grid, sizeof shape.grid);
   std::memcpy(operation->request.block, shape.block, sizeof shape.block);
   operation->request.dynamicShared = shape.dynamicShared;
+  reserveStack(*call.context, kernel);
   return operation;
 }
 

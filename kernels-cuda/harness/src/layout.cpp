@@ -76,6 +76,7 @@ void KernelLayout::placeShared() {
     for (const Statement &statement : function->body)
       if (statement.kind == Statement::Declare && statement.variable.space == "shared") placeVariable(statement.variable, top);
   kernel.usesDynamicShared = !dynamic.empty();
+  for (const Variable *variable : dynamic) kernel.sharedBytes = aligned(kernel.sharedBytes, variable->alignment);
   kernel.dynamicOffset = aligned(top, 128);
   for (const Variable *variable : dynamic) {
     sharedIndex[variable->name] = kernel.shared.size();
@@ -93,8 +94,10 @@ void KernelLayout::placeLocal() {
       localIndex[function->name + "/" + statement.variable.name] = kernel.local.size();
       kernel.local.push_back({statement.variable.name, top, statement.variable.bytes()});
       top += statement.variable.bytes() + gap;
+      kernel.stackBytes = aligned(kernel.stackBytes, std::max<uint64_t>(statement.variable.alignment, 8)) + statement.variable.bytes();
     }
   }
+  kernel.stackBytes = aligned(kernel.stackBytes, 8);
   kernel.localBytes = kernel.local.empty() ? 0 : aligned(top, 16);
 }
 

@@ -6,6 +6,7 @@
 #include "compile.h"
 #include "conditions.h"
 #include "driver.h"
+#include "hardware.h"
 #include "kernel.h"
 #include "worker_thread.h"
 
@@ -53,6 +54,17 @@ void releaseVariables(LoadedModule &module, const std::string &by) {
     if (base) Arena::get().release(base, by);
 }
 
+// What ptxas refuses of a kernel, whatever the launch.
+void checkSizes(const TranslatedKernel &kernel) {
+  const auto most = [&](uint64_t bytes, uint64_t limit, const char *what) {
+    if (bytes > limit)
+      refuse(CUDA_ERROR_INVALID_PTX, "kernel " + kernel.name + " has " + std::to_string(bytes) + " bytes of " + what + "; there are at most " + std::to_string(limit));
+  };
+  most(kernel.sharedBytes, sharedWithoutOptIn, "static shared memory");
+  most(kernel.stackBytes, 512 * 1024, "local memory");
+  most(kernel.parameterBytes, 4096, "parameters");
+}
+
 void translate(LoadedModule &module) {
   std::vector<KernelCode *> compiled;
   for (const Function &function : module.ptx.functions) {
@@ -60,6 +72,7 @@ void translate(LoadedModule &module) {
     auto kernel = std::make_unique<Kernel>();
     kernel->module = &module;
     kernel->code.translated = translateKernel(module.ptx, function);
+    checkSizes(kernel->code.translated);
     compiled.push_back(&kernel->code);
     module.kernels[function.name] = std::move(kernel);
   }
@@ -122,6 +135,10 @@ void checkJitOptions(unsigned count, const int *options) {
 }
 
 } // namespace
+
+// Without opting in, static and dynamic shared memory have 48 KiB between them.
+uint64_t Kernel::dynamicSharedAllowed() const { return hasOptedIn ? optedInShared : sharedWithoutOptIn - code.translated.sharedBytes; }
+
 } // namespace raphe
 
 using namespace raphe;
@@ -192,22 +209,21 @@ RAPHE_DRIVER_CALL cuModuleGetGlobal_v2(CUdeviceptr *address, size_t *bytes, CUmo
 
 RAPHE_DRIVER_CALL cuFuncGetAttribute(int *value, int attribute, CUfunction function) {
   return enter("cuFuncGetAttribute", Needs::Context, [&](Call &call) {
-    const Kernel &kernel = kernelOf(call, function);
+    Kernel &kernel = kernelOf(call, function);
     const TranslatedKernel &translated = kernel.code.translated;
-    const uint32_t *most = translated.requiredThreads[0] ? translated.requiredThreads : translated.maximumThreads;
     uint64_t constants = 0;
     for (const Variable &variable : kernel.module->ptx.variables) constants += variable.space == "const" ? variable.bytes() : 0;
     int &result = required(value, "the result");
     switch (attribute) {
-      case CU_FUNC_ATTRIBUTE_MAX_THREADS_PER_BLOCK: result = most[0] ? (int)(most[0] * most[1] * most[2]) : 1024; break;
+      case CU_FUNC_ATTRIBUTE_MAX_THREADS_PER_BLOCK: result = (int)mostThreadsOf(kernel); break;
       case CU_FUNC_ATTRIBUTE_SHARED_SIZE_BYTES: result = (int)translated.sharedBytes; break;
       case CU_FUNC_ATTRIBUTE_CONST_SIZE_BYTES: result = (int)constants; break;
-      case CU_FUNC_ATTRIBUTE_LOCAL_SIZE_BYTES: result = (int)translated.localBytes; break;
-      case CU_FUNC_ATTRIBUTE_NUM_REGS: result = (int)std::min(32u, translated.registers); break;
+      case CU_FUNC_ATTRIBUTE_LOCAL_SIZE_BYTES: result = (int)translated.stackBytes; break;
+      case CU_FUNC_ATTRIBUTE_NUM_REGS: result = (int)registersOf(kernel); break;
       case CU_FUNC_ATTRIBUTE_PTX_VERSION: result = kernel.module->ptx.target; break;
       case CU_FUNC_ATTRIBUTE_BINARY_VERSION: result = Conditions::get().capability; break;
       case CU_FUNC_ATTRIBUTE_CACHE_MODE_CA: result = 0; break;
-      case CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES: result = (int)kernel.mostDynamicShared; break;
+      case CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES: result = (int)kernel.dynamicSharedAllowed(); break;
       case CU_FUNC_ATTRIBUTE_PREFERRED_SHARED_MEMORY_CARVEOUT: result = -1; break;
       default: refuse(CUDA_ERROR_INVALID_VALUE, "attribute " + std::to_string(attribute) + " is not known to the harness");
     }
@@ -219,10 +235,12 @@ RAPHE_DRIVER_CALL cuFuncSetAttribute(CUfunction function, int attribute, int val
     Kernel &kernel = kernelOf(call, function);
     if (attribute == CU_FUNC_ATTRIBUTE_PREFERRED_SHARED_MEMORY_CARVEOUT) return;
     if (attribute != CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES) refuse(CUDA_ERROR_INVALID_VALUE, "attribute " + std::to_string(attribute) + " cannot be set");
-    if (value < 0 || (uint64_t)value + kernel.code.translated.sharedBytes > Conditions::get().sharedOptIn())
-      refuse(CUDA_ERROR_INVALID_VALUE, std::to_string(value) + " bytes of dynamic shared memory beside " + std::to_string(kernel.code.translated.sharedBytes) +
-                                           " static ones; the device has " + std::to_string(Conditions::get().sharedOptIn()));
-    kernel.mostDynamicShared = (uint32_t)value;
+    const uint64_t fixed = kernel.code.translated.sharedBytes, most = Multiprocessor::get().optInBytes;
+    if (value < 0 || (uint64_t)value + fixed > most)
+      refuse(CUDA_ERROR_INVALID_VALUE, "kernel " + kernel.code.translated.name + ": " + std::to_string(value) + " bytes of dynamic shared memory beside " +
+                                           std::to_string(fixed) + " static ones; a block has at most " + std::to_string(most));
+    kernel.hasOptedIn = true;
+    kernel.optedInShared = (uint32_t)value;
   });
 }
 
@@ -234,12 +252,9 @@ RAPHE_DRIVER_CALL cuFuncGetModule(CUmodule *module, CUfunction function) {
   return enter("cuFuncGetModule", Needs::Context, [&](Call &call) { required(module, "the result") = kernelOf(call, function).module; });
 }
 
-// As many blocks as its 1024 threads and its shared memory allow on one multiprocessor.
 RAPHE_DRIVER_CALL cuOccupancyMaxActiveBlocksPerMultiprocessor(int *blocks, CUfunction function, int blockSize, size_t dynamicShared) {
   return enter("cuOccupancyMaxActiveBlocksPerMultiprocessor", Needs::Context, [&](Call &call) {
-    const uint64_t used = kernelOf(call, function).code.translated.sharedBytes + dynamicShared;
     if (blockSize < 1) refuse(CUDA_ERROR_INVALID_VALUE, "a block of " + std::to_string(blockSize) + " threads");
-    const uint64_t byThreads = 1024 / ((uint64_t)(blockSize + 31) / 32 * 32), byShared = used ? Conditions::get().sharedOptIn() / used : 16;
-    required(blocks, "the result") = (int)std::min<uint64_t>({16, byThreads, byShared});
+    required(blocks, "the result") = (int)residentBlocks(kernelOf(call, function), (uint32_t)blockSize, dynamicShared);
   });
 }

@@ -145,7 +145,6 @@ void FunctionTranslation::statement(const Statement &statement) {
 void FunctionTranslation::declareRegisters(const Statement &statement) {
   for (const RegisterDeclaration &declared : statement.registers) {
     const int names = declared.count ? declared.count : 1;
-    if (function.isEntry) kernel.registers += (uint32_t)(names * (declared.type.bits + 31) / 32);
     for (int index = 0; index < names; index++) {
       const std::string name = declared.count ? declared.prefix + std::to_string(index) : declared.prefix;
       scopes.back().registers[name] = declared.type;

@@ -30,15 +30,15 @@ struct TranslatedKernel {
   std::vector<Parameter> parameters;
   uint64_t parameterBytes = 0;
   std::vector<Extent> shared;
-  uint64_t sharedBytes = 0;   // as a GPU counts them, without the gaps
+  uint64_t sharedBytes = 0;   // static ones, as a GPU counts them: without the gaps, and up to where dynamic ones can begin
   uint64_t dynamicOffset = 0; // where dynamic shared memory begins
   bool usesDynamicShared = false;
   std::vector<Extent> local;
   uint64_t localBytes = 0;
+  uint64_t stackBytes = 0; // the same as a GPU counts them, without the gaps
   bool synchronises = false; // whether its threads wait for each other
   uint32_t maximumThreads[3] = {0, 0, 0};
   uint32_t requiredThreads[3] = {0, 0, 0};
-  uint32_t registers = 0;
   std::map<int, std::string> instructions; // text by line, for reports
 };
 

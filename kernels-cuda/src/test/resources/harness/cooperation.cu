@@ -36,7 +36,7 @@ extern "C" __global__ void shuffleSum(const float *in, float *out) {
 }
 
 // Within a warp, ordered by warp barriers alone; `stage` is larger than 48 KiB allows without opting in when asked for.
-extern "C" __global__ void warpReverse(int *data) {
+extern "C" __global__ void __launch_bounds__(1024) warpReverse(int *data) {
   extern __shared__ int stage[];
   int t = threadIdx.x, base = t & ~31;
   stage[t] = data[t];

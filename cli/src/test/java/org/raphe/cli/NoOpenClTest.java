@@ -32,9 +32,13 @@ class NoOpenClTest {
     /** The loader is there, and no driver. */
     NO_DEVICE("the OpenCL library is here, but it has no device" + INSTALL),
     /** A file that is no library stands for the one that is not there. */
-    NO_LIBRARY("the OpenCL library (libOpenCL) could not be loaded" + INSTALL),
+    NO_LIBRARY(
+        "the OpenCL library (libOpenCL) could not be loaded (Could not initialize native OpenCL"
+            + " library. Implementation library could not be loaded)"
+            + INSTALL),
     /** A processor that the binding was not compiled for. */
-    NO_BINDING("the OpenCL binding's own library could not be loaded on Linux riscv64; "),
+    NO_BINDING(
+        "JOCL, the binding of OpenCL, has no library for Linux riscv64, but for x86-64 and ARM ("),
     /** No room for what the binding unpacks. */
     NO_FOLDER("no folder for native libraries could be made in ");
 

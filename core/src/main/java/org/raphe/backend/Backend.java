@@ -25,8 +25,9 @@ public interface Backend extends AutoCloseable {
   long memoryBytes();
 
   /**
-   * Most memory of the device, in bytes, that networks and samples have held at once; null where it
-   * is the host's own and counted there.
+   * Most memory of the device, in bytes, that networks and samples have held at once, and with them
+   * what the driver is known to keep for kernels' stacks; null where it is the host's own and
+   * counted there.
    */
   default Long peakDeviceBytes() {
     return null;

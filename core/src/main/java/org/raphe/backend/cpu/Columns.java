@@ -10,6 +10,9 @@ import org.raphe.network.NetworkSpec;
  * formulas, docs/NUMERICS.md, section 16, their order.
  */
 final class Columns {
+  /** The winner of a sample that no column won: its scores are all NaN. */
+  static final int NO_COLUMN = -1;
+
   private final Competition competition;
   private final float inverseSquaredWidth;
   private final float halfConscience;
@@ -51,7 +54,7 @@ final class Columns {
 
   /**
    * Activations of one sample: those of the k columns with the largest score, of equal ones the
-   * first; columns that hold nothing yet are silent.
+   * first; columns that hold nothing yet are silent, and so are those whose score is NaN.
    *
    * @param centreBias [column * size]: 0 where a column holds nothing
    * @param activations receives [at + column]
@@ -64,7 +67,7 @@ final class Columns {
       int best = -1;
       for (int column = 0; column < count; column++) {
         boolean open = centreBias[column * size] != 0f && activations[at + column] == 0f;
-        if (open && (best < 0 || scores[at + column] > scores[at + best])) {
+        if (open && isAbove(scores[at + column], best < 0, best < 0 ? 0f : scores[at + best])) {
           best = column;
         }
       }
@@ -87,7 +90,7 @@ final class Columns {
    * @param samples samples of the batch
    * @param scores [sample][column], of the weights before the batch
    * @param wins [column]: wins before the batch, counted up here for the population's own columns
-   * @param winners receives [sample], a column
+   * @param winners receives [sample], a column; {@link #NO_COLUMN} where all those numbers are NaN
    */
   void compete(int label, int[] labels, int samples, float[] scores, float[] wins, int[] winners) {
     int first = label * ofClass;
@@ -100,14 +103,16 @@ final class Columns {
         continue;
       }
       int winner = winner(first, scores, sample * count, wins, total);
-      wins[winner] += 1f;
-      total += 1f;
       winners[sample] = winner;
+      if (winner != NO_COLUMN) {
+        wins[winner] += 1f;
+        total += 1f;
+      }
     }
   }
 
   private int winner(int first, float[] scores, int at, float[] wins, float total) {
-    int best = -1;
+    int best = NO_COLUMN;
     float most = 0f;
     for (int column = first; column < first + ofClass; column++) {
       if (wins[column] == 0f) {
@@ -115,11 +120,16 @@ final class Columns {
       }
       float share = wins[column] * ofClass / total - 1f;
       float score = scores[at + column] - halfConscience * share;
-      if (best < 0 || score > most) {
+      if (isAbove(score, best == NO_COLUMN, most)) {
         best = column;
         most = score;
       }
     }
     return best;
+  }
+
+  /** Whether a score beats the best so far; of the first one it is enough that it is a number. */
+  private static boolean isAbove(float score, boolean first, float best) {
+    return first ? !Float.isNaN(score) : score > best;
   }
 }

@@ -19,7 +19,7 @@ final class CpuCompetitiveNetwork extends CpuRateNetwork {
 
   private final float[] activations;
 
-  /** [sample]: the column that learns it. */
+  /** [sample]: the column that learns it, or {@link Columns#NO_COLUMN}. */
   private final int[] winners;
 
   /** [column]. */
@@ -112,9 +112,11 @@ final class CpuCompetitiveNetwork extends CpuRateNetwork {
   /** The synapse from each sample's winner to the unit of its class becomes 1. */
   private void associate() {
     for (int sample = 0; sample < count; sample++) {
-      layers[1].weights[layers[1].at(labels[sample], winners[sample] * columns.size)] = 1f;
+      if (winners[sample] != Columns.NO_COLUMN) {
+        layers[1].weights[layers[1].at(labels[sample], winners[sample] * columns.size)] = 1f;
+        synapseUpdates[0][1]++;
+      }
     }
-    synapseUpdates[0][1] += count;
   }
 
   @Override

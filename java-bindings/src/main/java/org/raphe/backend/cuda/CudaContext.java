@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import jcuda.Pointer;
 import jcuda.driver.CUcontext;
-import jcuda.driver.CUfunction;
 import jcuda.driver.CUjit_option;
 import jcuda.driver.CUmodule;
 import jcuda.driver.CUstream;
@@ -16,10 +15,13 @@ import jcuda.driver.JCudaDriver;
 import jcuda.driver.JITOptions;
 import org.raphe.RunException;
 import org.raphe.backend.device.DeviceMemory;
+import org.raphe.backend.device.Extent;
 import org.raphe.backend.device.FaultPlan;
 import org.raphe.backend.device.Kernel;
+import org.raphe.backend.device.KernelAttributes;
 import org.raphe.backend.device.KernelDevice;
 import org.raphe.backend.device.KernelSettings;
+import org.raphe.backend.device.LaunchLimits;
 import org.raphe.backend.device.LaunchShape;
 import org.raphe.backend.device.OwnedResources;
 import org.raphe.backend.device.ResourceCount;
@@ -41,6 +43,7 @@ final class CudaContext implements KernelDevice, AutoCloseable {
   private final ResourceCount resources = new ResourceCount();
   private final Map<String, CUmodule> modules = new HashMap<>();
   private final Map<String, KernelSignature> signatures = new HashMap<>();
+  private final Map<String, CudaFunction> functions = new HashMap<>();
   private final OwnedResources owned = new OwnedResources();
   private final CUcontext context = new CUcontext();
   private final CUstream stream = new CUstream();
@@ -134,16 +137,45 @@ final class CudaContext implements KernelDevice, AutoCloseable {
 
   @Override
   public Kernel kernel(String name, KernelSettings settings, int groupX, int groupY) {
-    makeCurrent();
-    CUfunction function = new CUfunction();
-    CUmodule module = module(CudaVariant.of(name, settings));
-    calls.run(
-        "cuModuleGetFunction", name, () -> JCudaDriver.cuModuleGetFunction(function, module, name));
-    KernelSignature signature =
-        signatures.computeIfAbsent(
-            name, known -> KernelSignature.parse(known, CudaSources.read(known)));
     return new CudaKernel(
-        this, signature, function, CudaVariant.launchSettings(settings), groupX, groupY);
+        this,
+        signature(name),
+        function(name, settings),
+        CudaVariant.launchSettings(settings),
+        new Extent(groupX, groupY, 1));
+  }
+
+  /** The parameters of a kernel, read from its text once. */
+  private KernelSignature signature(String name) {
+    return signatures.computeIfAbsent(
+        name, known -> KernelSignature.parse(known, CudaSources.read(known)));
+  }
+
+  @Override
+  public KernelAttributes attributes(String name, KernelSettings settings) {
+    return function(name, settings).attributes;
+  }
+
+  @Override
+  public LaunchLimits launchLimits() {
+    return device.launchLimits;
+  }
+
+  /** The kernel of a variant, asked about once. */
+  private CudaFunction function(String name, KernelSettings settings) {
+    makeCurrent();
+    String variant = CudaVariant.of(name, settings);
+    CudaFunction known = functions.get(variant);
+    if (known == null) {
+      known = new CudaFunction(this, module(variant), name);
+      functions.put(variant, known);
+    }
+    return known;
+  }
+
+  /** Device memory that the driver takes for a kernel's stack, of every thread it can hold. */
+  long stackBytes(CudaFunction function) {
+    return function.attributes.stackBytes() * device.residentThreads;
   }
 
   /** The module of a variant, loaded once. */

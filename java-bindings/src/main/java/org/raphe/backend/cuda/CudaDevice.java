@@ -5,7 +5,9 @@ import jcuda.driver.CUdevice;
 import jcuda.driver.CUdevice_attribute;
 import jcuda.driver.JCudaDriver;
 import org.raphe.backend.device.DeviceLimits;
+import org.raphe.backend.device.Extent;
 import org.raphe.backend.device.FaultPlan;
+import org.raphe.backend.device.LaunchLimits;
 
 /** One CUDA device and what it says of itself. */
 final class CudaDevice {
@@ -17,6 +19,10 @@ final class CudaDevice {
   final int capability;
   final int multiprocessors;
   final DeviceLimits limits;
+  final LaunchLimits launchLimits;
+
+  /** Threads that all multiprocessors can hold at once: the driver keeps a stack for each. */
+  final long residentThreads;
 
   /** Why the device cannot be used; null if it can. */
   final String cause;
@@ -42,10 +48,32 @@ final class CudaDevice {
             attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK),
             memory[0],
             memory[0]);
+    launchLimits = readLaunchLimits();
+    residentThreads =
+        (long) multiprocessors
+            * attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MAX_THREADS_PER_MULTIPROCESSOR);
     cause =
         capability >= OLDEST
             ? null
             : "its compute capability is below 7.5; use another device or --backend cpu";
+  }
+
+  private LaunchLimits readLaunchLimits() {
+    return new LaunchLimits(
+        words(),
+        new Extent(
+            attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MAX_GRID_DIM_X),
+            attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MAX_GRID_DIM_Y),
+            attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MAX_GRID_DIM_Z)),
+        new Extent(
+            attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MAX_BLOCK_DIM_X),
+            attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MAX_BLOCK_DIM_Y),
+            attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MAX_BLOCK_DIM_Z)),
+        limits.workGroup(),
+        limits.localMemory(),
+        Math.max(
+            limits.localMemory(),
+            attribute(CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK_OPTIN)));
   }
 
   private String readName() {

@@ -7,6 +7,7 @@ import jcuda.driver.JCudaDriver;
 import org.raphe.RunException;
 import org.raphe.backend.Availability;
 import org.raphe.backend.device.FaultPlan;
+import org.raphe.backend.device.LoadFailure;
 import org.raphe.backend.device.PrivateNatives;
 
 /**
@@ -15,6 +16,17 @@ import org.raphe.backend.device.PrivateNatives;
 final class CudaDriver {
   private static final String INSTALL =
       "install the driver of your NVIDIA GPU (no toolkit is needed) and look at nvidia-smi";
+
+  private static final LoadFailure.Library LIBRARY =
+      new LoadFailure.Library(
+          "JCuda, the binding of CUDA",
+          "x86-64",
+          "the CUDA driver (" + CudaFunctions.FILE + ")",
+          CudaFunctions.FILE,
+          INSTALL);
+
+  /** Of CUDA 10.0, the first whose drivers know the kernels' version of PTX. */
+  private static final int OLDEST = 10000;
 
   private static final CudaDriver FOUND = probe();
 
@@ -40,15 +52,20 @@ final class CudaDriver {
 
   /** The newest CUDA that the driver knows, such as {@code 12.4}. */
   static String version() {
-    return FOUND.version / 1000 + "." + FOUND.version % 1000 / 10;
+    return words(FOUND.version);
+  }
+
+  private static String words(int version) {
+    return version / 1000 + "." + version % 1000 / 10;
   }
 
   private static CudaDriver probe() {
     try {
       PrivateNatives.whileLoading(() -> JCudaDriver.setExceptionsEnabled(false));
-      return ask();
+      String lacking = CudaFunctions.lacking();
+      return lacking == null ? ask() : none(LIBRARY.tooOld("it lacks " + lacking));
     } catch (LinkageError e) {
-      return none("the CUDA driver (libcuda.so.1) could not be loaded; " + INSTALL);
+      return none(LIBRARY.cause(e));
     } catch (RunException e) {
       return none(e.getMessage());
     }
@@ -66,6 +83,10 @@ final class CudaDriver {
     CudaCalls calls = new CudaCalls("the CUDA driver", FaultPlan.none());
     int[] version = new int[1];
     calls.run("cuDriverGetVersion", "version", () -> JCudaDriver.cuDriverGetVersion(version));
+    if (version[0] < OLDEST) {
+      String knows = "it knows CUDA " + words(version[0]) + ", and Raphe's kernels need ";
+      return none(LIBRARY.tooOld(knows + words(OLDEST) + " or newer"));
+    }
     int[] count = new int[1];
     calls.run("cuDeviceGetCount", "count", () -> JCudaDriver.cuDeviceGetCount(count));
     List<CudaDevice> devices = new ArrayList<>();

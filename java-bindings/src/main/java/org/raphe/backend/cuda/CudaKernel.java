@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import jcuda.NativePointerObject;
 import jcuda.Pointer;
-import jcuda.driver.CUfunction;
 import jcuda.driver.JCudaDriver;
 import org.raphe.backend.device.DeviceMemory;
+import org.raphe.backend.device.Extent;
 import org.raphe.backend.device.Kernel;
 import org.raphe.backend.device.KernelArguments;
 import org.raphe.kernels.shared.KernelSignature;
@@ -20,10 +20,8 @@ final class CudaKernel implements Kernel {
   private static final int LARGEST_ALIGNMENT = 8;
 
   private final CudaContext context;
-  private final String name;
-  private final CUfunction function;
-  private final int groupX;
-  private final int groupY;
+  private final CudaFunction function;
+  private final Extent group;
   private final ByteBuffer block =
       ByteBuffer.allocateDirect(BLOCK_BYTES).order(ByteOrder.nativeOrder());
 
@@ -47,16 +45,13 @@ final class CudaKernel implements Kernel {
   CudaKernel(
       CudaContext context,
       KernelSignature signature,
-      CUfunction function,
+      CudaFunction function,
       ByteBuffer settings,
-      int groupX,
-      int groupY) {
+      Extent group) {
     this.context = context;
-    name = signature.kernel();
     arguments = new KernelArguments(signature);
     this.function = function;
-    this.groupX = groupX;
-    this.groupY = groupY;
+    this.group = group;
     int count = 1 + signature.parameters().size();
     pointers = new NativePointerObject[count];
     places = new int[count];
@@ -128,19 +123,11 @@ final class CudaKernel implements Kernel {
     if (parameters == null) {
       parameters = Pointer.to(pointers);
     }
-    String about =
-        name
-            + ", grid "
-            + groupsX
-            + " x "
-            + groupsY
-            + " x "
-            + groupsZ
-            + " of blocks "
-            + groupX
-            + " x "
-            + groupY;
+    Extent grid = new Extent(groupsX, groupsY, groupsZ);
+    context.launchLimits().check(function.attributes, grid, group, sharedBytes);
     context.makeCurrent();
+    function.allowShared(sharedBytes);
+    String about = about(grid);
     context
         .calls()
         .run(
@@ -148,19 +135,35 @@ final class CudaKernel implements Kernel {
             about,
             () ->
                 JCudaDriver.cuLaunchKernel(
-                    function,
+                    function.handle,
                     groupsX,
                     groupsY,
                     groupsZ,
-                    groupX,
-                    groupY,
+                    (int) group.x(),
+                    (int) group.y(),
                     1,
                     sharedBytes,
                     context.stream(),
                     parameters,
                     null));
     context.resources().launched();
+    context.resources().reserved(context.stackBytes(function));
     context.launched(about);
+  }
+
+  /** What is launched, for messages; also the memory for stacks that the driver has yet to find. */
+  private String about(Extent grid) {
+    long stacks = context.stackBytes(function);
+    return function.attributes.kernel()
+        + ", grid "
+        + grid
+        + " of blocks "
+        + group.x()
+        + " x "
+        + group.y()
+        + (stacks > context.resources().reservedBytes()
+            ? ", whose threads' stacks take " + stacks + " bytes of the device's memory"
+            : "");
   }
 
   @Override

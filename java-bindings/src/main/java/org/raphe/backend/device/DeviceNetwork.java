@@ -422,7 +422,7 @@ abstract class DeviceNetwork implements PlacedNetwork {
   /** Takes a learning kernel's step over all rows and tiles of a layer. */
   final void launchLearning(Kernel kernel, OptimizerStep step, DeviceLayer layer) {
     int groups = (rows(layer) + shape.learningRows() - 1) / shape.learningRows();
-    kernel.bind("batch", count).bind("step", struct(step)).launch(1, groups, layer.layout.tiles());
+    kernel.bind("batch", count).bind("step", struct(step)).launch(groups, layer.layout.tiles(), 1);
   }
 
   /** Rows of weights, biases included. */

@@ -8,8 +8,14 @@ import org.raphe.network.NeuronModel;
 public final class DeviceNetworks {
   private DeviceNetworks() {}
 
-  /** Places a network on a device; the caller closes it. */
+  /**
+   * Places a network on a device; the caller closes it.
+   *
+   * @throws org.raphe.InputException if a size of it is too large for the device
+   * @throws org.raphe.RunException if the device refuses
+   */
   public static PlacedNetwork place(KernelDevice device, Placement placement) {
+    NetworkSizes.check(device.launchLimits(), placement);
     if (placement.learning().competition() != null) {
       return new DeviceCompetitiveNetwork(device, placement);
     }

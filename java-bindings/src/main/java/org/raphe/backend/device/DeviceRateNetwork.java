@@ -47,20 +47,18 @@ class DeviceRateNetwork extends DeviceNetwork {
   }
 
   /** Settings of a kernel that integrates a layer; rate units have one step. */
-  private KernelSettings layerSettings(int layer, int group, int chunk) {
+  private KernelSettings layerSettings(int layer, int group) {
     return settings()
         .with("STEPS", 1)
         .with("COLUMNS", columns)
         .with("GROUP", group)
-        .with("CHUNKED", chunk < layers[layer].inputs)
         .with("SAMPLED", layer == 0)
         .with("PIXELS", layer == 0 && samples.pixels);
   }
 
   /** Inputs that a group lists at a time: an id, and x in every column. */
-  private int chunk(int inputs, int group) {
-    int fixed = Integer.BYTES * (group + 1 + columns) + Long.BYTES * group + 64;
-    return shape.chunk(inputs, fixed, Float.BYTES * (columns + 1));
+  private InputChunk chunk(String kernel, KernelSettings with, int inputs) {
+    return InputChunk.of(device, kernel, with, inputs, this::room);
   }
 
   /** Bytes of a chunk's room: x, numbers of inputs. */
@@ -84,16 +82,16 @@ class DeviceRateNetwork extends DeviceNetwork {
   }
 
   private Kernel hiddenKernel(int layer) {
-    int group = shape.group();
-    int chunk = chunk(layers[layer].inputs, group);
-    Kernel kernel = newKernel("hidden_layer_rate", layerSettings(layer, group, chunk), group, 1);
-    return bindForward(kernel, layer, chunk)
+    KernelSettings with = layerSettings(layer, shape.group());
+    InputChunk chunk = chunk("hidden_layer_rate", with, layers[layer].inputs);
+    Kernel kernel = newKernel("hidden_layer_rate", chunk.settings(), shape.group(), 1);
+    return bindForward(kernel, layer, chunk.size())
         .bind("values_in", values[layer])
         .bind("linear", linear() ? 1 : 0)
         .bind("gates", gates[layer])
         .bind("signals", signals[layer])
         .bind("values_out", values[layer + 1])
-        .room(room(chunk));
+        .room(room(chunk.size()));
   }
 
   @Override
@@ -108,17 +106,17 @@ class DeviceRateNetwork extends DeviceNetwork {
 
   private Kernel readoutKernel(int layer) {
     int group = shape.readoutGroup();
-    int chunk = chunk(layers[layer].inputs, group);
     KernelSettings with =
-        layerSettings(layer, group, chunk)
+        layerSettings(layer, group)
             .with("ITEM_COLUMNS", shape.itemColumns(columns))
             .with("DOUBLES", device.hasDoubles());
-    return bindForward(newKernel("readout_rate", with, group, 1), layer, chunk)
+    InputChunk chunk = chunk("readout_rate", with, layers[layer].inputs);
+    return bindForward(newKernel("readout_rate", chunk.settings(), group, 1), layer, chunk.size())
         .bind("values_in", values[layer])
         .bind("outputs", outputs)
         .bind("errors", errors)
         .bind("gains", gains)
-        .room(room(chunk));
+        .room(room(chunk.size()));
   }
 
   private ByteBuffer loss() {

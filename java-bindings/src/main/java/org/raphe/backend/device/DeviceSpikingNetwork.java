@@ -1,7 +1,6 @@
 package org.raphe.backend.device;
 
 import java.nio.ByteBuffer;
-import org.raphe.InputException;
 import org.raphe.backend.Placement;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.learning.ReadoutLoss;
@@ -47,7 +46,6 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
       }
       trains[0] = trainsOf("input", layers[0].inputStride);
       for (int layer = 0; layer < layers.length; layer++) {
-        checkCounts(layers[layer].inputs);
         trains[layer + 1] = trainsOf("layer " + (layer + 1), layers[layer].unitStride);
         if (!network.isReadout(layer)) {
           long living = (long) layers[layer].layout.tiles() * placement.batch() * words;
@@ -88,18 +86,6 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
     return floats("spikes of " + what, (long) placement.batch() * words * stride);
   }
 
-  /** Spikes of one sample's inputs are counted in 32 bits. */
-  private void checkCounts(int inputs) {
-    if ((long) inputs * steps > Integer.MAX_VALUE) {
-      throw new InputException(
-          "a layer of "
-              + inputs
-              + " inputs over "
-              + steps
-              + " steps is too large for this backend; choose fewer steps");
-    }
-  }
-
   @Override
   int hiddenGroups(int layer, int size) {
     return shape.slices(layers[layer].units) * size;
@@ -132,12 +118,11 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
   }
 
   /** Settings of a kernel that integrates a layer. */
-  private KernelSettings windowSettings(SpikeRoom room, int inputs) {
+  private KernelSettings windowSettings(SpikeRoom room) {
     return stepSettings()
         .with("COLUMNS", room.columns())
         .with("ONE_BLOCK", shape.oneBlock(steps))
-        .with("GROUP", room.group())
-        .with("CHUNKED", room.chunk(inputs) < inputs);
+        .with("GROUP", room.group());
   }
 
   private DeviceMemory inputGate(int layer) {
@@ -158,15 +143,16 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
   }
 
   private Kernel hiddenKernel(int layer, boolean draws) {
-    int inputs = layers[layer].inputs;
     SpikeRoom room = SpikeRoom.hidden(shape, steps);
     KernelSettings with =
-        windowSettings(room, inputs)
+        windowSettings(room)
             .with("LANES", shape.spikingLanes())
             .with("DRAWN", draws)
             .with("PIXELS", samples.pixels);
-    Kernel kernel = newKernel("hidden_layer_spiking", with, room.group(), 1);
-    return bindForward(kernel, layer, room.chunk(inputs))
+    InputChunk chunk =
+        InputChunk.of(device, "hidden_layer_spiking", with, layers[layer].inputs, room::bytes);
+    Kernel kernel = newKernel("hidden_layer_spiking", chunk.settings(), room.group(), 1);
+    return bindForward(kernel, layer, chunk.size())
         .bind("thresholds", thresholds)
         .bind("range", range)
         .bind("trains_in", trains[layer])
@@ -177,7 +163,7 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
         .bind("trains_out", trains[layer + 1])
         .bind("slopes", slopes[layer])
         .bind("alive", alive[layer])
-        .room(room.bytes(room.chunk(inputs)));
+        .room(room.bytes(chunk.size()));
   }
 
   private ByteBuffer spikeSource() {
@@ -200,14 +186,15 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
   }
 
   private Kernel readoutKernel(int layer) {
-    int inputs = layers[layer].inputs;
     SpikeRoom room = SpikeRoom.readout(shape, steps, continual);
     KernelSettings with =
-        windowSettings(room, inputs)
+        windowSettings(room)
             .with("ITEM_COLUMNS", shape.itemColumns(room.columns()))
             .with("DOUBLES", device.hasDoubles());
-    Kernel kernel = newKernel("readout_spiking", with, room.group(), 1);
-    return bindForward(kernel, layer, room.chunk(inputs))
+    InputChunk chunk =
+        InputChunk.of(device, "readout_spiking", with, layers[layer].inputs, room::bytes);
+    Kernel kernel = newKernel("readout_spiking", chunk.settings(), room.group(), 1);
+    return bindForward(kernel, layer, chunk.size())
         .bind("trains_in", trains[layer])
         .bind("input_gate", inputGate(layer))
         .bind("trains_out", trains[layer + 1])
@@ -215,7 +202,7 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
         .bind("errors", errors)
         .bind("gains", gains)
         .bind("slopes", slopes[layer])
-        .room(room.bytes(room.chunk(inputs)));
+        .room(room.bytes(chunk.size()));
   }
 
   private ByteBuffer loss() {
@@ -238,7 +225,11 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
   private Kernel learningKernel(int layer) {
     boolean unanswered = answers[layer] == null && network.isReadout(layer);
     LearningRoom room =
-        LearningRoom.of(shape, steps, unanswered ? layers[layer].units : Integer.MAX_VALUE);
+        LearningRoom.of(
+            shape,
+            device.launchLimits(),
+            steps,
+            unanswered ? layers[layer].units : Integer.MAX_VALUE);
     KernelSettings with = learningSettings().with("STEPS", steps).with("STAGED", room.staged());
     Kernel kernel = newKernel("learn_spiking", with, shape.tileItems(), shape.learningRows());
     return bindLearning(kernel, layer)

@@ -9,6 +9,17 @@ public interface KernelDevice {
   /** How kernels are cut to this device. */
   LaunchShape shape();
 
+  /** What the device allows of a launch. */
+  LaunchLimits launchLimits();
+
+  /**
+   * What a kernel takes and allows here, once it is compiled.
+   *
+   * @param name its name in the sources
+   * @param settings what it is compiled with
+   */
+  KernelAttributes attributes(String name, KernelSettings settings);
+
   /**
    * Allocates memory that holds zeros.
    *

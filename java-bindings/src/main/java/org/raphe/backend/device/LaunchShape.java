@@ -14,7 +14,6 @@ import org.raphe.backend.StripedSum;
  * @param learningVectors vectors of {@code lanes} units that a work-item learns
  * @param learningRows rows of weights that a learning group takes
  * @param columns what is integrated together
- * @param localMemory bytes that a group shares
  */
 public record LaunchShape(
     int lanes,
@@ -24,8 +23,7 @@ public record LaunchShape(
     int gateGroup,
     int learningVectors,
     int learningRows,
-    Columns columns,
-    int localMemory) {
+    Columns columns) {
   /** Units of a tile of weights, as in the kernels. */
   public static final int TILE = 64;
 
@@ -76,8 +74,7 @@ public record LaunchShape(
         group,
         vectors,
         Math.max(1, learningGroup / tileItems),
-        columns,
-        limits.localMemory());
+        columns);
   }
 
   /**
@@ -95,15 +92,7 @@ public record LaunchShape(
               + "; use another device");
     }
     return new LaunchShape(
-        4,
-        2,
-        64,
-        READOUT_GROUP,
-        WIDEST_GROUP,
-        1,
-        8,
-        new Columns(20, 32, 8, true),
-        limits.localMemory());
+        4, 2, 64, READOUT_GROUP, WIDEST_GROUP, 1, 8, new Columns(20, 32, 8, true));
   }
 
   /** The device's own vectors, or wider ones where its groups are too small for a tile. */
@@ -181,24 +170,5 @@ public record LaunchShape(
       }
     }
     return together % 5 == 0 ? 5 : 1;
-  }
-
-  /**
-   * Inputs that a group lists at a time.
-   *
-   * @param inputs all inputs of the layer
-   * @param fixedBytes local memory that the kernel takes in any case
-   * @param bytesEach local memory for each input of the chunk
-   * @throws RunException if not even four inputs fit
-   */
-  public int chunk(int inputs, int fixedBytes, int bytesEach) {
-    int fits = (localMemory - fixedBytes) / bytesEach & ~3;
-    if (fits < 4) {
-      throw new RunException(
-          "the device's local memory of "
-              + localMemory
-              + " bytes is too small for this layer; choose fewer steps or another device");
-    }
-    return Math.min(fits, (inputs + 3) & ~3);
   }
 }

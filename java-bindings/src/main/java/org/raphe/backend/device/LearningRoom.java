@@ -22,14 +22,14 @@ record LearningRoom(int bytes, boolean staged) {
    *
    * @param units units of a read-out that no rule answers; of other layers more than can be staged
    */
-  static LearningRoom of(LaunchShape shape, int steps, int units) {
+  static LearningRoom of(LaunchShape shape, LaunchLimits limits, int steps, int units) {
     if (!shape.columns().compiled()) {
       return new LearningRoom(LEAST, false);
     }
     int terms = shape.tileItems() * Math.min(steps, 32);
     int lists = Long.BYTES * shape.learningRows() * terms;
     int credits = Float.BYTES * (terms + STEPS_PAST) * STAGED_UNITS;
-    boolean staged = units <= STAGED_UNITS && lists + credits <= shape.localMemory();
+    boolean staged = units <= STAGED_UNITS && lists + credits <= limits.mostLocalMemory();
     return new LearningRoom(lists + (staged ? credits : 0), staged);
   }
 }

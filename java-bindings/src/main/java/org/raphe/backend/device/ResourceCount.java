@@ -5,19 +5,29 @@ public final class ResourceCount {
   private long held;
   private long bytes;
   private long peakBytes;
+  private long reserved;
   private long launches;
 
   /** One more resource, with {@code size} bytes of device memory. */
   public void opened(long size) {
     held++;
     bytes += size;
-    peakBytes = Math.max(peakBytes, bytes);
+    peakBytes = Math.max(peakBytes, bytes + reserved);
   }
 
   /** One resource less. */
   public void closed(long size) {
     held--;
     bytes -= size;
+  }
+
+  /**
+   * The driver keeps {@code size} bytes of device memory for itself, such as kernels' stacks: as
+   * much as the most that was ever said, until the device is given back.
+   */
+  public void reserved(long size) {
+    reserved = Math.max(reserved, size);
+    peakBytes = Math.max(peakBytes, bytes + reserved);
   }
 
   /** A kernel was launched. */
@@ -35,7 +45,12 @@ public final class ResourceCount {
     return bytes;
   }
 
-  /** Most device memory held at once, in bytes. */
+  /** Device memory that the driver keeps for itself, in bytes. */
+  public long reservedBytes() {
+    return reserved;
+  }
+
+  /** Most device memory held at once, in bytes, with what the driver keeps for itself. */
   public long peakBytes() {
     return peakBytes;
   }

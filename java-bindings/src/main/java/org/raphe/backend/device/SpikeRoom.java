@@ -1,7 +1,5 @@
 package org.raphe.backend.device;
 
-import org.raphe.RunException;
-
 /**
  * The memory in which a group lists the spikes of a layer's inputs and lays out what it integrates.
  * The kernels cut it up in {@code spike_list.h}.
@@ -13,17 +11,9 @@ import org.raphe.RunException;
  * @param laidOut numbers laid out for each listed input, if the whole list is; else 1
  * @param leastLaidOut numbers laid out at least, where the list is laid out a part at a time
  * @param padding entries that a list has past its last
- * @param limit bytes that the group may have
  */
 record SpikeRoom(
-    int group,
-    int tiles,
-    int words,
-    int columns,
-    int laidOut,
-    int leastLaidOut,
-    int padding,
-    int limit) {
+    int group, int tiles, int words, int columns, int laidOut, int leastLaidOut, int padding) {
   /** Entries that the CUDA kernels lay out at a time: SEGMENT of hidden_currents.h's. */
   private static final int HIDDEN_SEGMENT = 128;
 
@@ -50,7 +40,6 @@ record SpikeRoom(
   private static SpikeRoom of(LaunchShape shape, int steps, int group, int lanes, int segment) {
     boolean compiled = shape.columns().compiled();
     int columns = shape.stepColumns(steps);
-    int fixed = Integer.BYTES * (group + 2) + Long.BYTES * group;
     return new SpikeRoom(
         group,
         Math.max(1, group * lanes / LaunchShape.TILE),
@@ -58,40 +47,12 @@ record SpikeRoom(
         columns,
         compiled ? 1 : columns,
         compiled ? segment : 0,
-        compiled ? PADDING : 0,
-        shape.localMemory() - fixed);
+        compiled ? PADDING : 0);
   }
 
   /** Bytes of the room for a chunk of inputs. */
   int bytes(int chunk) {
     long list = 2L * (chunk + padding) + words * (32L + tiles);
     return Math.toIntExact(Float.BYTES * (Math.max((long) chunk * laidOut, leastLaidOut) + list));
-  }
-
-  /**
-   * Inputs that a group lists at a time, a multiple of 4: all, or as many as fit.
-   *
-   * @throws RunException if not even four do
-   */
-  int chunk(int inputs) {
-    int all = (inputs + 3) / 4;
-    if (bytes(4) > limit) {
-      throw new RunException(
-          "a group's memory of "
-              + limit
-              + " bytes is too small for the "
-              + bytes(4)
-              + " bytes of this layer; choose fewer steps or another device");
-    }
-    int least = 1;
-    while (least < all) {
-      int middle = least + (all - least + 1) / 2;
-      if (bytes(4 * middle) <= limit) {
-        least = middle;
-      } else {
-        all = middle - 1;
-      }
-    }
-    return 4 * least;
   }
 }

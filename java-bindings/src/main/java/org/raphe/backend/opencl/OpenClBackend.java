@@ -43,8 +43,7 @@ public final class OpenClBackend implements Backend {
    */
   OpenClBackend(int number, DeviceLimits limits, FaultPlan faults, UnaryOperator<String> sources) {
     device = device(number);
-    LaunchShape shape = LaunchShape.of(limits == null ? device.limits : limits);
-    context = new OpenClContext(device, shape, faults, sources);
+    context = new OpenClContext(device, limits == null ? device.limits : limits, faults, sources);
   }
 
   private static OpenClDevice device(int number) {

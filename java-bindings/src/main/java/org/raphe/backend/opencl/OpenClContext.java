@@ -13,11 +13,15 @@ import org.jocl.cl_context_properties;
 import org.jocl.cl_device_id;
 import org.jocl.cl_program;
 import org.raphe.RunException;
+import org.raphe.backend.device.DeviceLimits;
 import org.raphe.backend.device.DeviceMemory;
+import org.raphe.backend.device.Extent;
 import org.raphe.backend.device.FaultPlan;
 import org.raphe.backend.device.Kernel;
+import org.raphe.backend.device.KernelAttributes;
 import org.raphe.backend.device.KernelDevice;
 import org.raphe.backend.device.KernelSettings;
+import org.raphe.backend.device.LaunchLimits;
 import org.raphe.backend.device.LaunchShape;
 import org.raphe.backend.device.OwnedResources;
 import org.raphe.backend.device.ResourceCount;
@@ -35,22 +39,26 @@ final class OpenClContext implements KernelDevice, AutoCloseable {
 
   private final OpenClDevice device;
   private final LaunchShape shape;
+  private final LaunchLimits launchLimits;
   private final UnaryOperator<String> sources;
   private final OpenClCalls calls;
   private final ResourceCount resources = new ResourceCount();
   private final Map<String, cl_program> programs = new HashMap<>();
   private final Map<String, KernelSignature> signatures = new HashMap<>();
+  private final Map<cl_program, KernelAttributes> attributes = new HashMap<>();
   private final OwnedResources owned = new OwnedResources();
   private cl_context context;
   private cl_command_queue queue;
 
   /**
+   * @param limits what to take for the device's limits
    * @param sources what is done to a kernel's source before it is compiled
    */
   OpenClContext(
-      OpenClDevice device, LaunchShape shape, FaultPlan faults, UnaryOperator<String> sources) {
+      OpenClDevice device, DeviceLimits limits, FaultPlan faults, UnaryOperator<String> sources) {
     this.device = device;
-    this.shape = shape;
+    shape = LaunchShape.of(limits);
+    launchLimits = device.launchLimits(limits);
     this.sources = sources;
     calls = new OpenClCalls(device.words(), faults);
     try {
@@ -141,10 +149,37 @@ final class OpenClContext implements KernelDevice, AutoCloseable {
 
   @Override
   public Kernel kernel(String name, KernelSettings settings, int groupX, int groupY) {
-    KernelSignature signature =
-        signatures.computeIfAbsent(
-            name, known -> KernelSignature.parse(known, OpenClSources.read(known)));
-    return new OpenClKernel(this, signature, program(name, settings), groupX, groupY);
+    return new OpenClKernel(
+        this, signature(name), program(name, settings), new Extent(groupX, groupY, 1));
+  }
+
+  /** The parameters of a kernel, read from its text once. */
+  private KernelSignature signature(String name) {
+    return signatures.computeIfAbsent(
+        name, known -> KernelSignature.parse(known, OpenClSources.read(known)));
+  }
+
+  @Override
+  public LaunchLimits launchLimits() {
+    return launchLimits;
+  }
+
+  @Override
+  public KernelAttributes attributes(String name, KernelSettings settings) {
+    cl_program program = program(name, settings);
+    KernelAttributes known = attributes.get(program);
+    if (known != null) {
+      return known;
+    }
+    try (OpenClKernel asked =
+        new OpenClKernel(this, signature(name), program, new Extent(1, 1, 1))) {
+      return attributes(program, asked);
+    }
+  }
+
+  /** What a kernel says of itself before it has arguments; asked once for a program. */
+  KernelAttributes attributes(cl_program program, OpenClKernel kernel) {
+    return attributes.computeIfAbsent(program, absent -> kernel.ask(device.id));
   }
 
   /** The program of a kernel, compiled once for the same settings. */

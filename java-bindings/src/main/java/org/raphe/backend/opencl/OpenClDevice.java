@@ -8,7 +8,9 @@ import org.jocl.Pointer;
 import org.jocl.cl_device_id;
 import org.jocl.cl_platform_id;
 import org.raphe.backend.device.DeviceLimits;
+import org.raphe.backend.device.Extent;
 import org.raphe.backend.device.FaultPlan;
+import org.raphe.backend.device.LaunchLimits;
 
 /** One OpenCL device and what it says of itself. */
 final class OpenClDevice {
@@ -47,6 +49,9 @@ final class OpenClDevice {
 
   final DeviceLimits limits;
 
+  /** Most work-items of a group along each axis. */
+  final Extent items;
+
   /** Why the device cannot be used; null if it can. */
   final String cause;
 
@@ -74,7 +79,28 @@ final class OpenClDevice {
             (int) Math.min(Integer.MAX_VALUE, number(CL.CL_DEVICE_LOCAL_MEM_SIZE)),
             number(CL.CL_DEVICE_MAX_MEM_ALLOC_SIZE),
             number(CL.CL_DEVICE_GLOBAL_MEM_SIZE));
+    items = items();
     cause = missing();
+  }
+
+  /** What a launch may be under limits, which are the device's own or narrower. */
+  LaunchLimits launchLimits(DeviceLimits within) {
+    long most = Integer.MAX_VALUE; // A launch's numbers are ints; the device's own end is not told.
+    return new LaunchLimits(
+        words(),
+        new Extent(most, most, most),
+        items,
+        within.workGroup(),
+        within.localMemory(),
+        within.localMemory());
+  }
+
+  private Extent items() {
+    int axes = (int) number(CL.CL_DEVICE_MAX_WORK_ITEM_DIMENSIONS);
+    ByteBuffer sizes =
+        ByteBuffer.wrap(bytes(CL.CL_DEVICE_MAX_WORK_ITEM_SIZES, Math.max(axes, 3) * Long.BYTES))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    return new Extent(sizes.getLong(), sizes.getLong(), sizes.getLong());
   }
 
   /** The first thing the numeric contract needs that the device lacks; null if it has all. */

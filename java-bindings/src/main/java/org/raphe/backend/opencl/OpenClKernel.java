@@ -4,39 +4,67 @@ import java.nio.ByteBuffer;
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
+import org.jocl.cl_device_id;
 import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
 import org.jocl.cl_program;
 import org.raphe.backend.device.DeviceMemory;
+import org.raphe.backend.device.Extent;
 import org.raphe.backend.device.Kernel;
 import org.raphe.backend.device.KernelArguments;
+import org.raphe.backend.device.KernelAttributes;
+import org.raphe.backend.device.OwnedResources;
 import org.raphe.kernels.shared.KernelSignature;
 
 /** An OpenCL kernel with its arguments. */
 final class OpenClKernel implements Kernel {
   private final OpenClContext context;
   private final String name;
-  private final long groupX;
-  private final long groupY;
   private final KernelArguments arguments;
+  private final Extent group;
+  private final KernelAttributes attributes;
   private cl_kernel kernel;
+  private int roomBytes;
 
-  OpenClKernel(
-      OpenClContext context,
-      KernelSignature signature,
-      cl_program program,
-      int groupX,
-      int groupY) {
+  OpenClKernel(OpenClContext context, KernelSignature signature, cl_program program, Extent group) {
     this.context = context;
     name = signature.kernel();
     arguments = new KernelArguments(signature);
-    this.groupX = groupX;
-    this.groupY = groupY;
+    this.group = group;
     kernel =
         context
             .calls()
             .create("clCreateKernel", name, status -> CL.clCreateKernel(program, name, status));
     context.resources().opened(0);
+    try {
+      attributes = context.attributes(program, this);
+    } catch (RuntimeException e) {
+      OwnedResources.closeAfter(e, this);
+      throw e;
+    }
+  }
+
+  /** Asks the device's compiler about this kernel, which must not have room yet. */
+  KernelAttributes ask(cl_device_id device) {
+    return new KernelAttributes(
+        name,
+        (int) Math.min(Integer.MAX_VALUE, ask(device, CL.CL_KERNEL_WORK_GROUP_SIZE)),
+        (int) Math.min(Integer.MAX_VALUE, ask(device, CL.CL_KERNEL_LOCAL_MEM_SIZE)),
+        0);
+  }
+
+  /** A number of 8 bytes: a size_t or a cl_ulong. */
+  private long ask(cl_device_id device, int what) {
+    long[] value = new long[1];
+    context
+        .calls()
+        .run(
+            "clGetKernelWorkGroupInfo",
+            name + ", number " + what,
+            () ->
+                CL.clGetKernelWorkGroupInfo(
+                    kernel, device, what, Sizeof.cl_ulong, Pointer.to(value), null));
+    return value[0];
   }
 
   @Override
@@ -63,6 +91,7 @@ final class OpenClKernel implements Kernel {
 
   @Override
   public Kernel room(int bytes) {
+    roomBytes = bytes;
     return set(arguments.room(), bytes, null);
   }
 
@@ -79,23 +108,15 @@ final class OpenClKernel implements Kernel {
   @Override
   public void launch(int groupsX, int groupsY, int groupsZ) {
     arguments.checkComplete();
-    long[] global = {groupX * groupsX, groupY * groupsY, groupsZ};
-    long[] local = {groupX, groupY, 1};
+    Extent grid = new Extent(groupsX, groupsY, groupsZ);
+    context.launchLimits().check(attributes, grid, group, roomBytes);
+    long[] global = {group.x() * groupsX, group.y() * groupsY, groupsZ};
+    long[] local = {group.x(), group.y(), 1};
     context
         .calls()
         .run(
             "clEnqueueNDRangeKernel",
-            name
-                + ", "
-                + groupsX
-                + " x "
-                + groupsY
-                + " x "
-                + groupsZ
-                + " groups of "
-                + groupX
-                + " x "
-                + groupY,
+            name + ", " + grid + " groups of " + group.x() + " x " + group.y(),
             () ->
                 CL.clEnqueueNDRangeKernel(
                     context.queue(), kernel, 3, null, global, local, 0, null, null));

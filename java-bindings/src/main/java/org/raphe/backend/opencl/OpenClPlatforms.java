@@ -7,12 +7,21 @@ import org.jocl.cl_device_id;
 import org.jocl.cl_platform_id;
 import org.raphe.RunException;
 import org.raphe.backend.Availability;
+import org.raphe.backend.device.LoadFailure;
 import org.raphe.backend.device.PrivateNatives;
 
 /** Every OpenCL device of this machine, looked for once; and, where there is none, why. */
 final class OpenClPlatforms {
   private static final String INSTALL =
       "install an OpenCL driver of your GPU, or PoCL for the processor (Debian: apt-get install pocl-opencl-icd)";
+
+  private static final LoadFailure.Library LIBRARY =
+      new LoadFailure.Library(
+          "JOCL, the binding of OpenCL",
+          "x86-64 and ARM",
+          "the OpenCL library (libOpenCL)",
+          "native OpenCL library",
+          INSTALL);
 
   /** What was found, in the order in which platforms and their devices name themselves. */
   private static final OpenClPlatforms FOUND = probe();
@@ -39,7 +48,7 @@ final class OpenClPlatforms {
     try {
       PrivateNatives.whileLoading(() -> CL.setExceptionsEnabled(false));
     } catch (LinkageError e) {
-      return none(notLoaded(e));
+      return none(LIBRARY.cause(e));
     } catch (RunException e) {
       return none(e.getMessage());
     }
@@ -56,20 +65,6 @@ final class OpenClPlatforms {
       }
     }
     return devices.isEmpty() ? none(cause) : new OpenClPlatforms(devices, Availability.YES);
-  }
-
-  /** Tells the system's library, which can be installed, from that of the binding, which cannot. */
-  private static String notLoaded(LinkageError e) {
-    if (String.valueOf(e.getMessage()).contains("native OpenCL library")) {
-      return "the OpenCL library (libOpenCL) could not be loaded; " + INSTALL;
-    }
-    return "the OpenCL binding's own library could not be loaded on "
-        + System.getProperty("os.name")
-        + " "
-        + System.getProperty("os.arch")
-        + "; where programs may not run from "
-        + System.getProperty("java.io.tmpdir")
-        + ", choose another folder with RAPHE_JAVA_OPTIONS=-Djava.io.tmpdir=DIR, else use --backend cpu, which gives the same bits";
   }
 
   private static OpenClPlatforms none(String cause) {

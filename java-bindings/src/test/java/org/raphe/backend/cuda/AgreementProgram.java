@@ -14,6 +14,7 @@ import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.device.CompetitiveCases;
 import org.raphe.backend.device.DeviceCase;
+import org.raphe.backend.device.NanScores;
 import org.raphe.learning.ClassSignals;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
@@ -60,6 +61,7 @@ final class AgreementProgram {
     for (DeviceCase each : given()) {
       observeGiven(each, backend).forEach(line -> rows.add(each + ", given: " + line));
     }
+    NanScores.observe(backend, true).forEach(line -> rows.add("NaN scores: " + line));
     return rows;
   }
 

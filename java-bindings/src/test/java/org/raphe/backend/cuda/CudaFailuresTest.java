@@ -2,14 +2,22 @@ package org.raphe.backend.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.raphe.kernels.cuda.CudaSources;
 
 /**
  * A failure is one line that names call, subject and device and says what to do. After a first
@@ -68,12 +76,69 @@ class CudaFailuresTest {
 
   @Test
   void aDriverThatIsTooOldForTheKernelsIsToldToBeUpdated() {
-    String message = failure(Map.of("RAPHE_HARNESS_DRIVER", "9020"));
-    assertSays(
-        message,
-        "RunException: CUDA call cuModuleLoadDataEx (self_test) failed on " + DEVICE,
-        "CUDA_ERROR_UNSUPPORTED_PTX_VERSION (222); the driver is too old for Raphe's kernels",
-        "--backend cpu");
+    assertEquals(
+        "InputException: backend cuda cannot run here: the CUDA driver (libcuda.so.1) is too old (it"
+            + " knows CUDA 9.2, and Raphe's kernels need 10.0 or newer): update it, or use --backend cpu,"
+            + " which gives the same bits",
+        failure(Map.of("RAPHE_HARNESS_DRIVER", "9020")));
+    String oldest = failure(Map.of("RAPHE_HARNESS_DRIVER", "10000"), FailureProgram.BROKEN);
+    assertSays(oldest, "cuModuleLoadDataEx (learn_spiking)"); // The others were loaded.
+  }
+
+  /** One whose version it does not even tell, as of old: that a function is missing says it. */
+  @Test
+  void aDriverThatLacksAFunctionIsTooOld(@TempDir Path folder) throws Exception {
+    HarnessRun.requireCompiler();
+    Path source = Files.writeString(folder.resolve("driver.c"), "int cuInit(int f) { return 0; }");
+    Process compiled =
+        new ProcessBuilder(
+                "cc",
+                "-shared",
+                "-fPIC",
+                "-Wl,-soname,libcuda.so.1",
+                source.toString(),
+                "-o",
+                folder.resolve("libcuda.so.1").toString())
+            .inheritIO()
+            .start();
+    assertEquals(0, compiled.waitFor());
+    for (String bound : List.of("", "1")) { // Functions looked for when called; all at once.
+      HarnessRun run = HarnessRun.withLibraries(folder, bound, FailureProgram.class);
+      String lacks = bound.isEmpty() ? "it lacks cuDriverGetVersion" : "undefined symbol: cu";
+      run.onlyRow(
+          "InputException: backend cuda cannot run here: the CUDA driver (libcuda.so.1) is too old (",
+          lacks,
+          "update it, or use --backend cpu");
+    }
+  }
+
+  /** JCuda has libraries for x86-64 alone. */
+  @Test
+  void anotherProcessorIsNamed() {
+    HarnessRun run = HarnessRun.on("aarch64", FailureProgram.class);
+    run.onlyRow(
+        "InputException: backend cuda cannot run here: JCuda, the binding of CUDA, has no library for",
+        " aarch64, but for x86-64 (No resource found with name '/lib/libJCudaDriver-",
+        "; use --backend cpu, which gives the same bits");
+  }
+
+  /** The functions looked for are those that the backend calls. */
+  @Test
+  void everyFunctionThatIsCalledIsLookedFor() throws IOException {
+    Pattern call = Pattern.compile("JCudaDriver\\s*\\.(cu\\w+)\\(");
+    Path sources = Path.of("src", "main", "java", "org", "raphe", "backend", "cuda");
+    Set<String> called = new TreeSet<>();
+    try (Stream<Path> files = Files.list(sources)) {
+      for (Path file : files.toList()) {
+        call.matcher(Files.readString(file)).results().forEach(each -> called.add(each.group(1)));
+      }
+    }
+    called.remove("cuModuleLoadDataJIT"); // JCuda's own name.
+    called.add("cuModuleLoadDataEx");
+    Set<String> lookedFor = new TreeSet<>();
+    CudaFunctions.CALLED.forEach(name -> lookedFor.add(name.replaceFirst("_v\\d+$", "")));
+    assertEquals(called, lookedFor);
+    assertTrue(CudaSources.read("self_test").contains("\n.version 6.3\n"), "CUDA 10.0 knows 6.3");
   }
 
   @Test
@@ -100,7 +165,9 @@ class CudaFailuresTest {
   void aMachineWithoutDriverSaysSoTwice(@TempDir Path folder) throws IOException {
     HarnessRun run = HarnessRun.withoutDriver(folder, FailureProgram.class, FailureProgram.TWICE);
     String refused = "InputException: backend cuda cannot run here: the CUDA driver (libcuda.so.1)";
-    assertSaysTwice(run, refused, "could not be loaded", "install the driver");
+    String said =
+        "could not be loaded (" + folder.resolve("libcuda.so.1") + ": invalid ELF header)";
+    assertSaysTwice(run, refused, said, "install the driver");
   }
 
   /** The second use in a process finds the same cause, though classes are then half loaded. */
@@ -134,7 +201,7 @@ class CudaFailuresTest {
     String named = failure(Map.of(), FailureProgram.TRAP, FailureProgram.SYNCHRONOUS);
     assertSays(
         named,
-        "RunException: CUDA call cuStreamSynchronize (after learn_spiking, grid 1 x 2 x 1 of blocks",
+        "RunException: CUDA call cuStreamSynchronize (after learn_spiking, grid 2 x 1 x 1 of blocks",
         DEVICE,
         "CUDA_ERROR_LAUNCH_FAILED (719)");
   }

@@ -35,21 +35,43 @@ record HarnessRun(int status, List<String> rows, String output, List<String> rep
   /** The same under conditions, see the harness's conditions.h. */
   static HarnessRun of(Map<String, String> conditions, Class<?> main, String... arguments) {
     requireCompiler();
-    return start(List.of(RUN.toString()), conditions, main, arguments);
+    return start(List.of(RUN.toString()), conditions, List.of(), main, arguments);
   }
 
   /** Runs {@code main} where the driver's library is a file that is none. */
   static HarnessRun withoutDriver(Path folder, Class<?> main, String... arguments)
       throws IOException {
     Files.writeString(folder.resolve("libcuda.so.1"), "no library".repeat(100));
-    return start(List.of(), Map.of("LD_LIBRARY_PATH", folder.toString()), main, arguments);
+    return withLibraries(folder, "", main, arguments);
+  }
+
+  /**
+   * Runs {@code main} without the harness, on the libraries of a folder.
+   *
+   * @param bound not empty for the system to look for all of a library's functions at once
+   */
+  static HarnessRun withLibraries(Path folder, String bound, Class<?> main, String... arguments) {
+    Map<String, String> libraries =
+        Map.of("LD_LIBRARY_PATH", folder.toString(), "LD_BIND_NOW", bound);
+    return start(List.of(), libraries, List.of(), main, arguments);
+  }
+
+  /** Runs {@code main} where Java says that the processor is another. */
+  static HarnessRun on(String processor, Class<?> main, String... arguments) {
+    return start(List.of(), Map.of(), List.of("-Dos.arch=" + processor), main, arguments);
   }
 
   private static HarnessRun start(
-      List<String> prefix, Map<String, String> environment, Class<?> main, String... arguments) {
+      List<String> prefix,
+      Map<String, String> environment,
+      List<String> options,
+      Class<?> main,
+      String... arguments) {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx512m", "-cp"));
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx512m"));
+    command.addAll(options);
+    command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());
     command.addAll(List.of(arguments));
@@ -100,7 +122,8 @@ record HarnessRun(int status, List<String> rows, String output, List<String> rep
     return row;
   }
 
-  private static void requireCompiler() {
+  /** Skips the calling test where there is no compiler for C and C++. */
+  static void requireCompiler() {
     if (starts(System.getenv().getOrDefault("CXX", "g++"))
         && starts(System.getenv().getOrDefault("CC", "cc"))) {
       return;

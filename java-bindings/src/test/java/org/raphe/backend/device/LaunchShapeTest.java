@@ -17,8 +17,8 @@ class LaunchShapeTest {
   private static final int[] NATIVE_LANES = {0, 1, 2, 3, 4, 7, 8, 16, 32};
   private static final int[] WORK_GROUPS = {4, 5, 8, 16, 63, 64, 100, 128, 256, 1000, 1024, 4096};
 
-  private static LaunchShape shape(int lanes, int workGroup, int localMemory) {
-    return LaunchShape.of(new DeviceLimits(lanes, workGroup, localMemory, 1 << 20, 1 << 20));
+  private static LaunchShape shape(int lanes, int workGroup) {
+    return LaunchShape.of(new DeviceLimits(lanes, workGroup, 1 << 14, 1 << 20, 1 << 20));
   }
 
   /** Every device's groups are powers of two within its limit, and cover whole tiles. */
@@ -26,7 +26,7 @@ class LaunchShapeTest {
   void groupsFitEveryDevice() {
     for (int lanes : NATIVE_LANES) {
       for (int workGroup : WORK_GROUPS) {
-        LaunchShape shape = shape(lanes, workGroup, 1 << 14);
+        LaunchShape shape = shape(lanes, workGroup);
         String about = lanes + " lanes, at most " + workGroup + ": " + shape;
         assertEquals(1, Integer.bitCount(shape.group()), about);
         assertEquals(1, Integer.bitCount(shape.readoutGroup()), about);
@@ -59,13 +59,13 @@ class LaunchShapeTest {
     "4,4,16"
   })
   void lanesAreTheDevicesOwnUnlessAGroupWouldNotHoldATile(int nativeLanes, int group, int lanes) {
-    assertEquals(lanes, shape(nativeLanes, group, 1 << 14).lanes());
+    assertEquals(lanes, shape(nativeLanes, group).lanes());
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 3})
   void aGroupThatCannotHoldATileIsRefused(int workGroup) {
-    RunException refused = assertThrows(RunException.class, () -> shape(16, workGroup, 1 << 14));
+    RunException refused = assertThrows(RunException.class, () -> shape(16, workGroup));
     assertEquals(
         "a work-group of " + workGroup + " cannot hold a tile of 64 units; use another device",
         refused.getMessage());
@@ -74,14 +74,14 @@ class LaunchShapeTest {
   @ParameterizedTest
   @CsvSource({"1,1", "256,1", "257,2", "512,2", "513,3", "1000,4"})
   void slicesCoverAllUnits(int units, int slices) {
-    assertEquals(slices, shape(1, 256, 1 << 14).slices(units));
+    assertEquals(slices, shape(1, 256).slices(units));
   }
 
   /** A column is a bit of one word of spikes, so that blocks end where words end. */
   @Test
   void blocksOfStepsDivideAWordOfSpikes() {
     for (int lanes : new int[] {1, 4, 8, 16}) {
-      LaunchShape shape = shape(lanes, 64, 1 << 14);
+      LaunchShape shape = shape(lanes, 64);
       for (int steps = 1; steps <= Placement.MAX_STEPS; steps++) {
         int columns = shape.stepColumns(steps);
         assertTrue(columns == steps ? steps <= 32 : steps > columns && 32 % columns == 0);
@@ -93,35 +93,12 @@ class LaunchShapeTest {
   @Test
   void samplesOfABlockAreNoMoreThanTheBatch() {
     for (int lanes : new int[] {1, 4, 8, 16}) {
-      LaunchShape shape = shape(lanes, 64, 1 << 14);
+      LaunchShape shape = shape(lanes, 64);
       for (int batch : new int[] {1, 3, 7, 8, 9, 16, 32, Placement.MAX_BATCH}) {
         int columns = shape.sampleColumns(batch);
         assertTrue(columns >= 1 && columns <= Math.min(batch, 16));
         assertEquals(0, columns % shape.itemColumns(columns), batch + " samples");
       }
     }
-  }
-
-  /** Whole quads of inputs, as many as fit, and no more than there are. */
-  @ParameterizedTest
-  @CsvSource({
-    "37, 1000, 0, 10, 40",
-    "37, 400, 0, 10, 40",
-    "37, 399, 0, 10, 36",
-    "37, 100, 60, 10, 4",
-    "1, 1000, 0, 10, 4",
-    "784, 16384, 3000, 88, 152"
-  })
-  void chunksAreWholeQuadsThatFit(int inputs, int memory, int fixed, int each, int chunk) {
-    assertEquals(chunk, shape(1, 64, memory).chunk(inputs, fixed, each));
-    assertTrue(fixed + chunk * each <= memory);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"99,60", "60,60", "40,60", "0,60"})
-  void localMemoryThatHoldsNotFourInputsIsRefused(int memory, int fixed) {
-    LaunchShape shape = shape(1, 64, memory);
-    RunException refused = assertThrows(RunException.class, () -> shape.chunk(37, fixed, 10));
-    assertTrue(refused.getMessage().contains("local memory of " + memory + " bytes is too small"));
   }
 }

@@ -18,6 +18,7 @@ import org.raphe.backend.device.CompetitiveCases;
 import org.raphe.backend.device.DeviceCase;
 import org.raphe.backend.device.DeviceLimits;
 import org.raphe.backend.device.FaultPlan;
+import org.raphe.backend.device.NanScores;
 import org.raphe.learning.AssociativeReadout;
 import org.raphe.learning.Competition;
 
@@ -85,6 +86,14 @@ class OpenClCompetitiveTest {
         new OpenClBackend(NeedsOpenCl.Device.number(), limits, FaultPlan.none(), s -> s)) {
       assertEquals(expected(given), seen(given, limited));
     }
+  }
+
+  @Test
+  void scoresThatAreNanChooseNoColumn() {
+    List<String> expected = NanScores.observe(plain, NeedsOpenCl.Device.hasDoubles());
+    assertTrue(NanScores.taughtNothing(expected.subList(0, expected.size() / 6)), "" + expected);
+    List<String> seen = NanScores.observe(device, NeedsOpenCl.Device.hasDoubles());
+    assertEquals(String.join("\n", expected), String.join("\n", seen));
   }
 
   @Test

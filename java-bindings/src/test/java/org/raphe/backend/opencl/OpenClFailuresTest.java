@@ -17,7 +17,6 @@ import org.raphe.RunException;
 import org.raphe.backend.device.DeviceCase;
 import org.raphe.backend.device.DeviceMemory;
 import org.raphe.backend.device.FaultPlan;
-import org.raphe.backend.device.LaunchShape;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Rule;
 import org.raphe.network.Mode;
@@ -87,7 +86,7 @@ class OpenClFailuresTest {
         "clEnqueueWriteBuffer:2:-5 | weights of layer 1, 2304 bytes | (-5) | driver's log",
         "clEnqueueNDRangeKernel:4:-5 | hidden_layer_spiking, 3 x 1 x 1 groups | (-5) | --resume",
         "clEnqueueReadBuffer:2:-36 | counters of layer 1 | CL_INVALID_COMMAND_QUEUE (-36) | --resume",
-        "clReleaseKernel:3:-5 | learn_spiking | CL_OUT_OF_RESOURCES (-5) | driver's log",
+        "clReleaseKernel:5:-5 | learn_spiking | CL_OUT_OF_RESOURCES (-5) | driver's log",
         "clFinish:1:-9999 | waiting for all | unknown status (-9999) | report this line"
       })
   void aFailedCallNamesCallSubjectStatusAndRemedy(
@@ -176,7 +175,6 @@ class OpenClFailuresTest {
 
   private static OpenClContext context() {
     OpenClDevice device = OpenClPlatforms.devices().get(NeedsOpenCl.Device.number());
-    return new OpenClContext(
-        device, LaunchShape.of(device.limits), FaultPlan.none(), source -> source);
+    return new OpenClContext(device, device.limits, FaultPlan.none(), source -> source);
   }
 }

@@ -1,7 +1,7 @@
-/* The best column of a group: the largest score, of equal ones the first column. */
+/* The best column of a group: the largest score, of equal ones the first column; none whose score is NaN. */
 #pragma once
 
-#define NO_COLUMN 0xFFFFFFFFu
+#include "no_column.h"
 
 typedef struct {
   float score;

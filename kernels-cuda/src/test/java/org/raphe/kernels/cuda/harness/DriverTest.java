@@ -92,6 +92,17 @@ class DriverTest {
     load(Map.of(), HEAD.formatted("7.0", "80")).printed("CUDA_ERROR_NO_BINARY_FOR_GPU");
   }
 
+  /** What an assembler would refuse of a kernel's own memory, whatever its launches ask for. */
+  @Test
+  void kernelsThatAreTooLargeDoNotLoad() throws IOException {
+    load(".shared .align 4 .b8 s[49152];", ".local .align 4 .b8 l[524288];")
+        .printed("CUDA_SUCCESS");
+    load(".shared .align 4 .b8 s[49156];")
+        .printed("CUDA_ERROR_INVALID_PTX, log: error: kernel k has 49156 bytes of static shared");
+    load(".local .align 4 .b8 l[524296];")
+        .printed("CUDA_ERROR_INVALID_PTX, log: error: kernel k has 524296 bytes of local memory");
+  }
+
   @Test
   void memoryRunsOut() {
     HarnessRun.of(Map.of("RAPHE_HARNESS_MEMORY", "1000000"), DriverProgram.class, "memory")
