@@ -73,7 +73,7 @@ final class OclgrindCheck {
   private static String callable(String source) {
     String plain = source.replace("__attribute__((always_inline))", "");
     return switch (System.getProperty(PLANTED, "nothing")) {
-      case RACE -> plain.replace("barrier(CLK_LOCAL_MEM_FENCE);", "");
+      case RACE -> plain.replace("BARRIER();", "");
       case UNWRITTEN -> plain.replace("spikes[k] = 0;", "");
       default -> plain;
     };

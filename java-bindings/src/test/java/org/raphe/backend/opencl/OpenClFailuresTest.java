@@ -59,7 +59,7 @@ class OpenClFailuresTest {
         failure(
             FaultPlan.none(),
             source ->
-                source.contains("void learn_spiking(") ? source + "\nint planted_word" : source);
+                source.contains("KERNEL learn_spiking(") ? source + "\nint planted_word" : source);
     assertContains(
         message,
         List.of(
