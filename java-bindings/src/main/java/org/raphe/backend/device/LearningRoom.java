@@ -7,7 +7,7 @@ package org.raphe.backend.device;
  * @param bytes its size
  * @param staged whether credits are staged in it
  */
-record LearningRoom(int bytes, boolean staged) {
+public record LearningRoom(int bytes, boolean staged) {
   /** Units whose credits are staged at most: CREDITS_STAGED. */
   private static final int STAGED_UNITS = 12;
 
@@ -22,7 +22,7 @@ record LearningRoom(int bytes, boolean staged) {
    *
    * @param units units of a read-out that no rule answers; of other layers more than can be staged
    */
-  static LearningRoom of(LaunchShape shape, LaunchLimits limits, int steps, int units) {
+  public static LearningRoom of(LaunchShape shape, LaunchLimits limits, int steps, int units) {
     if (!shape.columns().compiled()) {
       return new LearningRoom(LEAST, false);
     }

@@ -12,7 +12,7 @@ package org.raphe.backend.device;
  * @param leastLaidOut numbers laid out at least, where the list is laid out a part at a time
  * @param padding entries that a list has past its last
  */
-record SpikeRoom(
+public record SpikeRoom(
     int group, int tiles, int words, int columns, int laidOut, int leastLaidOut, int padding) {
   /** Entries that the CUDA kernels lay out at a time: SEGMENT of hidden_currents.h's. */
   private static final int HIDDEN_SEGMENT = 128;
@@ -24,13 +24,13 @@ record SpikeRoom(
   private static final int PADDING = 16;
 
   /** Of a kernel that integrates a hidden layer. */
-  static SpikeRoom hidden(LaunchShape shape, int steps) {
+  public static SpikeRoom hidden(LaunchShape shape, int steps) {
     int columns = shape.stepColumns(steps);
     return of(shape, steps, shape.spikingGroup(), shape.spikingLanes(), HIDDEN_SEGMENT * columns);
   }
 
   /** Of the kernel that integrates a read-out; one of a continual network lays out gates too. */
-  static SpikeRoom readout(LaunchShape shape, int steps, boolean continual) {
+  public static SpikeRoom readout(LaunchShape shape, int steps, boolean continual) {
     int lanes = shape.columns().compiled() ? 1 : shape.lanes();
     int pairs = Math.max(1, shape.stepColumns(steps) / 2);
     int each = shape.readoutGroup() / pairs / 4 * 4 + (continual ? 1 : 0);
@@ -51,7 +51,7 @@ record SpikeRoom(
   }
 
   /** Bytes of the room for a chunk of inputs. */
-  int bytes(int chunk) {
+  public int bytes(int chunk) {
     long list = 2L * (chunk + padding) + words * (32L + tiles);
     return Math.toIntExact(Float.BYTES * (Math.max((long) chunk * laidOut, leastLaidOut) + list));
   }

@@ -32,7 +32,8 @@ class InputChunkTest {
     "784, 49152, 1424, 72, 392"
   })
   void chunksAreWholeQuadsThatFit(int inputs, int memory, int own, int each, int chunk) {
-    assertEquals(chunk, InputChunk.size(kernel(own), inputs, each, limits(memory, memory)));
+    assertEquals(
+        chunk, InputChunk.size(kernel(own), inputs, n -> (long) n * each, limits(memory, memory)));
     assertTrue(own + chunk * each <= memory);
   }
 
@@ -40,13 +41,13 @@ class InputChunkTest {
   @ParameterizedTest
   @CsvSource({"49152, 392", "65536, 392", "69951, 392", "69952, 784", "101376, 784"})
   void moreMemoryThanUsualIsAskedForWhereThatSavesChunks(int most, int chunk) {
-    assertEquals(chunk, InputChunk.size(kernel(960), 784, 88, limits(49152, most)));
+    assertEquals(chunk, InputChunk.size(kernel(960), 784, n -> 88L * n, limits(49152, most)));
   }
 
   @Test
   void moreMemoryThanUsualIsAskedForWhereNothingFitsElse() {
-    assertEquals(20, InputChunk.size(kernel(900), 20, 30, limits(1000, 1500)));
-    assertEquals(12, InputChunk.size(kernel(900), 20, 30, limits(1000, 1300)));
+    assertEquals(20, InputChunk.size(kernel(900), 20, n -> 30L * n, limits(1000, 1500)));
+    assertEquals(12, InputChunk.size(kernel(900), 20, n -> 30L * n, limits(1000, 1300)));
   }
 
   @ParameterizedTest
@@ -54,11 +55,12 @@ class InputChunkTest {
   void localMemoryThatHoldsNotFourInputsIsRefused(int memory, int own) {
     RunException refused =
         assertThrows(
-            RunException.class, () -> InputChunk.size(kernel(own), 37, 10, limits(memory, memory)));
+            RunException.class,
+            () -> InputChunk.size(kernel(own), 37, n -> 10L * n, limits(memory, memory)));
     assertEquals(
         "kernel a_kernel takes "
             + own
-            + " bytes of local memory and 10 for each input, but a device allows "
+            + " bytes of local memory and 40 for four inputs, but a device allows "
             + memory
             + " in all; choose fewer steps or another device",
         refused.getMessage());

@@ -49,7 +49,7 @@ final class OclgrindCheck {
   /** The system property that plants a fault, to see that it is reported. */
   static final String PLANTED = "raphe.planted";
 
-  /** No work-item waits for another. */
+  /** No work-item waits for what the others list. */
   static final String RACE = "race";
 
   /** Counts of spikes begin with what happens to stand in local memory. */
@@ -73,8 +73,8 @@ final class OclgrindCheck {
   private static String callable(String source) {
     String plain = source.replace("__attribute__((always_inline))", "");
     return switch (System.getProperty(PLANTED, "nothing")) {
-      case RACE -> plain.replace("BARRIER();", "");
-      case UNWRITTEN -> plain.replace("spikes[k] = 0;", "");
+      case RACE -> plain.replace("BARRIER();\n  const uint count = offsets", "const uint count = offsets");
+      case UNWRITTEN -> plain.replace("list.spikes[k] = 0;", "");
       default -> plain;
     };
   }

@@ -12,7 +12,6 @@ import org.raphe.backend.device.DeviceMemory;
 import org.raphe.backend.device.FaultPlan;
 import org.raphe.backend.device.Kernel;
 import org.raphe.backend.device.KernelSettings;
-import org.raphe.backend.device.LaunchShape;
 
 /** A kernel is launched with what its parameters are bound to, and with nothing less. */
 @NeedsOpenCl
@@ -22,8 +21,7 @@ class OpenClKernelTest {
   @BeforeAll
   static void open() {
     OpenClDevice device = OpenClPlatforms.devices().get(NeedsOpenCl.Device.number());
-    LaunchShape shape = LaunchShape.of(device.limits);
-    context = new OpenClContext(device, shape, FaultPlan.none(), UnaryOperator.identity());
+    context = new OpenClContext(device, device.limits, FaultPlan.none(), UnaryOperator.identity());
   }
 
   @AfterAll

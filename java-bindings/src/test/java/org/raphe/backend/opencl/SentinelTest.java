@@ -107,8 +107,8 @@ class SentinelTest {
     UnaryOperator<String> sources =
         planted(
             "hidden_layer_spiking",
-            "const word emitted = pass_membrane(&window, &state, z, gate, step, STEPS);",
-            "const word emitted = WORD(block == 0 ? 7u : 0u); pass_membrane(&window, &state, z, gate, step, STEPS);");
+            "const word emitted = pass_membrane(&window, &state, z, gate, step, STEPS, credit);",
+            "const word emitted = WORD(step == 0 ? 7u : 0u); pass_membrane(&window, &state, z, gate, step, STEPS, credit);");
     int[] counts = trained(given, sources, placed -> placed.readSpikeCounts(0));
     int[] expected = new int[counts.length];
     Arrays.fill(expected, 3);
