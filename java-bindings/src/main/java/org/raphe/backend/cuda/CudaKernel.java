@@ -148,6 +148,10 @@ final class CudaKernel implements Kernel {
             + " x "
             + groupY;
     context.makeCurrent();
+    CudaLaunchTimer timer = context.timer();
+    if (timer != null) {
+      timer.launching(name);
+    }
     context
         .calls()
         .run(
@@ -166,6 +170,9 @@ final class CudaKernel implements Kernel {
                     context.stream(),
                     parameters,
                     null));
+    if (timer != null) {
+      timer.launched();
+    }
     context.resources().launched();
     context.launched(about);
   }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
+import org.jocl.cl_event;
 import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
 import org.jocl.cl_program;
@@ -90,6 +91,8 @@ final class OpenClKernel implements Kernel {
   public void launch(int groupsX, int groupsY, int groupsZ) {
     long[] global = {groupX * groupsX, groupY * groupsY, groupsZ};
     long[] local = {groupX, groupY, 1};
+    OpenClLaunchTimer timer = context.timer();
+    cl_event event = timer == null ? null : timer.launching();
     context
         .calls()
         .run(
@@ -107,7 +110,10 @@ final class OpenClKernel implements Kernel {
                 + groupY,
             () ->
                 CL.clEnqueueNDRangeKernel(
-                    context.queue(), kernel, 3, null, global, local, 0, null, null));
+                    context.queue(), kernel, 3, null, global, local, 0, null, event));
+    if (event != null) {
+      timer.launched(name, event);
+    }
     context.resources().launched();
   }
 
