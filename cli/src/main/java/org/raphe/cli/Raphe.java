@@ -24,6 +24,7 @@ import picocli.CommandLine.ParameterException;
       BenchCommand.class,
       ReportCommand.class,
       SweepCommand.class,
+      VerifyCommand.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true,
