@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.raphe.InputException;
 import org.raphe.backend.Backend;
 import org.raphe.backend.cpu.CpuBackend;
@@ -16,6 +17,7 @@ import org.raphe.backend.cuda.CudaBackend;
 import org.raphe.backend.opencl.OpenClBackend;
 import org.raphe.parity.CheckRow;
 import org.raphe.parity.ParityCase;
+import org.raphe.parity.RecordedDigests;
 import org.raphe.parity.RecordedVectors;
 import org.raphe.training.Samples;
 import picocli.CommandLine.Command;
@@ -28,7 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "parity",
     description =
-        "Trains the same seeded networks on every backend and compares digests of all weights and spike counts; with --vectors, checks the backends against recorded numbers.")
+        "Trains the same seeded networks on every backend and compares digests of all weights and spike counts, with one another and with recorded ones; with --vectors, checks the backends against recorded numbers.")
 final class ParityCommand implements Callable<Integer> {
   /** Images that batches are taken from. */
   private static final int SAMPLES = 6400;
@@ -60,6 +62,13 @@ final class ParityCommand implements Callable<Integer> {
   int device;
 
   @Option(
+      names = "--digests",
+      paramLabel = "FILE",
+      description =
+          "Recorded digests that every backend must come to. Default: those that come with Raphe, of 10 and of 200 batches.")
+  Path digests;
+
+  @Option(
       names = "--vectors",
       paramLabel = "DIR",
       description = "Folder of recorded vectors (*.json): prints a row a file.")
@@ -72,20 +81,30 @@ final class ParityCommand implements Callable<Integer> {
     if (batches < 1) {
       throw new InputException("--batches must be at least 1, not " + batches);
     }
+    if (vectors != null && digests != null) {
+      throw new InputException(
+          "--digests are of trained networks, and --vectors trains none; give one of them");
+    }
+    RecordedDigests recorded =
+        digests == null ? RecordedDigests.bundled() : RecordedDigests.read(digests);
+    boolean compared = digests != null || recorded.batches().contains(batches);
     List<Backend> opened = new ArrayList<>();
     try {
       Set<String> named = new LinkedHashSet<>(backends);
       for (String name : named) {
         open(name, named.size() == 1, opened);
       }
-      if (vectors == null && opened.size() == 1) {
+      if (vectors != null) {
+        return checkVectors(opened);
+      }
+      if (opened.size() == 1 && !compared) {
+        String alone = opened.get(0).name();
         throw new InputException(
             "there is nothing to compare backend "
-                + opened.get(0).name()
-                + " with; choose --backends cpu,"
-                + opened.get(0).name());
+                + (alone + " with after --batches " + batches + "; choose --backends cpu," + alone)
+                + (" or --batches " + counts(recorded) + ", of which digests are recorded"));
       }
-      return vectors == null ? compareBackends(opened) : checkVectors(opened);
+      return compareBackends(opened, recorded, compared);
     } finally {
       opened.forEach(Backend::close);
     }
@@ -138,36 +157,33 @@ final class ParityCommand implements Callable<Integer> {
     return failed ? Raphe.FAILED : Raphe.DONE;
   }
 
-  private int compareBackends(List<Backend> compared) {
+  private int compareBackends(
+      List<Backend> opened, RecordedDigests recorded, boolean withRecorded) {
     PrintWriter out = spec.commandLine().getOut();
-    compared.forEach(backend -> out.println(backend.name() + ": " + backend.device()));
+    opened.forEach(backend -> out.println(backend.name() + ": " + backend.device()));
+    if (!withRecorded) {
+      out.println(
+          "the backends are compared with one another alone: digests are recorded of "
+              + (counts(recorded) + " batches, not of " + batches));
+    }
     DataOptions data = new DataOptions();
     data.dataset = "mnist";
     Samples images = data.load().train().first(SAMPLES);
-    boolean failed = false;
-    List<List<String>> rows = new ArrayList<>();
+    DigestTable table =
+        new DigestTable(
+            opened.stream().map(Backend::name).toList(),
+            withRecorded ? recorded.after(batches) : null);
     for (ParityCase parityCase : ParityCase.all()) {
-      List<String> digests =
-          compared.stream().map(backend -> parityCase.digest(backend, images, batches)).toList();
-      boolean same = digests.stream().distinct().count() == 1;
-      failed |= !same;
-      rows.add(
-          List.of(
-              parityCase.toString(),
-              same ? "same bits" : "DIFFERENT",
-              same ? digests.get(0) : named(compared, digests)));
+      table.add(
+          parityCase.toString(),
+          opened.stream().map(backend -> parityCase.digest(backend, images, batches)).toList());
     }
-    String what =
-        "network, trained on " + batches + " batches of MNIST on each of " + compared.size();
-    TextTable.print(out, List.of(what, "outcome", "SHA-256"), rows);
-    return failed ? Raphe.FAILED : Raphe.DONE;
+    String what = "network, trained on " + batches + " batches of MNIST on each of ";
+    String beside = withRecorded ? ", and recorded digests" : "";
+    return table.print(out, what + opened.size() + beside) ? Raphe.DONE : Raphe.FAILED;
   }
 
-  private static String named(List<Backend> compared, List<String> digests) {
-    List<String> each = new ArrayList<>();
-    for (int k = 0; k < digests.size(); k++) {
-      each.add(compared.get(k).name() + " " + digests.get(k));
-    }
-    return String.join(", ", each);
+  private static String counts(RecordedDigests recorded) {
+    return recorded.batches().stream().map(String::valueOf).collect(Collectors.joining(" or "));
   }
 }

@@ -41,7 +41,7 @@ record Invocation(int status, String out, String err) {
   }
 
   Invocation assertDone() {
-    assertEquals(Raphe.DONE, status, err);
+    assertEquals(Raphe.DONE, status, () -> err + out);
     return this;
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import org.raphe.backend.cuda.CudaBackend;
 import org.raphe.backend.opencl.OpenClBackend;
 import org.raphe.network.NeuronModel;
 import org.raphe.parity.ParityCase;
+import org.raphe.parity.RecordedDigests;
 
 /** Runs on an OpenCL device come to what runs on the CPU come to. */
 class OpenClRunTest {
@@ -177,13 +179,15 @@ class OpenClRunTest {
   }
 
   @Test
-  void everyParityCaseHasTheCpusBits() {
-    Invocation done = Invocation.of(parity("--batches", "5")).assertDone();
+  void everyParityCaseHasTheCpusBitsAndTheRecordedOnes() {
+    Invocation done = Invocation.of(parity("--batches", "10")).assertDone();
     List<String> rows = done.out().lines().toList();
     assertTrue(rows.contains("opencl: " + device.words()), done.out());
+    assertTrue(done.out().contains(" on each of 2, and recorded digests "), done.out());
+    Map<String, String> recorded = RecordedDigests.bundled().after(10);
     for (ParityCase parityCase : ParityCase.all()) {
-      String row = "\\Q" + parityCase + "\\E +same bits +[0-9a-f]{64} *";
-      assertEquals(1, rows.stream().filter(given -> given.matches(row)).count(), row);
+      String row = "\\Q" + parityCase + "\\E +same bits +" + recorded.get(parityCase.toString());
+      assertEquals(1, rows.stream().filter(given -> given.strip().matches(row)).count(), row);
     }
   }
 

@@ -14,7 +14,9 @@ import org.raphe.training.Samples;
  * Prints a row for each parity case and, given the folder of recorded vectors, for each of these.
  */
 final class ParityProgram {
-  private static final int BATCHES = 5;
+  /** Batches that each case is trained on. */
+  static final int BATCHES = 5;
+
   private static final int IMAGES = 200;
   private static final InputShape SHAPE = new InputShape(8, 8, 1);
 
@@ -36,8 +38,13 @@ final class ParityProgram {
   static List<String> digests(Backend backend) {
     Samples images = images();
     return ParityCase.all().stream()
-        .map(each -> each + ": " + each.digest(backend, images, BATCHES))
+        .map(each -> row(each.toString(), each.digest(backend, images, BATCHES)))
         .toList();
+  }
+
+  /** What is printed of a case that came to {@code digest}. */
+  static String row(String parityCase, String digest) {
+    return parityCase + ": " + digest;
   }
 
   /** Images of which a third is dark. */
