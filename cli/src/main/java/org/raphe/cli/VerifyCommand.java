@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.raphe.InputException;
 import org.raphe.RunException;
 import org.raphe.backend.Backend;
@@ -64,7 +65,7 @@ class VerifyCommand implements Callable<Integer> {
       names = "--parity",
       paramLabel = "short|full",
       description =
-          "Batches that each network of the parity check is trained on: 20 or 200. Default: short.")
+          "Batches that each network of the parity check is trained on: 10 or 200, of which digests are recorded. Default: short.")
   String parity;
 
   @Option(
@@ -103,7 +104,12 @@ class VerifyCommand implements Callable<Integer> {
     report.put("options", TypedOptions.of(spec));
     report.put("machine", VerifyReport.machine());
     report.put("backend", describe());
-    List<Verification.Done> all = Verification.run(task, !backend.equals("cpu"), this::print);
+    List<Verification.Done> all =
+        Verification.run(
+            Verification.checks(
+                !backend.equals("cpu"), new RecordedRunsCheck(RecordedRun.all(), onBackend())),
+            task,
+            this::print);
     boolean passed = all.stream().allMatch(VerifyCommand::passed);
     report.put("passed", passed);
     report.put("checks", VerifyReport.checks(all));
@@ -121,7 +127,7 @@ class VerifyCommand implements Callable<Integer> {
       return scope;
     }
     return switch (parity) {
-      case "short" -> scope.withParityBatches(Scope.USUAL.parityBatches());
+      case "short" -> scope.withParityBatches(Scope.SHORT_PARITY);
       case "full" -> scope.withParityBatches(Scope.FULL_PARITY);
       default -> throw new InputException("--parity is short or full, not \"" + parity + "\"");
     };
@@ -141,6 +147,12 @@ class VerifyCommand implements Callable<Integer> {
     if (memoryBatches != null && memoryBatches < 1) {
       throw new InputException("--memory-batches must be at least 1, not " + memoryBatches);
     }
+  }
+
+  /** The options of this command that other commands are given. */
+  private List<String> onBackend() {
+    List<String> options = List.of("--backend", backend, "--device", Integer.toString(device));
+    return synchronous ? Stream.concat(options.stream(), Stream.of("--sync")).toList() : options;
   }
 
   /** Opens what is verified, anew at each call. */

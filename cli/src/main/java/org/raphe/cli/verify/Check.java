@@ -1,7 +1,7 @@
 package org.raphe.cli.verify;
 
 /** One thing to be sure of on a backend. */
-interface Check {
+public interface Check {
 
   /** Its name, in few words. */
   String name();

@@ -45,6 +45,11 @@ final class KernelTimes {
     return medians;
   }
 
+  /** Whether the median of any launch is no time at all. */
+  boolean standStill() {
+    return medians().values().stream().anyMatch(median -> !(median > 0));
+  }
+
   static double median(List<Double> values) {
     List<Double> sorted = values.stream().sorted().toList();
     int middle = sorted.size() / 2;

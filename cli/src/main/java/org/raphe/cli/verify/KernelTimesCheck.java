@@ -85,6 +85,10 @@ final class KernelTimesCheck implements Check {
           "launches could not be timed: the device waited for the host between them, as it does with --sync";
       return new Finding(Outcome.NOT_RUN, why, details, figures);
     }
+    if (all.stream().anyMatch(each -> each.launches().standStill())) {
+      String why = "the device's clock says that a kernel took no time";
+      return new Finding(Outcome.FAILED, why, details, figures);
+    }
     String measured =
         all.stream().map(each -> each.name() + " " + each.rate()).collect(Collectors.joining("; "));
     return new Finding(Outcome.PASSED, measured, details, figures);

@@ -7,9 +7,6 @@ import org.raphe.InputException;
 
 /** All checks of a backend, one after the other. */
 public final class Verification {
-  private static final List<Check> OF_CPU =
-      List.of(new VectorsCheck(), new ParityCheck(), new TrainingCheck());
-
   private Verification() {}
 
   /**
@@ -24,13 +21,12 @@ public final class Verification {
   /**
    * Runs all checks, whatever each of them finds.
    *
-   * @param onDevice whether a device is verified; the CPU has fewer checks
    * @param each is told of each check as it ends
    * @throws InputException if there is no such backend or device here
    */
-  public static List<Done> run(Task task, boolean onDevice, Consumer<Done> each) {
+  public static List<Done> run(List<Check> checks, Task task, Consumer<Done> each) {
     List<Done> all = new ArrayList<>();
-    for (Check check : onDevice ? ofDevice() : OF_CPU) {
+    for (Check check : checks) {
       long from = System.nanoTime();
       Finding finding = found(check, task);
       Done done = new Done(check.name(), finding, (System.nanoTime() - from) / 1e9);
@@ -40,12 +36,20 @@ public final class Verification {
     return all;
   }
 
-  private static List<Check> ofDevice() {
-    List<Check> checks = new ArrayList<>();
-    checks.add(new SelfTestCheck());
-    checks.addAll(OF_CPU);
-    checks.add(new KernelTimesCheck());
-    checks.add(new MemoryCheck());
+  /**
+   * The checks of a backend.
+   *
+   * @param onDevice whether it is a device's; the CPU has fewer
+   * @param runs whole runs on it, which the command line knows how to make
+   */
+  public static List<Check> checks(boolean onDevice, Check runs) {
+    List<Check> bits = List.of(new VectorsCheck(), new ParityCheck(), new TrainingCheck(), runs);
+    if (!onDevice) {
+      return bits;
+    }
+    List<Check> checks = new ArrayList<>(List.of(new SelfTestCheck()));
+    checks.addAll(bits);
+    checks.addAll(List.of(new KernelTimesCheck(), new MemoryCheck()));
     return checks;
   }
 
