@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,7 @@ import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.backend.cpu.KernelChoice;
 import org.raphe.backend.cuda.CudaBackend;
 import org.raphe.backend.opencl.OpenClBackend;
+import org.raphe.cli.verify.Check;
 import org.raphe.cli.verify.Finding;
 import org.raphe.cli.verify.Outcome;
 import org.raphe.cli.verify.Scope;
@@ -89,6 +91,9 @@ class VerifyCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
 
+  private final Map<String, Object> report = new LinkedHashMap<>();
+  private final List<Verification.Done> all = new ArrayList<>();
+
   @Override
   public Integer call() {
     Scope scope = scope();
@@ -96,26 +101,31 @@ class VerifyCommand implements Callable<Integer> {
     DataOptions data = new DataOptions();
     data.dataset = "mnist";
     Task task = new Task(this::open, scope, data.load());
-    Instant started = Instant.now();
-    Map<String, Object> report = new LinkedHashMap<>();
     report.put("raphe", BuildVersion.version());
     report.put("commit", BuildVersion.commit());
-    report.put("started", started.toString());
+    report.put("started", Instant.now().toString());
     report.put("options", TypedOptions.of(spec));
     report.put("machine", VerifyReport.machine());
     report.put("backend", describe());
-    List<Verification.Done> all =
-        Verification.run(
-            Verification.checks(
-                !backend.equals("cpu"), new RecordedRunsCheck(RecordedRun.all(), onBackend())),
-            task,
-            this::print);
-    boolean passed = all.stream().allMatch(VerifyCommand::passed);
-    report.put("passed", passed);
-    report.put("checks", VerifyReport.checks(all));
-    write(report);
-    conclude(all, passed);
-    return passed ? Raphe.DONE : Raphe.FAILED;
+    write(false);
+    List<Check> checks =
+        Verification.checks(
+            !backend.equals("cpu"), new RecordedRunsCheck(RecordedRun.all(), onBackend()));
+    Verification.run(checks, task, this::checked);
+    write(true);
+    conclude();
+    return allPassed() ? Raphe.DONE : Raphe.FAILED;
+  }
+
+  /** Prints a check, and writes it down: a device that hangs at the next one leaves a report. */
+  private void checked(Verification.Done done) {
+    all.add(done);
+    print(done);
+    write(false);
+  }
+
+  private boolean allPassed() {
+    return all.stream().allMatch(VerifyCommand::passed);
   }
 
   private Scope scope() {
@@ -143,6 +153,10 @@ class VerifyCommand implements Callable<Integer> {
     }
     if (synchronous && !backend.equals("cuda")) {
       throw new InputException("--sync is for the CUDA backend, not " + backend);
+    }
+    Path folder = out.toAbsolutePath().getParent();
+    if (folder == null || !Files.isWritable(folder) || Files.isDirectory(out)) {
+      throw new InputException("the report cannot be written to " + out + "; choose another --out");
     }
     if (memoryBatches != null && memoryBatches < 1) {
       throw new InputException("--memory-batches must be at least 1, not " + memoryBatches);
@@ -190,22 +204,19 @@ class VerifyCommand implements Callable<Integer> {
     to.flush();
   }
 
-  private void write(Map<String, Object> report) {
+  private void write(boolean finished) {
+    report.put("finished", finished);
+    report.put("passed", finished && allPassed());
+    report.put("checks", VerifyReport.checks(all));
     ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     ReplacedFile.write(out, file -> Files.write(file, json.writeValueAsBytes(report)));
   }
 
-  private void conclude(List<Verification.Done> all, boolean passed) {
+  private void conclude() {
     PrintWriter to = spec.commandLine().getOut();
     long good = all.stream().filter(VerifyCommand::passed).count();
-    to.println(
-        good
-            + " of "
-            + all.size()
-            + " checks passed"
-            + (passed ? "" : "; docs/GPU.md says what each failure means")
-            + "; the report is in "
-            + out);
+    String help = good == all.size() ? "" : "; docs/GPU.md says what each failure means";
+    to.println(good + " of " + all.size() + " checks passed" + help + "; the report is in " + out);
     to.flush();
   }
 

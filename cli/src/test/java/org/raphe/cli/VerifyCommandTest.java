@@ -170,6 +170,8 @@ class VerifyCommandTest {
     Invocation.of("verify", "--backend", "cpu", "--sync").assertFails(Raphe.WRONG_INPUT, "--sync");
     Invocation.of("verify", "--backend", "cpu", "--device", "1")
         .assertFails(Raphe.WRONG_INPUT, "device 0 only");
+    Invocation.of("verify", "--backend", "cpu", "--out", folder.resolve("no/where").toString())
+        .assertFails(Raphe.WRONG_INPUT, "choose another --out");
     Invocation.of("verify", "--backend", "opencl", "--memory-batches", "0")
         .assertFails(Raphe.WRONG_INPUT, "--memory-batches");
   }

@@ -24,16 +24,12 @@ public final class Verification {
    * @param each is told of each check as it ends
    * @throws InputException if there is no such backend or device here
    */
-  public static List<Done> run(List<Check> checks, Task task, Consumer<Done> each) {
-    List<Done> all = new ArrayList<>();
+  public static void run(List<Check> checks, Task task, Consumer<Done> each) {
     for (Check check : checks) {
       long from = System.nanoTime();
       Finding finding = found(check, task);
-      Done done = new Done(check.name(), finding, (System.nanoTime() - from) / 1e9);
-      all.add(done);
-      each.accept(done);
+      each.accept(new Done(check.name(), finding, (System.nanoTime() - from) / 1e9));
     }
-    return all;
   }
 
   /**
