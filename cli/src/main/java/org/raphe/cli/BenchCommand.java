@@ -148,6 +148,8 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private String absence() {
-    return engineSamples == 0 ? "left out" : "not on the class path; ./raphe bench puts it there";
+    return engineSamples == 0
+        ? "left out"
+        : "not on the class path; ./raphe bench puts it there, among the sources";
   }
 }

@@ -24,6 +24,7 @@ import picocli.CommandLine.ParameterException;
       BenchCommand.class,
       ReportCommand.class,
       SweepCommand.class,
+      VerifyCommand.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true,
@@ -44,11 +45,7 @@ public final class Raphe {
 
   /** Runs a command and returns its exit status. */
   static int execute(String... arguments) {
-    CommandLine commands = new CommandLine(new Raphe());
-    commands.setCaseInsensitiveEnumValuesAllowed(true);
-    commands.setUsageHelpAutoWidth(true);
-    commands.setParameterExceptionHandler(Raphe::reportParameters);
-    commands.setExecutionExceptionHandler(Raphe::reportExecution);
+    CommandLine commands = commands();
     if (arguments.length == 0) {
       commands.usage(commands.getErr());
       return WRONG_INPUT;
@@ -68,6 +65,16 @@ public final class Raphe {
                   + "); choose a smaller network or batch, or more memory with RAPHE_JAVA_OPTIONS=-Xmx...");
       return FAILED;
     }
+  }
+
+  /** All commands, ready to be executed. */
+  static CommandLine commands() {
+    CommandLine commands = new CommandLine(new Raphe());
+    commands.setCaseInsensitiveEnumValuesAllowed(true);
+    commands.setUsageHelpAutoWidth(true);
+    commands.setParameterExceptionHandler(Raphe::reportParameters);
+    commands.setExecutionExceptionHandler(Raphe::reportExecution);
+    return commands;
   }
 
   private static int reportParameters(ParameterException e, String[] arguments) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The planted energy of a GPU in the result of runs on the harness of the CUDA kernels. */
 class CudaEnergyRunTest {
-  private static final Path HARNESS =
+  static final Path HARNESS =
       Path.of("..", "kernels-cuda", "harness", "run").toAbsolutePath().normalize();
 
   @TempDir static Path temporary;
@@ -26,16 +26,21 @@ class CudaEnergyRunTest {
 
   @BeforeAll
   static void writeImages() throws Exception {
+    requireCompilers();
+    data = SmallImages.write(temporary.resolve("data"), 64);
+  }
+
+  /** Skips the calling test where the harness cannot be built, or fails it if it must not be. */
+  static void requireCompilers() throws Exception {
     String compilers = "command -v \"${CXX:-g++}\" && command -v \"${CC:-cc}\"";
     if (new ProcessBuilder("/bin/sh", "-c", compilers).start().waitFor() != 0) {
       String reason = "no C++ compiler (g++ and cc): the CUDA harness cannot be built";
       if ("1".equals(System.getenv("RAPHE_REQUIRE_HARNESS"))) {
         fail("RAPHE_REQUIRE_HARNESS=1, but " + reason);
       }
-      System.out.println("CudaEnergyRunTest is skipped: " + reason);
+      System.out.println("a test on the CUDA harness is skipped: " + reason);
       abort(reason);
     }
-    data = SmallImages.write(temporary.resolve("data"), 64);
   }
 
   /** The cost of a run on the harness, whose GPU is the second of NVML's if it has any. */

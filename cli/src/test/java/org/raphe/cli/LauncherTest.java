@@ -42,15 +42,24 @@ class LauncherTest {
 
   /** What the launcher hands to Java, a line an argument. */
   private List<String> launched(String arguments) throws Exception {
+    return launched(0, arguments);
+  }
+
+  /** All that is printed by a launch that ends with {@code status}. */
+  private List<String> launched(int status, String arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of(folder.resolve("raphe").toString()));
     command.addAll(List.of(arguments.split(" ")));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
-    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    if (status == 0) {
+      builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    } else {
+      builder.redirectErrorStream(true);
+    }
     Process process = builder.start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the launcher ends");
-    assertEquals(0, process.exitValue(), printed);
+    assertEquals(status, process.exitValue(), printed);
     return printed.lines().toList();
   }
 
@@ -126,6 +135,24 @@ class LauncherTest {
     assertModule("cli", "continual --out run");
     Files.writeString(folder.resolve("own.yaml"), "rule: naca");
     assertModule("cli", "continual --resume --out run --config own.yaml");
+  }
+
+  @Test
+  void anArchiveRunsItsJarsAndBuildsNothing() throws Exception {
+    Files.createDirectories(folder.resolve("lib"));
+    Files.delete(folder.resolve("cli/target/built"));
+    List<String> lines = launched("bench --samples 320");
+    assertEquals(folder + "/lib/*", lines.get(lines.indexOf("-cp") + 1));
+    List<String> refused = launched(2, "train --rule bp");
+    assertEquals(1, refused.size(), refused.toString());
+    assertTrue(refused.get(0).startsWith("raphe: the rules bp, bptt and ewc"), refused.get(0));
+  }
+
+  @Test
+  void anArchivePrefersItsOwnJava() throws Exception {
+    Files.createDirectories(folder.resolve("lib"));
+    executable(folder.resolve("runtime/bin/java"), "#!/bin/sh\necho its own\n");
+    assertEquals(List.of("its own"), launched("devices"));
   }
 
   /** Without it an OpenCL runtime that compiles can end the process. */

@@ -3,6 +3,8 @@ package org.raphe.parity;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +37,19 @@ public final class RecordedVectors {
   private static final float GATE_MARGIN = 0.2f;
   private static final long MAX_FILE_BYTES = 64L << 20;
 
+  /** What comes with the program; a test compares the list with the folder. */
+  static final List<String> BUNDLED =
+      List.of(
+          "ann_fc_1hidden.json",
+          "ann_fc_3hidden.json",
+          "continual_ann.json",
+          "continual_snn.json",
+          "continual_snn_2hidden.json",
+          "expectation.json",
+          "modulation.json",
+          "snn_fc_1hidden.json",
+          "snn_fc_3hidden.json");
+
   private RecordedVectors() {}
 
   /**
@@ -61,10 +76,26 @@ public final class RecordedVectors {
     return rows;
   }
 
+  /**
+   * Checks every file that comes with the program.
+   *
+   * @return a row a file
+   */
+  public static List<CheckRow> checkBundled(Backend backend) {
+    List<CheckRow> rows = new ArrayList<>();
+    for (String name : BUNDLED) {
+      rows.add(check(name, readBundled(name), backend));
+    }
+    return rows;
+  }
+
   /** Checks one file. */
   public static CheckRow checkFile(Path path, Backend backend) {
     String name = path.getFileName().toString();
-    RecordedJson file = read(path, name);
+    return check(name, read(path, name), backend);
+  }
+
+  private static CheckRow check(String name, RecordedJson file, Backend backend) {
     if (file.has("bands")) {
       return skipped(name, "speech features are checked by the tests of the datasets module");
     }
@@ -95,6 +126,17 @@ public final class RecordedVectors {
     } catch (IOException e) {
       throw new InputException(
           "cannot read recorded vectors " + path + ": " + IoFailure.reason(e), e);
+    }
+  }
+
+  private static RecordedJson readBundled(String name) {
+    try (InputStream in = RecordedVectors.class.getResourceAsStream("vectors/" + name)) {
+      if (in == null) {
+        throw new IllegalStateException("the recorded vectors " + name + " are not in this build");
+      }
+      return new RecordedJson(name, new ObjectMapper().readTree(in));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the bundled vectors " + name, e);
     }
   }
 

@@ -8,20 +8,21 @@ import java.util.function.UnaryOperator;
 import org.raphe.InputException;
 import org.raphe.RunException;
 import org.raphe.backend.Availability;
-import org.raphe.backend.Backend;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.Placement;
+import org.raphe.backend.device.DeviceBackend;
 import org.raphe.backend.device.DeviceLimits;
 import org.raphe.backend.device.DeviceNetworks;
 import org.raphe.backend.device.FaultPlan;
 import org.raphe.backend.device.LaunchShape;
+import org.raphe.backend.device.LaunchTimer;
 import org.raphe.backend.device.ResourceCount;
 import org.raphe.backend.nvml.NvmlEnergy;
 import org.raphe.energy.EnergyMeter;
 import org.raphe.kernels.cuda.CudaSources;
 
 /** A CUDA device. Bits are those of the CPU backend. */
-public final class CudaBackend implements Backend {
+public final class CudaBackend implements DeviceBackend {
   private final CudaDevice device;
   private final CudaContext context;
 
@@ -153,9 +154,19 @@ public final class CudaBackend implements Backend {
     }
   }
 
-  /** Native resources held, and kernels launched. */
+  @Override
   public ResourceCount resources() {
     return context.resources();
+  }
+
+  @Override
+  public Long freeBytes() {
+    return context.freeBytes();
+  }
+
+  @Override
+  public LaunchTimer timeLaunches() {
+    return context.timeLaunches();
   }
 
   @Override

@@ -48,6 +48,9 @@ final class CudaContext implements KernelDevice, AutoCloseable {
   private final CUcontext context = new CUcontext();
   private final CUstream stream = new CUstream();
 
+  /** Null unless launches are timed. */
+  private CudaLaunchTimer timer;
+
   /**
    * @param sources what is done to a kernel's PTX before it is loaded
    * @param synchronous whether each launch is waited for, so that a failure names its kernel
@@ -83,12 +86,19 @@ final class CudaContext implements KernelDevice, AutoCloseable {
     own(() -> calls.run("cuStreamDestroy", "in order", () -> JCudaDriver.cuStreamDestroy(stream)));
   }
 
-  /** Counts a resource, and releases it when this context closes. */
   private void own(Runnable release) {
-    resources.opened(0);
+    own(release, 0);
+  }
+
+  /**
+   * Counts a resource of so many bytes, and releases it when this context closes, which is current
+   * then.
+   */
+  void own(Runnable release, long bytes) {
+    resources.opened(bytes);
     owned.add(
         () -> {
-          resources.closed(0);
+          resources.closed(bytes);
           makeCurrent();
           release.run();
         });
@@ -104,6 +114,28 @@ final class CudaContext implements KernelDevice, AutoCloseable {
 
   CUstream stream() {
     return stream;
+  }
+
+  /** Null unless launches are timed. */
+  CudaLaunchTimer timer() {
+    return timer;
+  }
+
+  /** From now on launches are timed. */
+  CudaLaunchTimer timeLaunches() {
+    if (timer == null) {
+      timer = new CudaLaunchTimer(this);
+    }
+    return timer;
+  }
+
+  /** Bytes of the device's memory that nobody holds. */
+  long freeBytes() {
+    long[] free = new long[1];
+    long[] total = new long[1];
+    makeCurrent();
+    calls.run("cuMemGetInfo", "free memory", () -> JCudaDriver.cuMemGetInfo(free, total));
+    return free[0];
   }
 
   /** Makes this context the calling thread's own: the driver keeps one a thread. */

@@ -128,6 +128,10 @@ final class CudaKernel implements Kernel {
     context.makeCurrent();
     function.allowShared(sharedBytes);
     String about = about(grid);
+    CudaLaunchTimer timer = context.timer();
+    if (timer != null) {
+      timer.launching(function.attributes.kernel());
+    }
     context
         .calls()
         .run(
@@ -146,6 +150,9 @@ final class CudaKernel implements Kernel {
                     context.stream(),
                     parameters,
                     null));
+    if (timer != null) {
+      timer.launched();
+    }
     context.resources().launched();
     context.resources().reserved(context.stackBytes(function));
     context.launched(about);

@@ -7,19 +7,20 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.raphe.InputException;
 import org.raphe.backend.Availability;
-import org.raphe.backend.Backend;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.Placement;
+import org.raphe.backend.device.DeviceBackend;
 import org.raphe.backend.device.DeviceLimits;
 import org.raphe.backend.device.DeviceNetworks;
 import org.raphe.backend.device.FaultPlan;
 import org.raphe.backend.device.LaunchShape;
+import org.raphe.backend.device.LaunchTimer;
 import org.raphe.backend.device.ResourceCount;
 import org.raphe.energy.EnergyMeter;
 import org.raphe.kernels.opencl.OpenClSources;
 
 /** An OpenCL device. Bits are those of the CPU backend. */
-public final class OpenClBackend implements Backend {
+public final class OpenClBackend implements DeviceBackend {
   private final OpenClDevice device;
   private final OpenClContext context;
 
@@ -137,9 +138,20 @@ public final class OpenClBackend implements Backend {
     return OpenClEnergy.start(device);
   }
 
-  /** Native resources held, and kernels launched. */
+  @Override
   public ResourceCount resources() {
     return context.resources();
+  }
+
+  /** OpenCL has no way to ask. */
+  @Override
+  public Long freeBytes() {
+    return null;
+  }
+
+  @Override
+  public LaunchTimer timeLaunches() {
+    return context.timeLaunches();
   }
 
   @Override

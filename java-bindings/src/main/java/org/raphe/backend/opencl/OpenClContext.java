@@ -50,6 +50,9 @@ final class OpenClContext implements KernelDevice, AutoCloseable {
   private cl_context context;
   private cl_command_queue queue;
 
+  /** Null unless launches are timed. */
+  private OpenClLaunchTimer timer;
+
   /**
    * @param limits what to take for the device's limits
    * @param sources what is done to a kernel's source before it is compiled
@@ -63,7 +66,7 @@ final class OpenClContext implements KernelDevice, AutoCloseable {
     calls = new OpenClCalls(device.words(), faults);
     try {
       context = createContext();
-      queue = createQueue();
+      queue = createQueue(0);
       SelfTest.check(this, device.words());
     } catch (RuntimeException e) {
       OwnedResources.closeAfter(e, owned);
@@ -90,12 +93,12 @@ final class OpenClContext implements KernelDevice, AutoCloseable {
   }
 
   @SuppressWarnings("deprecation") // The newer call is OpenCL 2.0, and 1.2 is what we ask for.
-  private cl_command_queue createQueue() {
+  private cl_command_queue createQueue(long properties) {
     cl_command_queue created =
         calls.create(
             "clCreateCommandQueue",
             "in order",
-            status -> CL.clCreateCommandQueue(context, device.id, 0, status));
+            status -> CL.clCreateCommandQueue(context, device.id, properties, status));
     resources.opened(0);
     owned.add(
         () -> {
@@ -119,6 +122,21 @@ final class OpenClContext implements KernelDevice, AutoCloseable {
 
   cl_command_queue queue() {
     return queue;
+  }
+
+  /** Null unless launches are timed. */
+  OpenClLaunchTimer timer() {
+    return timer;
+  }
+
+  /** From now on launches are timed: they go to a queue that keeps times. */
+  OpenClLaunchTimer timeLaunches() {
+    if (timer == null) {
+      finish();
+      queue = createQueue(CL.CL_QUEUE_PROFILING_ENABLE);
+      timer = new OpenClLaunchTimer(this);
+    }
+    return timer;
   }
 
   @Override

@@ -5,6 +5,7 @@ import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
 import org.jocl.cl_device_id;
+import org.jocl.cl_event;
 import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
 import org.jocl.cl_program;
@@ -112,6 +113,8 @@ final class OpenClKernel implements Kernel {
     context.launchLimits().check(attributes, grid, group, roomBytes);
     long[] global = {group.x() * groupsX, group.y() * groupsY, groupsZ};
     long[] local = {group.x(), group.y(), 1};
+    OpenClLaunchTimer timer = context.timer();
+    cl_event event = timer == null ? null : timer.launching();
     context
         .calls()
         .run(
@@ -119,7 +122,10 @@ final class OpenClKernel implements Kernel {
             name + ", " + grid + " groups of " + group.x() + " x " + group.y(),
             () ->
                 CL.clEnqueueNDRangeKernel(
-                    context.queue(), kernel, 3, null, global, local, 0, null, null));
+                    context.queue(), kernel, 3, null, global, local, 0, null, event));
+    if (event != null) {
+      timer.launched(name, event);
+    }
     context.resources().launched();
   }
 
