@@ -73,7 +73,8 @@ final class OclgrindCheck {
   private static String callable(String source) {
     String plain = source.replace("__attribute__((always_inline))", "");
     return switch (System.getProperty(PLANTED, "nothing")) {
-      case RACE -> plain.replace("BARRIER();\n  const uint count = offsets", "const uint count = offsets");
+      case RACE ->
+          plain.replace("BARRIER();\n  const uint count = offsets", "const uint count = offsets");
       case UNWRITTEN -> plain.replace("list.spikes[k] = 0;", "");
       default -> plain;
     };
