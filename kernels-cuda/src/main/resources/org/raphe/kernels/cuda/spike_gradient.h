@@ -14,8 +14,15 @@ static_assert(VECTORS == 1 && GROUP == 16, "a row's threads are half a warp, and
 /* Words of a row's trains that its threads list at a time. */
 #define WORDS_LISTED GROUP
 #define MOST_TERMS(steps) (WORDS_LISTED * min(steps, 32u))
-/* Terms whose credits are loaded at once; a list is filled up to a multiple. */
+/*
+ * Terms whose credits are loaded at once; a list is filled up to a multiple. A read-out has few warps to hide
+ * the time of a load behind, and registers to spare.
+ */
+#ifdef CREDITS_STAGED
+#define TERMS_UNDER_WAY 8
+#else
 #define TERMS_UNDER_WAY 4
+#endif
 #define WHOLE_WARP 0xFFFFFFFFu
 /* What a term that fills up a list has for a sample: nothing is added. */
 #define NO_SAMPLE 0xFFFFFFFFu
