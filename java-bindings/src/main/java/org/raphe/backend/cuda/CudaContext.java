@@ -270,7 +270,7 @@ final class CudaContext implements KernelDevice, AutoCloseable {
   /** Launches of a full table are a graph once they have come before; others are made singly. */
   @Override
   public void launch(List<KeptLaunch> launches) {
-    if (launches.get(launches.size() - 1).endsTable() && !sendsAtOnce()) {
+    if (!sendsAtOnce() && KeptLaunch.fillTable(launches)) {
       graphs.launch(launches);
     } else {
       launches.forEach(KeptLaunch::launch);

@@ -44,8 +44,17 @@ final class CudaFunctions {
           "cuMemAlloc_v2",
           "cuMemFree_v2",
           "cuMemcpyHtoD_v2",
+          "cuMemcpyHtoDAsync_v2",
           "cuMemcpyDtoH_v2",
-          "cuMemsetD8_v2");
+          "cuMemsetD8_v2",
+          "cuMemGetInfo_v2",
+          "cuMemAllocHost_v2",
+          "cuMemFreeHost",
+          "cuEventCreate",
+          "cuEventDestroy_v2",
+          "cuEventRecord",
+          "cuEventQuery",
+          "cuEventElapsedTime");
 
   private CudaFunctions() {}
 

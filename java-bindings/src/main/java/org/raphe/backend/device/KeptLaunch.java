@@ -1,5 +1,7 @@
 package org.raphe.backend.device;
 
+import java.util.List;
+
 /**
  * A launch that waits in a {@link LaunchQueue}. What its kernel is bound to stays as it is until it
  * is sent.
@@ -34,8 +36,13 @@ public record KeptLaunch(
     kernel.launch(groupsX, groupsY, groupsZ);
   }
 
-  /** Whether it is of the last batch that its table has room for. */
-  public boolean endsTable() {
-    return table != null && slot == BatchTable.ROWS - 1;
+  /** Whether launches are those of as many batches as a table has room for, from its first slot. */
+  public static boolean fillTable(List<KeptLaunch> launches) {
+    KeptLaunch first = launches.get(0);
+    KeptLaunch last = launches.get(launches.size() - 1);
+    return first.table != null
+        && first.table == last.table
+        && first.slot == 0
+        && last.slot == BatchTable.ROWS - 1;
   }
 }
