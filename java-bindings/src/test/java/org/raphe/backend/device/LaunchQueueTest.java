@@ -118,7 +118,7 @@ class LaunchQueueTest {
     assertEquals(List.of(), told());
     first.launch(1, 1, 1);
     table.stream(6);
-    assertEquals("first!", told().get(6));
+    assertEquals("first!", told().get(7));
     first.launch(1, 1, 1);
     table.step(0, step(0.25));
     assertEquals(List.of("rows of batches: 1@10", "first slot=0", "first!"), told());
