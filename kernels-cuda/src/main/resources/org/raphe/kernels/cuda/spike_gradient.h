@@ -11,6 +11,9 @@
 
 static_assert(VECTORS == 1 && GROUP == 16, "a row's threads are half a warp, and each has LANES units");
 
+/* The biases, whose chain is the longest, come first. */
+#define ROW_OF(number, rows) ((rows) - 1 - (number))
+
 /* Words of a row's trains that its threads list at a time. */
 #define WORDS_LISTED GROUP
 #define MOST_TERMS(steps) (WORDS_LISTED * min(steps, 32u))
