@@ -39,7 +39,16 @@ final class CudaFunctions {
           "cuMemFree_v2",
           "cuMemcpyHtoD_v2",
           "cuMemcpyDtoH_v2",
-          "cuMemsetD8_v2");
+          "cuMemsetD8_v2",
+          "cuMemcpyHtoDAsync_v2",
+          "cuMemAllocHost_v2",
+          "cuMemFreeHost",
+          "cuMemGetInfo_v2",
+          "cuEventCreate",
+          "cuEventDestroy_v2",
+          "cuEventRecord",
+          "cuEventQuery",
+          "cuEventElapsedTime");
 
   private CudaFunctions() {}
 

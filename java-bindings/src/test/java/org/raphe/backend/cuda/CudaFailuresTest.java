@@ -138,7 +138,8 @@ class CudaFailuresTest {
     Set<String> lookedFor = new TreeSet<>();
     CudaFunctions.CALLED.forEach(name -> lookedFor.add(name.replaceFirst("_v\\d+$", "")));
     assertEquals(called, lookedFor);
-    assertTrue(CudaSources.read("self_test").contains("\n.version 6.3\n"), "CUDA 10.0 knows 6.3");
+    assertTrue(
+        CudaSources.readPtx("self_test").contains("\n.version 6.3\n"), "CUDA 10.0 knows 6.3");
   }
 
   @Test
