@@ -49,7 +49,7 @@ final class MemoryCheck implements Check {
       try (NetworkRun run =
           new NetworkRun(
               backend, task.scope().network(), NeuronModel.LIF, BATCH, task.mnist().train())) {
-        train(run, Math.min(LOOK, batches));
+        train(run, LOOK); // Enough for all that is made but once, such as recorded launches.
         first = Held.by(backend);
         for (int done = 0; done < batches; done += LOOK) {
           train(run, Math.min(LOOK, batches - done));

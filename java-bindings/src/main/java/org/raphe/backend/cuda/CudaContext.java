@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import jcuda.Pointer;
@@ -17,11 +18,13 @@ import org.raphe.RunException;
 import org.raphe.backend.device.DeviceMemory;
 import org.raphe.backend.device.Extent;
 import org.raphe.backend.device.FaultPlan;
+import org.raphe.backend.device.KeptLaunch;
 import org.raphe.backend.device.Kernel;
 import org.raphe.backend.device.KernelAttributes;
 import org.raphe.backend.device.KernelDevice;
 import org.raphe.backend.device.KernelSettings;
 import org.raphe.backend.device.LaunchLimits;
+import org.raphe.backend.device.LaunchQueue;
 import org.raphe.backend.device.LaunchShape;
 import org.raphe.backend.device.OwnedResources;
 import org.raphe.backend.device.ResourceCount;
@@ -45,6 +48,8 @@ final class CudaContext implements KernelDevice, AutoCloseable {
   private final Map<String, KernelSignature> signatures = new HashMap<>();
   private final Map<String, CudaFunction> functions = new HashMap<>();
   private final OwnedResources owned = new OwnedResources();
+  private final LaunchQueue queue = new LaunchQueue(this);
+  private final CudaGraphs graphs = new CudaGraphs(this);
   private final CUcontext context = new CUcontext();
   private final CUstream stream = new CUstream();
 
@@ -69,6 +74,7 @@ final class CudaContext implements KernelDevice, AutoCloseable {
     try {
       createContext();
       createStream();
+      owned.add(graphs);
       SelfTest.check(this, device.words());
     } catch (RuntimeException e) {
       OwnedResources.closeAfter(e, owned);
@@ -248,7 +254,37 @@ final class CudaContext implements KernelDevice, AutoCloseable {
   }
 
   @Override
+  public LaunchQueue queue() {
+    return queue;
+  }
+
+  CudaGraphs graphs() {
+    return graphs;
+  }
+
+  @Override
+  public boolean sendsAtOnce() {
+    return synchronous || timer != null && timer.isTiming();
+  }
+
+  /** Launches of a full table are a graph once they have come before; others are made singly. */
+  @Override
+  public void launch(List<KeptLaunch> launches) {
+    if (!sendsAtOnce() && KeptLaunch.fillTable(launches)) {
+      graphs.launch(launches);
+    } else {
+      launches.forEach(KeptLaunch::launch);
+    }
+  }
+
+  @Override
   public void finish() {
+    queue.send();
+    waitForAll();
+  }
+
+  /** Waits until all that was sent is done. */
+  void waitForAll() {
     makeCurrent();
     calls.run(
         "cuStreamSynchronize",

@@ -119,6 +119,22 @@ final class CudaKernel implements Kernel {
 
   @Override
   public void launch(int groupsX, int groupsY, int groupsZ) {
+    CudaLaunchTimer timer = context.timer();
+    if (timer != null) {
+      timer.launching(function.attributes.kernel());
+    }
+    Extent grid = enqueue(groupsX, groupsY, groupsZ);
+    if (timer != null) {
+      timer.launched();
+    }
+    String about = about(grid);
+    context.resources().launched();
+    context.resources().reserved(context.stackBytes(function));
+    context.launched(about);
+  }
+
+  /** Puts a launch into the stream, which may be recording. */
+  Extent enqueue(int groupsX, int groupsY, int groupsZ) {
     arguments.checkComplete();
     if (parameters == null) {
       parameters = Pointer.to(pointers);
@@ -127,16 +143,11 @@ final class CudaKernel implements Kernel {
     context.launchLimits().check(function.attributes, grid, group, sharedBytes);
     context.makeCurrent();
     function.allowShared(sharedBytes);
-    String about = about(grid);
-    CudaLaunchTimer timer = context.timer();
-    if (timer != null) {
-      timer.launching(function.attributes.kernel());
-    }
     context
         .calls()
         .run(
             "cuLaunchKernel",
-            about,
+            about(grid),
             () ->
                 JCudaDriver.cuLaunchKernel(
                     function.handle,
@@ -150,12 +161,7 @@ final class CudaKernel implements Kernel {
                     context.stream(),
                     parameters,
                     null));
-    if (timer != null) {
-      timer.launched();
-    }
-    context.resources().launched();
-    context.resources().reserved(context.stackBytes(function));
-    context.launched(about);
+    return grid;
   }
 
   /** What is launched, for messages; also the memory for stacks that the driver has yet to find. */
@@ -178,6 +184,7 @@ final class CudaKernel implements Kernel {
     if (!closed) {
       closed = true;
       context.resources().closed(0);
+      context.graphs().forget(this);
     }
   }
 }

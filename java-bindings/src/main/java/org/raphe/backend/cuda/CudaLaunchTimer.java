@@ -55,6 +55,11 @@ final class CudaLaunchTimer implements LaunchTimer {
     }
   }
 
+  /** Whether launches are timed now. */
+  boolean isTiming() {
+    return timing;
+  }
+
   /** Before a launch. */
   void launching(String kernel) {
     if (timing) {

@@ -1,5 +1,6 @@
 package org.raphe.backend.cuda;
 
+import java.nio.ByteBuffer;
 import jcuda.Pointer;
 import jcuda.driver.CUdeviceptr;
 import jcuda.driver.JCudaDriver;
@@ -75,6 +76,21 @@ final class CudaMemory implements DeviceMemory {
   }
 
   @Override
+  public void writeInOrder(ByteBuffer values) {
+    int size = values.remaining();
+    checkFits(size);
+    context.makeCurrent();
+    context
+        .calls()
+        .run(
+            "cuMemcpyHtoDAsync",
+            about(),
+            () ->
+                JCudaDriver.cuMemcpyHtoDAsync(
+                    pointer(), Pointer.to(values), size, context.stream()));
+  }
+
+  @Override
   public void clear() {
     context.finish();
     context
@@ -117,10 +133,14 @@ final class CudaMemory implements DeviceMemory {
     if (pointer == null) {
       return;
     }
-    CUdeviceptr released = pointer;
-    pointer = null;
-    context.resources().closed(bytes);
-    context.makeCurrent();
-    context.calls().run("cuMemFree", about(), () -> JCudaDriver.cuMemFree(released));
+    try {
+      context.queue().send();
+    } finally {
+      CUdeviceptr released = pointer;
+      pointer = null;
+      context.resources().closed(bytes);
+      context.makeCurrent();
+      context.calls().run("cuMemFree", about(), () -> JCudaDriver.cuMemFree(released));
+    }
   }
 }

@@ -38,9 +38,14 @@ final class BatchOrder implements AutoCloseable {
     placed = indices.clone();
   }
 
-  /** Tells a kernel where the batch stands: the order, and where in it the batch begins. */
-  void bind(Kernel kernel) {
-    kernel.bind("indices", memory).bind("begin", begin);
+  /** Where in the order the batch at hand begins. */
+  int begin() {
+    return begin;
+  }
+
+  /** Tells a kernel the order. */
+  Kernel bind(Kernel kernel) {
+    return kernel.bind("indices", memory);
   }
 
   @Override

@@ -71,7 +71,7 @@ final class DeviceCompetitiveNetwork extends DeviceRateNetwork {
 
   @Override
   public void readout(boolean credit) {
-    bindBatch(kernel("columns", this::columnsKernel)).launch(count, 1, 1);
+    bindPlace(kernel("columns", this::columnsKernel)).launch(count, 1, 1);
   }
 
   private Kernel columnsKernel() {
@@ -107,7 +107,7 @@ final class DeviceCompetitiveNetwork extends DeviceRateNetwork {
   }
 
   private void compete() {
-    bindBatch(kernel("compete", this::competeKernel))
+    bindPlace(kernel("compete", this::competeKernel))
         .bind("batch", count)
         .launch(network.classes(), 1, 1);
   }
@@ -145,7 +145,7 @@ final class DeviceCompetitiveNetwork extends DeviceRateNetwork {
   }
 
   private void associate() {
-    bindBatch(kernel("associate", this::associationKernel)).launch(count, 1, 1);
+    bindPlace(kernel("associate", this::associationKernel)).launch(count, 1, 1);
   }
 
   private Kernel associationKernel() {
@@ -154,6 +154,11 @@ final class DeviceCompetitiveNetwork extends DeviceRateNetwork {
         .bind("inputs", layers[1].inputs)
         .bind("winners", winners)
         .bind("weights", layers[1].weights);
+  }
+
+  /** Binds where the batch at hand stands, and the labels of its samples. */
+  Kernel bindPlace(Kernel kernel) {
+    return bindSamples(kernel).bind("begin", order.begin());
   }
 
   /** Binds what is active in each sample of the batch. */

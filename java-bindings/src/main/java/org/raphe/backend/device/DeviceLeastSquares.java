@@ -36,7 +36,7 @@ final class DeviceLeastSquares {
 
   void learn() {
     network
-        .bindBatch(network.kernel("least squares", this::samplesKernel))
+        .bindPlace(network.kernel("least squares", this::samplesKernel))
         .bind("batch", network.count)
         .launch(1, 1, 1);
     network

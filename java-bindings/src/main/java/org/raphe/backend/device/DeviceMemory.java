@@ -1,8 +1,10 @@
 package org.raphe.backend.device;
 
+import java.nio.ByteBuffer;
+
 /**
  * A block of a device's memory. Whoever allocates it owns it and closes it. Reads and writes wait
- * for the device, and see all that was launched before.
+ * for the device, and see all that was launched before, also what its queue keeps.
  */
 public interface DeviceMemory extends AutoCloseable {
 
@@ -20,6 +22,14 @@ public interface DeviceMemory extends AutoCloseable {
 
   /** Copies bytes to its beginning. */
   void write(byte[] values);
+
+  /**
+   * Copies bytes to its beginning after all that was launched before, and before all that will be:
+   * without waiting, and without sending what is kept in the device's queue.
+   *
+   * @param values direct, at position 0; its content may change as soon as this returns
+   */
+  void writeInOrder(ByteBuffer values);
 
   /** Fills all of it with zeros. */
   void clear();

@@ -28,7 +28,8 @@ import org.raphe.training.Samples;
 
 /**
  * What spiking and rate networks share on a device: memory, the batch at hand, gates, signals and
- * counters. What a kernel's parameters are is bound once; a batch binds only what changes anew.
+ * counters. What a kernel's parameters are is bound once; what changes from batch to batch stands
+ * in a table, and launches wait until several batches are sent together.
  */
 abstract class DeviceNetwork implements PlacedNetwork {
   final KernelDevice device;
@@ -62,6 +63,7 @@ abstract class DeviceNetwork implements PlacedNetwork {
   final DeviceMemory gains;
 
   final BatchOrder order;
+  final BatchTable table;
 
   /** Smallest and largest feature of the batch, and its mean input; null in classification. */
   final DeviceMemory range;
@@ -73,7 +75,6 @@ abstract class DeviceNetwork implements PlacedNetwork {
   private final DeviceMemory mean;
   private final OwnedResources owned = new OwnedResources();
   private final Map<String, Kernel> kernels = new HashMap<>();
-  private final ByteBuffer optimizerStep = struct(7);
 
   DeviceNetwork(KernelDevice device, Placement placement, long creditsAUnit) {
     this.device = device;
@@ -101,6 +102,7 @@ abstract class DeviceNetwork implements PlacedNetwork {
       boolean surprise = placement.learning().gain() == SignalGain.SURPRISE;
       gains = surprise ? floats("gains", batch) : null;
       order = own(new BatchOrder(device));
+      table = own(new BatchTable(device, depth));
       range = continual ? floats("range of the batch", 2) : null;
       mean = continual ? floats("mean of the batch", network.input().size()) : null;
     } catch (RuntimeException e) {
@@ -168,7 +170,12 @@ abstract class DeviceNetwork implements PlacedNetwork {
 
   /** A new kernel that is closed with this network, also if one of its arguments is refused. */
   final Kernel newKernel(String name, KernelSettings with, int groupX, int groupY) {
-    return own(device.kernel(name, with, groupX, groupY));
+    return new QueuedKernel(device.queue(), own(device.kernel(name, with, groupX, groupY)), null);
+  }
+
+  /** The same, of one that is told the batch by its slot in the table. */
+  final Kernel batchKernel(String name, KernelSettings with, int groupX, int groupY) {
+    return new QueuedKernel(device.queue(), own(device.kernel(name, with, groupX, groupY)), table);
   }
 
   /** Settings that every kernel has. */
@@ -273,6 +280,7 @@ abstract class DeviceNetwork implements PlacedNetwork {
     samples = (DeviceSamples) placed;
     count = size;
     order.begin(indices, from, size);
+    table.begin(size, order.begin(), errorFactor());
     counters.shown(size);
     if (continual) {
       for (int layer = 0; layer < layers.length - 1; layer++) {
@@ -289,16 +297,14 @@ abstract class DeviceNetwork implements PlacedNetwork {
   private void openGate(int layer) {
     Kernel kernel =
         kernel("open_gate " + layer + " " + samples.pixels, () -> gateKernel(layer))
-            .bind("batch", count)
             .bind("features", samples.features);
-    order.bind(kernel);
-    kernel.launch(1, 1, 1);
+    order.bind(kernel).launch(1, 1, 1);
   }
 
   private Kernel gateKernel(int layer) {
     int group = shape.gateGroup();
     KernelSettings with = settings().with("PIXELS", samples.pixels).with("GROUP", group);
-    return newKernel("open_gate", with, group, 1)
+    return batchKernel("open_gate", with, group, 1)
         .bind("inputs", layers[0].inputs)
         .bind("units", layers[layer].units)
         .bind("margin", placement.gateMargin())
@@ -309,28 +315,15 @@ abstract class DeviceNetwork implements PlacedNetwork {
   }
 
   /** The error's factor, computed in double and rounded once. */
-  final float errorFactor() {
+  private float errorFactor() {
     ReadoutLoss loss = placement.learning().loss();
     return loss.factor(count, network.classes(), placement.steps());
-  }
-
-  /** The struct of a step, as kernels take it. */
-  final ByteBuffer struct(OptimizerStep step) {
-    optimizerStep.clear();
-    optimizerStep.putInt(step.kind().ordinal());
-    optimizerStep.putFloat(step.stepSize());
-    optimizerStep.putFloat(step.complement1());
-    optimizerStep.putFloat(step.beta2());
-    optimizerStep.putFloat(step.complement2());
-    optimizerStep.putFloat(step.inverseRoot());
-    optimizerStep.putFloat(step.epsilon());
-    return optimizerStep.flip();
   }
 
   @Override
   public final void answer(int layer) {
     Kernel kernel = kernel("answer " + layer, () -> answerKernel(layer));
-    bindBatch(kernel).launch(count, 1, 1);
+    bindSamples(kernel).launch(count, 1, 1);
   }
 
   private Kernel answerKernel(int layer) {
@@ -341,7 +334,7 @@ abstract class DeviceNetwork implements PlacedNetwork {
             .with("GROUP", group)
             .with("DOUBLES", device.hasDoubles());
     Kernel kernel =
-        newKernel("answer", with, group, 1)
+        batchKernel("answer", with, group, 1)
             .bind("rule", answerOf(placement.learning().rule()))
             .bind("units", layers[layer].units)
             .bind("unit_stride", layers[layer].unitStride)
@@ -369,10 +362,9 @@ abstract class DeviceNetwork implements PlacedNetwork {
   /** Binds what a hidden layer has emitted: its trains, its values; null for what it has not. */
   abstract void bindEmitted(Kernel kernel, int layer);
 
-  /** Binds where the batch at hand stands, and the labels of its samples. */
-  final Kernel bindBatch(Kernel kernel) {
-    order.bind(kernel);
-    return kernel.bind("labels", samples.labels);
+  /** Binds the order of the samples, and their labels. */
+  final Kernel bindSamples(Kernel kernel) {
+    return order.bind(kernel).bind("labels", samples.labels);
   }
 
   /** Binds what a layer that is integrated and its counters are. */
@@ -403,6 +395,9 @@ abstract class DeviceNetwork implements PlacedNetwork {
         .bind("units", placed.units)
         .bind("unit_stride", placed.unitStride)
         .bind("rows", rows(placed))
+        .bind("steps", table.steps())
+        .bind("layers", layers.length)
+        .bind("layer", layer)
         .bind("gains", network.isReadout(layer) ? null : gains)
         .bind("credits", credits[layer])
         .bind("answers", answers[layer])
@@ -420,9 +415,10 @@ abstract class DeviceNetwork implements PlacedNetwork {
   }
 
   /** Takes a learning kernel's step over all rows and tiles of a layer. */
-  final void launchLearning(Kernel kernel, OptimizerStep step, DeviceLayer layer) {
-    int groups = (rows(layer) + shape.learningRows() - 1) / shape.learningRows();
-    kernel.bind("batch", count).bind("step", struct(step)).launch(groups, layer.layout.tiles(), 1);
+  final void launchLearning(Kernel kernel, OptimizerStep step, int layer) {
+    int groups = (rows(layers[layer]) + shape.learningRows() - 1) / shape.learningRows();
+    table.step(layer, step);
+    kernel.launch(groups, layers[layer].layout.tiles(), 1);
   }
 
   /** Rows of weights, biases included. */
@@ -466,6 +462,12 @@ abstract class DeviceNetwork implements PlacedNetwork {
   @Override
   public final void close() {
     kernels.clear();
+    try {
+      device.queue().send();
+    } catch (RuntimeException e) {
+      closeAfter(e);
+      throw e;
+    }
     owned.close();
   }
 }

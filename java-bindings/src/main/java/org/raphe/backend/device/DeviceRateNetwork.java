@@ -11,7 +11,6 @@ class DeviceRateNetwork extends DeviceNetwork {
   /** [0] is the input, [layer+1] what layer emits: [sample][stride]; the read-out's are outputs. */
   final DeviceMemory[] values;
 
-  private final ByteBuffer loss = struct(4);
   private final int columns;
 
   /** Places the network; the caller closes it. */
@@ -74,8 +73,7 @@ class DeviceRateNetwork extends DeviceNetwork {
   @Override
   public void hiddenLayer(int layer, boolean credit) {
     Kernel kernel = kernel("hidden " + layer + " " + samples.pixels, () -> hiddenKernel(layer));
-    bindBatch(kernel)
-        .bind("batch", count)
+    bindSamples(kernel)
         .bind("features", samples.features)
         .bind("credit", credit ? 1 : 0)
         .launch(hiddenGroups(layer, count), 1, 1);
@@ -84,7 +82,7 @@ class DeviceRateNetwork extends DeviceNetwork {
   private Kernel hiddenKernel(int layer) {
     KernelSettings with = layerSettings(layer, shape.group());
     InputChunk chunk = chunk("hidden_layer_rate", with, layers[layer].inputs);
-    Kernel kernel = newKernel("hidden_layer_rate", chunk.settings(), shape.group(), 1);
+    Kernel kernel = batchKernel("hidden_layer_rate", chunk.settings(), shape.group(), 1);
     return bindForward(kernel, layer, chunk.size())
         .bind("values_in", values[layer])
         .bind("linear", linear() ? 1 : 0)
@@ -97,10 +95,8 @@ class DeviceRateNetwork extends DeviceNetwork {
   @Override
   public void readout(boolean credit) {
     Kernel kernel = kernel("readout", () -> readoutKernel(layers.length - 1));
-    bindBatch(kernel)
-        .bind("batch", count)
+    bindSamples(kernel)
         .bind("credit", credit ? 1 : 0)
-        .bind("loss", loss())
         .launch((count + columns - 1) / columns, 1, 1);
   }
 
@@ -111,32 +107,32 @@ class DeviceRateNetwork extends DeviceNetwork {
             .with("ITEM_COLUMNS", shape.itemColumns(columns))
             .with("DOUBLES", device.hasDoubles());
     InputChunk chunk = chunk("readout_rate", with, layers[layer].inputs);
-    return bindForward(newKernel("readout_rate", chunk.settings(), group, 1), layer, chunk.size())
+    return bindForward(batchKernel("readout_rate", chunk.settings(), group, 1), layer, chunk.size())
         .bind("values_in", values[layer])
         .bind("outputs", outputs)
         .bind("errors", errors)
         .bind("gains", gains)
+        .bind("loss", loss())
         .room(room(chunk.size()));
   }
 
   private ByteBuffer loss() {
     ReadoutLoss given = placement.learning().loss();
-    loss.clear();
+    ByteBuffer loss = struct(3);
     loss.putInt(given.kind() == ReadoutLoss.Kind.CROSS_ENTROPY ? 1 : 0);
     loss.putInt(placement.learning().gain() == SignalGain.SURPRISE ? 1 : 0);
     loss.putFloat(given.scale());
-    loss.putFloat(errorFactor());
     return loss.flip();
   }
 
   @Override
   public void learn(int layer, OptimizerStep step) {
-    launchLearning(kernel("learn " + layer, () -> learningKernel(layer)), step, layers[layer]);
+    launchLearning(kernel("learn " + layer, () -> learningKernel(layer)), step, layer);
   }
 
   private Kernel learningKernel(int layer) {
     Kernel kernel =
-        newKernel("learn_rate", learningSettings(), shape.tileItems(), shape.learningRows());
+        batchKernel("learn_rate", learningSettings(), shape.tileItems(), shape.learningRows());
     return bindLearning(kernel, layer).bind("values", values[layer]);
   }
 

@@ -26,8 +26,6 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
   /** [256] a draw below it is a spike of a pixel of that value; continual: of the batch at hand. */
   private final DeviceMemory thresholds;
 
-  private final ByteBuffer spikeSource = struct(4);
-  private final ByteBuffer loss = struct(6);
   private boolean drawn;
   private int stream;
 
@@ -134,9 +132,10 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
     boolean draws = layer == 0 && drawn;
     String key = "hidden " + layer + " " + draws + " " + samples.pixels;
     Kernel kernel = kernel(key, () -> hiddenKernel(layer, draws));
-    bindBatch(kernel)
-        .bind("batch", count)
-        .bind("source", spikeSource())
+    if (draws) {
+      table.stream(stream);
+    }
+    bindSamples(kernel)
         .bind("features", samples.features)
         .bind("credit", credit ? 1 : 0)
         .launch(hiddenGroups(layer, count), 1, 1);
@@ -151,8 +150,9 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
             .with("PIXELS", samples.pixels);
     InputChunk chunk =
         InputChunk.of(device, "hidden_layer_spiking", with, layers[layer].inputs, room::bytes);
-    Kernel kernel = newKernel("hidden_layer_spiking", chunk.settings(), room.group(), 1);
+    Kernel kernel = batchKernel("hidden_layer_spiking", chunk.settings(), room.group(), 1);
     return bindForward(kernel, layer, chunk.size())
+        .bind("source", spikeSource())
         .bind("thresholds", thresholds)
         .bind("range", range)
         .bind("trains_in", trains[layer])
@@ -167,22 +167,17 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
   }
 
   private ByteBuffer spikeSource() {
-    spikeSource.clear();
-    spikeSource.putInt((int) placement.seed());
-    spikeSource.putInt((int) (placement.seed() >>> 32));
-    spikeSource.putInt(stream);
-    spikeSource.putFloat(placement.inputScale());
-    return spikeSource.flip();
+    ByteBuffer source = struct(3);
+    source.putInt((int) placement.seed());
+    source.putInt((int) (placement.seed() >>> 32));
+    source.putFloat(placement.inputScale());
+    return source.flip();
   }
 
   @Override
   public void readout(boolean credit) {
     Kernel kernel = kernel("readout", () -> readoutKernel(layers.length - 1));
-    bindBatch(kernel)
-        .bind("batch", count)
-        .bind("credit", credit ? 1 : 0)
-        .bind("loss", loss())
-        .launch(count, 1, 1);
+    bindSamples(kernel).bind("credit", credit ? 1 : 0).launch(count, 1, 1);
   }
 
   private Kernel readoutKernel(int layer) {
@@ -193,7 +188,7 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
             .with("DOUBLES", device.hasDoubles());
     InputChunk chunk =
         InputChunk.of(device, "readout_spiking", with, layers[layer].inputs, room::bytes);
-    Kernel kernel = newKernel("readout_spiking", chunk.settings(), room.group(), 1);
+    Kernel kernel = batchKernel("readout_spiking", chunk.settings(), room.group(), 1);
     return bindForward(kernel, layer, chunk.size())
         .bind("trains_in", trains[layer])
         .bind("input_gate", inputGate(layer))
@@ -202,24 +197,24 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
         .bind("errors", errors)
         .bind("gains", gains)
         .bind("slopes", slopes[layer])
+        .bind("loss", loss())
         .room(room.bytes(chunk.size()));
   }
 
   private ByteBuffer loss() {
     ReadoutLoss given = placement.learning().loss();
-    loss.clear();
+    ByteBuffer loss = struct(5);
     loss.putInt(given.kind() == ReadoutLoss.Kind.CROSS_ENTROPY ? 1 : 0);
     loss.putInt(given.kind() == ReadoutLoss.Kind.LAST_STEP ? 1 : 0);
     loss.putInt(given.credit() == ReadoutLoss.Credit.DIRECT ? 1 : 0);
     loss.putInt(placement.learning().gain() == SignalGain.SURPRISE ? 1 : 0);
     loss.putFloat(given.scale());
-    loss.putFloat(errorFactor());
     return loss.flip();
   }
 
   @Override
   public void learn(int layer, OptimizerStep step) {
-    launchLearning(kernel("learn " + layer, () -> learningKernel(layer)), step, layers[layer]);
+    launchLearning(kernel("learn " + layer, () -> learningKernel(layer)), step, layer);
   }
 
   private Kernel learningKernel(int layer) {
@@ -231,7 +226,7 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
             steps,
             unanswered ? layers[layer].units : Integer.MAX_VALUE);
     KernelSettings with = learningSettings().with("STEPS", steps).with("STAGED", room.staged());
-    Kernel kernel = newKernel("learn_spiking", with, shape.tileItems(), shape.learningRows());
+    Kernel kernel = batchKernel("learn_spiking", with, shape.tileItems(), shape.learningRows());
     return bindLearning(kernel, layer)
         .bind("trains", trains[layer])
         .bind("input_gate", inputGate(layer))

@@ -1,5 +1,7 @@
 package org.raphe.backend.device;
 
+import java.util.List;
+
 /**
  * What a network needs of a device: memory, kernels and an order in which launches run. Everything
  * it gives is closed by whoever asked for it, before the device itself.
@@ -42,6 +44,15 @@ public interface KernelDevice {
   /** Whether double precision is at hand, which squared errors are counted in. */
   boolean hasDoubles();
 
-  /** Waits until all that was launched is done. */
+  /** Keeps the launches of networks until they are sent together. */
+  LaunchQueue queue();
+
+  /** Whether launches are to be sent one by one, as when each is waited for or timed. */
+  boolean sendsAtOnce();
+
+  /** Launches these, in their order, after all that was launched before. */
+  void launch(List<KeptLaunch> launches);
+
+  /** Sends what the queue keeps, and waits until all that was launched is done. */
   void finish();
 }

@@ -7,6 +7,8 @@ public final class ResourceCount {
   private long peakBytes;
   private long reserved;
   private long launches;
+  private long launchCalls;
+  private long graphLaunches;
 
   /** One more resource, with {@code size} bytes of device memory. */
   public void opened(long size) {
@@ -33,6 +35,14 @@ public final class ResourceCount {
   /** A kernel was launched. */
   public void launched() {
     launches++;
+    launchCalls++;
+  }
+
+  /** So many kernels were launched by one call, as a graph. */
+  public void launchedGraph(int kernels) {
+    launches += kernels;
+    launchCalls++;
+    graphLaunches++;
   }
 
   /** Native resources held now. */
@@ -55,8 +65,18 @@ public final class ResourceCount {
     return peakBytes;
   }
 
-  /** Kernels launched so far. */
+  /** Kernels launched so far, also those of graphs. */
   public long launches() {
     return launches;
+  }
+
+  /** Native calls that launched so far. */
+  public long launchCalls() {
+    return launchCalls;
+  }
+
+  /** Graphs launched so far, a call each. */
+  public long graphLaunches() {
+    return graphLaunches;
   }
 }

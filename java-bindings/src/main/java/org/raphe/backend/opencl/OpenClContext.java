@@ -2,6 +2,7 @@ package org.raphe.backend.opencl;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -17,11 +18,13 @@ import org.raphe.backend.device.DeviceLimits;
 import org.raphe.backend.device.DeviceMemory;
 import org.raphe.backend.device.Extent;
 import org.raphe.backend.device.FaultPlan;
+import org.raphe.backend.device.KeptLaunch;
 import org.raphe.backend.device.Kernel;
 import org.raphe.backend.device.KernelAttributes;
 import org.raphe.backend.device.KernelDevice;
 import org.raphe.backend.device.KernelSettings;
 import org.raphe.backend.device.LaunchLimits;
+import org.raphe.backend.device.LaunchQueue;
 import org.raphe.backend.device.LaunchShape;
 import org.raphe.backend.device.OwnedResources;
 import org.raphe.backend.device.ResourceCount;
@@ -47,6 +50,7 @@ final class OpenClContext implements KernelDevice, AutoCloseable {
   private final Map<String, KernelSignature> signatures = new HashMap<>();
   private final Map<cl_program, KernelAttributes> attributes = new HashMap<>();
   private final OwnedResources owned = new OwnedResources();
+  private final LaunchQueue kept = new LaunchQueue(this);
   private cl_context context;
   private cl_command_queue queue;
 
@@ -120,7 +124,8 @@ final class OpenClContext implements KernelDevice, AutoCloseable {
     return context;
   }
 
-  cl_command_queue queue() {
+  /** The device's own queue, which what {@link #queue} keeps is sent to. */
+  cl_command_queue commands() {
     return queue;
   }
 
@@ -259,7 +264,23 @@ final class OpenClContext implements KernelDevice, AutoCloseable {
   }
 
   @Override
+  public LaunchQueue queue() {
+    return kept;
+  }
+
+  @Override
+  public boolean sendsAtOnce() {
+    return timer != null && timer.isTiming();
+  }
+
+  @Override
+  public void launch(List<KeptLaunch> launches) {
+    launches.forEach(KeptLaunch::launch);
+  }
+
+  @Override
   public void finish() {
+    kept.send();
     calls.run("clFinish", "waiting for all that was launched", () -> CL.clFinish(queue));
   }
 

@@ -122,7 +122,7 @@ final class OpenClKernel implements Kernel {
             name + ", " + grid + " groups of " + group.x() + " x " + group.y(),
             () ->
                 CL.clEnqueueNDRangeKernel(
-                    context.queue(), kernel, 3, null, global, local, 0, null, event));
+                    context.commands(), kernel, 3, null, global, local, 0, null, event));
     if (event != null) {
       timer.launched(name, event);
     }

@@ -29,6 +29,11 @@ final class OpenClLaunchTimer implements LaunchTimer {
     timing = true;
   }
 
+  /** Whether launches are timed now. */
+  boolean isTiming() {
+    return timing;
+  }
+
   /** What a launch hands its event to; null for nothing. */
   cl_event launching() {
     return timing ? new cl_event() : null;

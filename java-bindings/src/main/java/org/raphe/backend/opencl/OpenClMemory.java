@@ -1,5 +1,6 @@
 package org.raphe.backend.opencl;
 
+import java.nio.ByteBuffer;
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.cl_mem;
@@ -76,7 +77,15 @@ final class OpenClMemory implements DeviceMemory {
 
   private void write(Pointer values, long size) {
     checkFits(size);
+    context.queue().send();
     write(values, 0, size);
+  }
+
+  /** Waits all the same: the binding would wait for a copy that does not on another thread. */
+  @Override
+  public void writeInOrder(ByteBuffer values) {
+    checkFits(values.remaining());
+    write(Pointer.toBuffer(values), 0, values.remaining());
   }
 
   private void write(Pointer values, long from, long size) {
@@ -87,11 +96,12 @@ final class OpenClMemory implements DeviceMemory {
             about(),
             () ->
                 CL.clEnqueueWriteBuffer(
-                    context.queue(), buffer(), true, from, size, values, 0, null, null));
+                    context.commands(), buffer(), true, from, size, values, 0, null, null));
   }
 
   @Override
   public void clear() {
+    context.queue().send();
     byte[] zeros = new byte[(int) Math.min(bytes, ZEROS)];
     for (long from = 0; from < bytes; from += zeros.length) {
       write(Pointer.to(zeros), from, Math.min(zeros.length, bytes - from));
@@ -115,6 +125,7 @@ final class OpenClMemory implements DeviceMemory {
 
   private void read(Pointer values, long size) {
     checkFits(size);
+    context.queue().send();
     context
         .calls()
         .run(
@@ -122,7 +133,7 @@ final class OpenClMemory implements DeviceMemory {
             about(),
             () ->
                 CL.clEnqueueReadBuffer(
-                    context.queue(), buffer(), true, 0, size, values, 0, null, null));
+                    context.commands(), buffer(), true, 0, size, values, 0, null, null));
   }
 
   private void checkFits(long size) {
@@ -137,9 +148,13 @@ final class OpenClMemory implements DeviceMemory {
     if (buffer == null) {
       return;
     }
-    cl_mem released = buffer;
-    buffer = null;
-    context.resources().closed(bytes);
-    context.calls().run("clReleaseMemObject", about(), () -> CL.clReleaseMemObject(released));
+    try {
+      context.queue().send();
+    } finally {
+      cl_mem released = buffer;
+      buffer = null;
+      context.resources().closed(bytes);
+      context.calls().run("clReleaseMemObject", about(), () -> CL.clReleaseMemObject(released));
+    }
   }
 }

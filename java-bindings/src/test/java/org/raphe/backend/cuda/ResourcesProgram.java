@@ -54,6 +54,7 @@ final class ResourcesProgram {
         long launched = resources.launches();
         int[] order = DeviceCase.order(6, batch);
         BatchSchedule.train(placed, shown, order, batch % 4, 3 - batch % 2, batch, batch, 1.0);
+        placed.takeCounters(); // Sends what was kept.
         mostLaunches = Math.max(mostLaunches, resources.launches() - launched);
         BatchSchedule.test(placed, shown, order, 0, 3, 1);
         placed.takeCounters();

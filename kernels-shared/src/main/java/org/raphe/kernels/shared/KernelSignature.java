@@ -45,8 +45,8 @@ public record KernelSignature(String kernel, List<Parameter> parameters, boolean
   private static final Pattern HEAD =
       Pattern.compile(
           "\\bKERNEL\\s+(\\w+)\\(SETTINGS\\b([^)]*?)(\\sROOM_PARAMETER)?\\s*\\)\\s*\\{");
-  private static final Pattern POINTER =
-      Pattern.compile("GLOBAL (?:const )?(?:float|uint|ulong|void) \\*(\\w+)");
+  private static final Pattern POINTER = Pattern.compile("GLOBAL (?:const )?(\\w+) \\*(\\w+)");
+  private static final Set<String> NUMBERS = Set.of("float", "uint", "ulong", "void");
   private static final Pattern VALUE = Pattern.compile("const (\\w+) (\\w+)");
   private static final Pattern STRUCT =
       Pattern.compile("typedef\\s+struct\\s*\\{([^}]*)\\}\\s*(\\w+)\\s*;");
@@ -92,8 +92,9 @@ public record KernelSignature(String kernel, List<Parameter> parameters, boolean
 
   private static Parameter parameter(String kernel, String words, Map<String, Integer> structs) {
     Matcher pointer = POINTER.matcher(words);
-    if (pointer.matches()) {
-      return new Parameter(pointer.group(1), Kind.MEMORY, 0);
+    if (pointer.matches()
+        && (NUMBERS.contains(pointer.group(1)) || structs.containsKey(pointer.group(1)))) {
+      return new Parameter(pointer.group(2), Kind.MEMORY, 0);
     }
     Matcher value = VALUE.matcher(words);
     if (value.matches()) {

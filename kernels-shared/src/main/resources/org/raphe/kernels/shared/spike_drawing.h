@@ -7,10 +7,9 @@
 
 #include "spike_list.h"
 
-/* What the draws of a batch depend on. */
+/* What the draws of a run depend on. */
 typedef struct {
   uint key_low, key_high;
-  uint stream;
   float input_scale;
 } spike_source;
 
@@ -47,10 +46,11 @@ DEVICE uint4 thresholds_of(drawn_inputs of, spike_source source, ulong at, uint 
  * The spikes of four inputs with these thresholds at LANES steps from column `column` of the block that
  * begins with `step`.
  */
-DEVICE uint4 draw_quad(spike_source source, uint sample, uint quad, uint4 threshold, uint step, uint column, uint columns) {
+DEVICE uint4 draw_quad(
+    spike_source source, uint stream, uint sample, uint quad, uint4 threshold, uint step, uint column, uint columns) {
   const word columns_drawn = WORD(column) + LANE_NUMBERS;
   const philox_words draw =
-      philox(WORD(source.stream), WORD(sample), WORD(step) + columns_drawn, WORD(quad), source.key_low, source.key_high);
+      philox(WORD(stream), WORD(sample), WORD(step) + columns_drawn, WORD(quad), source.key_low, source.key_high);
   const word bit = CHOOSE(columns_drawn < WORD(columns), WORD(1u) << columns_drawn, WORD(0u));
   return UINT4(
       join_bits(CHOOSE((draw.first >> 8) < WORD(threshold.x), bit, WORD(0u))),
@@ -79,8 +79,8 @@ DEVICE void list_quads(
  * and one must follow.
  */
 DEVICE void draw_trains(
-    spike_list list, drawn_inputs of, spike_source source, uint sample, uint inputs, uint first, uint size, uint step, uint steps,
-    LOCAL uint *count) {
+    spike_list list, drawn_inputs of, spike_source source, uint stream, uint sample, uint inputs, uint first, uint size, uint step,
+    uint steps, LOCAL uint *count) {
   const ulong at = (ulong)sample * inputs + first;
   LOCAL uint *quads = list.ids;
   if (ITEM == 0) {
@@ -97,7 +97,7 @@ DEVICE void draw_trains(
     uint4 spikes = UINT4(0, 0, 0, 0);
     const uint begin = n % DRAWS_A_QUAD * COLUMNS_A_DRAW;
     NOT_UNROLLED for (uint column = begin; column < min(begin + COLUMNS_A_DRAW, columns); column += LANES) {
-      const uint4 drawn = draw_quad(source, sample, first / 4 + quad, threshold, step, column, columns);
+      const uint4 drawn = draw_quad(source, stream, sample, first / 4 + quad, threshold, step, column, columns);
       spikes.x |= drawn.x;
       spikes.y |= drawn.y;
       spikes.z |= drawn.z;

@@ -29,7 +29,8 @@ class KernelSignatureTest {
           /* shapes (of all) */
           const uint batch, const float factor,
           GLOBAL const float *from, GLOBAL ulong *to,
-          const spike_source source, GLOBAL const void *features ROOM_PARAMETER) {
+          const spike_source source, GLOBAL const spike_source *sources,
+          GLOBAL const void *features ROOM_PARAMETER) {
         ROOM copy();
       }
       """;
@@ -44,6 +45,7 @@ class KernelSignatureTest {
             new Parameter("from", Kind.MEMORY, 0),
             new Parameter("to", Kind.MEMORY, 0),
             new Parameter("source", Kind.STRUCT, 12),
+            new Parameter("sources", Kind.MEMORY, 0),
             new Parameter("features", Kind.MEMORY, 0)),
         signature.parameters());
     assertTrue(signature.room());
@@ -58,6 +60,7 @@ class KernelSignatureTest {
         "const float factor    | const double factor    | \"const double factor\"",
         "const spike_source s  | const not_plain s      | \"const not_plain source\"",
         "GLOBAL const float *f | LOCAL const float *f   | \"LOCAL const float *from\"",
+        "GLOBAL const spike_source *s | GLOBAL const not_plain *s | \"GLOBAL const not_plain *sources\"",
         "GLOBAL const float *f | GLOBAL const float f   | \"GLOBAL const float from\"",
         "const uint batch,     | const uint batch,,     | \"\"",
         "KERNEL scale          | KERNEL other           | does not begin it",
