@@ -124,7 +124,7 @@ class LostDeviceTest {
         "clBuildProgram:4:-11|[a-z_]+ with -cl-std=.+|CL_BUILD_PROGRAM_FAILURE (-11)",
         "clCreateKernel:4:-46|[a-z_]+|CL_INVALID_KERNEL_NAME (-46)",
         "clSetKernelArg:90:-51|[a-z_]+, argument \\d+ of \\d+ bytes|CL_INVALID_ARG_SIZE (-51)",
-        "clEnqueueWriteBuffer:30:-5|features of mnist/train, \\d+ bytes|CL_OUT_OF_RESOURCES (-5)",
+        "clEnqueueWriteBuffer:30:-5|[a-z /0-9]+, \\d+ bytes|CL_OUT_OF_RESOURCES (-5)",
         "clEnqueueReadBuffer:4:-36|weights of layer 1, \\d+ bytes|CL_INVALID_COMMAND_QUEUE (-36)",
         "clFinish:1:-36|[a-z ]+|CL_INVALID_COMMAND_QUEUE (-36)",
         "clCreateContext:1:-2|one device|CL_DEVICE_NOT_AVAILABLE (-2)"

@@ -1,12 +1,14 @@
 package org.raphe.backend.cuda;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.raphe.RunException;
 import org.raphe.backend.Backend;
 import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.device.DeviceCase;
+import org.raphe.backend.device.FaultPlan;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.Rule;
@@ -18,8 +20,11 @@ import org.raphe.network.NeuronModel;
  * memory that was held; of a failure, what a user would read.
  */
 final class LimitsProgram {
-  /** A word that chooses the longest window alone. */
-  static final String LONGEST = "longest";
+  /** A word that chooses one window alone, with stacks that are planted in its kernels. */
+  static final String STACK = "stack";
+
+  /** Bytes of a thread. */
+  static final long STACK_BYTES = 32784;
 
   /** A word that chooses {@link #widest} alone. */
   static final String WIDEST = "widest";
@@ -28,7 +33,9 @@ final class LimitsProgram {
 
   public static void main(String[] words) {
     List<DeviceCase> cases = words.length == 0 ? cases() : cases().subList(3, 4);
-    try (CudaBackend backend = new CudaBackend(0, false)) {
+    UnaryOperator<String> sources =
+        List.of(words).contains(STACK) ? LimitsProgram::withStack : UnaryOperator.identity();
+    try (CudaBackend backend = new CudaBackend(0, false, FaultPlan.none(), sources)) {
       if (List.of(words).contains(WIDEST)) {
         HarnessRun.row(widest(backend));
         return;
@@ -40,6 +47,17 @@ final class LimitsProgram {
     } catch (RunException e) {
       HarnessRun.row("RunException: " + e.getMessage());
     }
+  }
+
+  /**
+   * The hidden layer's module with local memory declared, which is all that a driver reserves it
+   * by.
+   */
+  private static String withStack(String ptx) {
+    String depot = "\t.local .align 16 .b8 \t__local_depot0[" + STACK_BYTES + "];\n";
+    return ptx.contains(".entry hidden_layer_spiking")
+        ? ptx.replaceFirst("\n\\{\n", "\n{\n" + depot)
+        : ptx;
   }
 
   static List<String> observe(List<DeviceCase> cases, Backend backend) {

@@ -170,10 +170,11 @@ DEVICE uint as_uint(float x) { return __float_as_uint(x); }
  * A pointer to device memory that the compiler takes as a whole. Else it takes an address apart, and adds up
  * each of a loop's loads anew what does not change: three instructions in place of one.
  */
-DEVICE const float *whole_pointer(const float *pointer) {
+template <typename T>
+DEVICE const T *whole_pointer(const T *pointer) {
   size_t address = __cvta_generic_to_global(pointer);
   asm("" : "+l"(address));
-  return (const float *)__cvta_global_to_generic(address);
+  return (const T *)__cvta_global_to_generic(address);
 }
 
 /* Number of the lowest bit that is set. */

@@ -11,6 +11,9 @@
 
 static_assert(VECTORS == 1 && GROUP == 16, "a row's threads are half a warp, and each has LANES units");
 
+/* The biases, whose chain is the longest, come first. */
+#define ROW_OF(number, rows) ((rows) - 1 - (number))
+
 /* Words of a row's trains that its threads list at a time. */
 #define WORDS_LISTED GROUP
 #define MOST_TERMS(steps) (WORDS_LISTED * min(steps, 32u))
@@ -166,6 +169,8 @@ DEVICE real add_all(real g, const float *credits, uint count) {
 /* Adds all terms of a row; the row's threads list together, and those with units that exist are `working`. */
 DEVICE void add_spikes(gradient *g, spiking_row row, bool exists, bool working, float4 *room) {
   const uint words = WORDS_OF(row.steps);
+  row.alive = whole_pointer(row.alive);
+  row.answers = whole_pointer(row.answers);
   term *list = (term *)room + ITEM_Y * MOST_TERMS(row.steps);
   const uint filler = row.answers != 0 ? NO_SAMPLE : 0;
   word_place place = place_of(ITEM, words);

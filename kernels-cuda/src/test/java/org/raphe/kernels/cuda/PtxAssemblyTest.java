@@ -15,45 +15,25 @@ import org.junit.jupiter.api.Test;
 
 /** Assemblers take each module for each device, and no register is spilled to memory. */
 class PtxAssemblyTest {
-  private static final List<String> DEVICES =
-      List.of("sm_75", "sm_80", "sm_86", "sm_89", "sm_90", "sm_100", "sm_120");
-
   /** The devices that the driver's compiler of CUDA 12.6 knows. */
-  private static final List<String> KNOWN_TO_12_6 = DEVICES.subList(0, 5);
+  private static final List<String> KNOWN_TO_12_6 = Ptxas.DEVICES.subList(0, 5);
 
   private static final String NOT_SPILLED = "0 bytes spill stores, 0 bytes spill loads";
 
   @Test
   void ptxasAssemblesEveryModuleForEveryDevice() {
-    String ptxas = ptxas();
-    String known = ptxas == null ? null : ShippedPtx.run(ptxas, "--help").output();
-    if (known == null) {
+    String ptxas = Ptxas.program();
+    if (ptxas == null) {
       skip("there is no ptxas: modules are not assembled with it");
     }
-    for (String device : DEVICES) {
-      if (known.matches("(?s).*\\b" + device + "\\b.*")) {
-        assertNone(
-            ShippedPtx.modules().parallelStream()
-                .map(module -> assembled(ptxas, device, module))
-                .filter(Objects::nonNull)
-                .toList());
-      } else {
-        System.out.println("this ptxas does not know " + device + ": nothing is assembled for it");
-      }
+    for (String device : Ptxas.known(ptxas)) {
+      assertNone(
+          ShippedPtx.modules().parallelStream()
+              .map(module -> Ptxas.assemble(ptxas, device, module))
+              .filter(each -> !each.succeeded() || !each.said().contains(NOT_SPILLED))
+              .map(each -> each.module() + " for " + device + ": " + each.said())
+              .toList());
     }
-  }
-
-  private static String ptxas() {
-    String ptxas = ShippedPtx.program("PTXAS", "ptxas");
-    return ShippedPtx.run(ptxas, "--version") == null ? null : ptxas;
-  }
-
-  /** What went wrong; null if nothing did. */
-  private static String assembled(String ptxas, String device, Path module) {
-    ShippedPtx.Ended ended =
-        ShippedPtx.run(ptxas, "-v", "-arch=" + device, module.toString(), "-o", "/dev/null");
-    boolean sound = ended.status() == 0 && ended.output().contains(NOT_SPILLED);
-    return sound ? null : module.getFileName() + " for " + device + ": " + ended.output();
   }
 
   /** The compiler inside drivers of CUDA 12.6; where ptxas is there, its ends only. */
@@ -64,7 +44,7 @@ class PtxAssemblyTest {
     } catch (LinkageError e) {
       skip("the native library of jcuda.nvptxcompiler cannot be loaded: " + e.getMessage());
     }
-    List<String> devices = ptxas() == null ? KNOWN_TO_12_6 : List.of("sm_75", "sm_90");
+    List<String> devices = Ptxas.program() == null ? KNOWN_TO_12_6 : List.of("sm_75", "sm_90");
     for (String device : devices) {
       assertNone(
           ShippedPtx.modules().parallelStream()
