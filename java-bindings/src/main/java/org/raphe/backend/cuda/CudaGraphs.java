@@ -87,8 +87,7 @@ final class CudaGraphs implements AutoCloseable {
     try {
       for (KeptLaunch launch : launches) {
         launch.bindSlot();
-        ((CudaKernel) launch.kernel())
-            .enqueue(launch.groupsX(), launch.groupsY(), launch.groupsZ());
+        ((CudaKernel) launch.kernel()).record(launch.groupsX(), launch.groupsY(), launch.groupsZ());
       }
     } catch (RuntimeException e) {
       OwnedResources.closeAfter(e, () -> destroy(endCapture(about), about));

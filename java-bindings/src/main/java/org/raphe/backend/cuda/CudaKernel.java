@@ -119,22 +119,29 @@ final class CudaKernel implements Kernel {
 
   @Override
   public void launch(int groupsX, int groupsY, int groupsZ) {
+    Extent grid = prepare(groupsX, groupsY, groupsZ);
+    String about = about(grid);
     CudaLaunchTimer timer = context.timer();
     if (timer != null) {
       timer.launching(function.attributes.kernel());
     }
-    Extent grid = enqueue(groupsX, groupsY, groupsZ);
+    enqueue(grid, about);
     if (timer != null) {
       timer.launched();
     }
-    String about = about(grid);
     context.resources().launched();
     context.resources().reserved(context.stackBytes(function));
     context.launched(about);
   }
 
-  /** Puts a launch into the stream, which may be recording. */
-  Extent enqueue(int groupsX, int groupsY, int groupsZ) {
+  /** Puts a launch into the stream, which records it and runs nothing. */
+  void record(int groupsX, int groupsY, int groupsZ) {
+    Extent grid = prepare(groupsX, groupsY, groupsZ);
+    enqueue(grid, about(grid));
+  }
+
+  /** Asks whether the launch is one that the device takes, and makes all ready for it. */
+  private Extent prepare(int groupsX, int groupsY, int groupsZ) {
     arguments.checkComplete();
     if (parameters == null) {
       parameters = Pointer.to(pointers);
@@ -143,17 +150,21 @@ final class CudaKernel implements Kernel {
     context.launchLimits().check(function.attributes, grid, group, sharedBytes);
     context.makeCurrent();
     function.allowShared(sharedBytes);
+    return grid;
+  }
+
+  private void enqueue(Extent grid, String about) {
     context
         .calls()
         .run(
             "cuLaunchKernel",
-            about(grid),
+            about,
             () ->
                 JCudaDriver.cuLaunchKernel(
                     function.handle,
-                    groupsX,
-                    groupsY,
-                    groupsZ,
+                    (int) grid.x(),
+                    (int) grid.y(),
+                    (int) grid.z(),
                     (int) group.x(),
                     (int) group.y(),
                     1,
@@ -161,7 +172,6 @@ final class CudaKernel implements Kernel {
                     context.stream(),
                     parameters,
                     null));
-    return grid;
   }
 
   /** What is launched, for messages; also the memory for stacks that the driver has yet to find. */
