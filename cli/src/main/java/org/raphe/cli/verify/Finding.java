@@ -23,9 +23,4 @@ public record Finding(
   static Finding failed(String why) {
     return of(false, why, Map.of());
   }
-
-  /** A check that could not run. */
-  static Finding notRun(String why) {
-    return new Finding(Outcome.NOT_RUN, why, List.of(), Map.of());
-  }
 }

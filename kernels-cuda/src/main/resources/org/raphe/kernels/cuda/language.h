@@ -68,7 +68,6 @@ struct launch_settings {
 #define ITEM_Y threadIdx.y
 #define GROUP_NUMBER blockIdx.x
 #define GROUP_NUMBER_Y blockIdx.y
-#define GROUP_NUMBER_Z blockIdx.z
 
 #define ATOMIC_OR(pointer, bits) atomicOr(pointer, bits)
 #define ATOMIC_ADD(pointer, number) atomicAdd(pointer, number)

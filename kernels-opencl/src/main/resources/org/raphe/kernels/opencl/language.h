@@ -39,7 +39,6 @@
 #define ITEM_Y ((uint)get_local_id(1))
 #define GROUP_NUMBER ((uint)get_group_id(0))
 #define GROUP_NUMBER_Y ((uint)get_group_id(1))
-#define GROUP_NUMBER_Z ((uint)get_group_id(2))
 
 #define ATOMIC_OR(pointer, bits) atomic_or(pointer, bits)
 #define ATOMIC_ADD(pointer, number) atomic_add(pointer, number)

@@ -17,13 +17,11 @@
 typedef struct {
   LOCAL float *x;
   LOCAL uint *ids;
-  LOCAL uint *words;
 } chunk_room;
 
 DEVICE chunk_room room_of(LOCAL float4 *room, uint chunk, uint columns) {
   chunk_room parts;
   parts.x = (LOCAL float *)room;
   parts.ids = (LOCAL uint *)(parts.x + chunk * columns);
-  parts.words = parts.ids + chunk;
   return parts;
 }
