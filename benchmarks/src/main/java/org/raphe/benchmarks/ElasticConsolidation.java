@@ -6,8 +6,8 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.raphe.backend.LayerParameters;
-import org.raphe.backend.Parameters;
+import org.raphe.network.LayerParameters;
+import org.raphe.network.Parameters;
 
 /**
  * Elastic weight consolidation (Kirkpatrick et al. 2017): experiences e that are past hold each

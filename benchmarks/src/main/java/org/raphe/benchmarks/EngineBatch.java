@@ -3,8 +3,8 @@ package org.raphe.benchmarks;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import org.raphe.data.Samples;
 import org.raphe.network.NeuronModel;
-import org.raphe.training.Samples;
 
 /**
  * A batch on its way to the engine: {@code indices[from ... from+count-1]} of {@code samples}.

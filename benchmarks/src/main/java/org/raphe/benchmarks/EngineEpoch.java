@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.raphe.InputException;
+import org.raphe.data.Samples;
 import org.raphe.network.InputShape;
-import org.raphe.training.Samples;
 
 /**
  * Prints how fast {@link EngineNaca} trains 784-1000-10, and what an epoch of 60,000 samples would

@@ -7,7 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import org.raphe.InputException;
-import org.raphe.training.Samples;
+import org.raphe.data.Samples;
 
 /**
  * NACA classification on DJL's PyTorch engine, without automatic differentiation: the gradients are

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.function.Function;
 import org.raphe.backend.Consolidation;
 import org.raphe.backend.Counters;
-import org.raphe.backend.LayerParameters;
-import org.raphe.backend.Parameters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
+import org.raphe.data.Samples;
 import org.raphe.learning.ClassSignals;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.network.Dense;
+import org.raphe.network.LayerParameters;
 import org.raphe.network.NeuronModel;
-import org.raphe.training.Samples;
+import org.raphe.network.Parameters;
 
 /**
  * A network that learns a batch as a whole on the engine, by {@link Backpropagation}, and shows

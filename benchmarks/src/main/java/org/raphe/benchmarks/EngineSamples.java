@@ -1,7 +1,7 @@
 package org.raphe.benchmarks;
 
 import org.raphe.backend.PlacedSamples;
-import org.raphe.training.Samples;
+import org.raphe.data.Samples;
 
 /**
  * Samples that an engine learns from and the host measures on.

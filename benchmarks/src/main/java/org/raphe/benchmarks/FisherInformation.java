@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 import org.raphe.backend.Placement;
+import org.raphe.data.Samples;
 import org.raphe.learning.ReadoutLoss;
-import org.raphe.training.Samples;
 
 /**
  * The diagonal of the empirical Fisher information: over samples, the squares of each sample's own

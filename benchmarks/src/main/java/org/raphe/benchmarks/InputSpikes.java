@@ -1,7 +1,7 @@
 package org.raphe.benchmarks;
 
+import org.raphe.data.Samples;
 import org.raphe.random.Philox;
-import org.raphe.training.Samples;
 
 /**
  * The input spikes that every backend draws for a batch (docs/NUMERICS.md section 3): input i of

@@ -4,8 +4,8 @@ import org.raphe.InputException;
 import org.raphe.benchmarks.EngineSettings.Units;
 import org.raphe.cli.BenchEngine;
 import org.raphe.cli.BenchWorkload;
+import org.raphe.data.Samples;
 import org.raphe.network.NeuronModel;
-import org.raphe.training.Samples;
 
 /** {@link EngineNaca} as the engine that {@code raphe bench} compares with. */
 public final class PyTorchBench implements BenchEngine {

@@ -16,7 +16,6 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.raphe.backend.Backend;
 import org.raphe.backend.BatchSchedule;
-import org.raphe.backend.Parameters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
@@ -28,6 +27,7 @@ import org.raphe.learning.Rule;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
+import org.raphe.network.Parameters;
 import org.raphe.random.RandomStream;
 import org.raphe.random.UniformSequence;
 

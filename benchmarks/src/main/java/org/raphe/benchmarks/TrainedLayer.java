@@ -5,9 +5,9 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import org.raphe.backend.LayerParameters;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.network.Dense;
+import org.raphe.network.LayerParameters;
 
 /**
  * Weights [N, H] and bias [H] of a dense layer on the engine, with their optimizer's moments, all

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.raphe.InputException;
 import org.raphe.benchmarks.EngineSettings.Units;
+import org.raphe.data.Samples;
 import org.raphe.network.InputShape;
-import org.raphe.training.Samples;
 
 /** Both networks learn separable images, and unusable input ends in one clear line. */
 class EngineNacaTest {

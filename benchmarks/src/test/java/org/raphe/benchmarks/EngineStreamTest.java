@@ -18,8 +18,6 @@ import org.raphe.RunException;
 import org.raphe.backend.Backend;
 import org.raphe.backend.Consolidation;
 import org.raphe.backend.Counters;
-import org.raphe.backend.LayerParameters;
-import org.raphe.backend.Parameters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
@@ -32,14 +30,16 @@ import org.raphe.continual.ContinualState;
 import org.raphe.continual.ContinualTrainer;
 import org.raphe.continual.ExperienceStream;
 import org.raphe.continual.Protocol;
+import org.raphe.data.Dataset;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.Rule;
+import org.raphe.network.LayerParameters;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
+import org.raphe.network.Parameters;
 import org.raphe.random.RandomStream;
-import org.raphe.training.Dataset;
 
 /** The engine's rules in a stream of three experiences, and what consolidation keeps of them. */
 class EngineStreamTest {

@@ -8,21 +8,21 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.raphe.backend.Backend;
-import org.raphe.backend.LayerParameters;
-import org.raphe.backend.Parameters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
 import org.raphe.backend.cpu.CpuBackend;
+import org.raphe.data.Samples;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Rule;
 import org.raphe.network.InputShape;
+import org.raphe.network.LayerParameters;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
+import org.raphe.network.Parameters;
 import org.raphe.random.RandomStream;
-import org.raphe.training.Samples;
 
 /**
  * The engine is given the spikes that the CPU backend draws: units that repeat one input each make

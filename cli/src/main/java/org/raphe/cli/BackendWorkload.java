@@ -2,19 +2,19 @@ package org.raphe.cli;
 
 import org.raphe.backend.Backend;
 import org.raphe.backend.BatchSchedule;
-import org.raphe.backend.Parameters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
+import org.raphe.data.Samples;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Rule;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
+import org.raphe.network.Parameters;
 import org.raphe.random.RandomStream;
 import org.raphe.random.UniformSequence;
-import org.raphe.training.Samples;
 
 /**
  * The published settings of NACA on a backend of ours: 784-1000-10, Adam 1e-4, batch 32, T = 20.

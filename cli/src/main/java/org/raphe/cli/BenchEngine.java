@@ -1,7 +1,7 @@
 package org.raphe.cli;
 
+import org.raphe.data.Samples;
 import org.raphe.network.NeuronModel;
-import org.raphe.training.Samples;
 
 /** An engine to compare with; found by {@link java.util.ServiceLoader}. */
 public interface BenchEngine {

@@ -4,6 +4,7 @@ import org.raphe.InputException;
 import org.raphe.cli.StreamOptions.Baseline;
 import org.raphe.continual.ContinualPlan;
 import org.raphe.continual.ExperienceStream;
+import org.raphe.data.Dataset;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.Rule;
@@ -12,7 +13,6 @@ import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
-import org.raphe.training.Dataset;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

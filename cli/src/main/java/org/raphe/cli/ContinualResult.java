@@ -20,12 +20,12 @@ import org.raphe.continual.ExperienceStream;
 import org.raphe.continual.Protocol;
 import org.raphe.cost.Cost;
 import org.raphe.cost.EnergyEstimate;
+import org.raphe.data.Dataset;
+import org.raphe.data.FeatureScaling;
+import org.raphe.data.Standardization;
 import org.raphe.energy.EnergySum;
 import org.raphe.learning.Competition;
-import org.raphe.training.Dataset;
-import org.raphe.training.FeatureScaling;
 import org.raphe.training.LearningRateSchedule;
-import org.raphe.training.Standardization;
 import org.raphe.training.TrainingPlan;
 
 /** What a stream writes down and prints. What was not measured is null. */

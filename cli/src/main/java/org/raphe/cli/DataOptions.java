@@ -2,9 +2,9 @@ package org.raphe.cli;
 
 import java.nio.file.Path;
 import org.raphe.InputException;
+import org.raphe.data.Dataset;
 import org.raphe.datasets.DatasetCatalog;
 import org.raphe.datasets.DatasetOptions;
-import org.raphe.training.Dataset;
 import picocli.CommandLine.Option;
 
 /** Which samples are used. */

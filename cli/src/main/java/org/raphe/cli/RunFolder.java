@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.raphe.InputException;
 import org.raphe.IoFailure;
+import org.raphe.ReplacedFile;
 import org.raphe.RunException;
-import org.raphe.training.ReplacedFile;
 
 /**
  * The folder of a run: {@code settings.yaml}, {@code metrics.csv}, {@code checkpoint.safetensors}

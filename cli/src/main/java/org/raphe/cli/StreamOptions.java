@@ -3,7 +3,7 @@ package org.raphe.cli;
 import org.raphe.continual.ClassOrder;
 import org.raphe.continual.ExperienceStream;
 import org.raphe.continual.Protocol;
-import org.raphe.training.Dataset;
+import org.raphe.data.Dataset;
 import picocli.CommandLine.Option;
 
 /** Which experiences are learned in which order, how they are tested, and what that is beside. */

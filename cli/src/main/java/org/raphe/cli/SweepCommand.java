@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.raphe.InputException;
 import org.raphe.IoFailure;
-import org.raphe.training.ReplacedFile;
+import org.raphe.ReplacedFile;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

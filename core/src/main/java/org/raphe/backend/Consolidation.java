@@ -1,5 +1,8 @@
 package org.raphe.backend;
 
+import org.raphe.network.LayerParameters;
+import org.raphe.network.Parameters;
+
 /**
  * What elastic weight consolidation keeps of all past experiences (Kirkpatrick et al. 2017), in
  * closed form, so that it does not grow with their number: the penalty lambda/2 sum_e F_e (w -

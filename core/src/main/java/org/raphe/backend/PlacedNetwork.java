@@ -1,9 +1,10 @@
 package org.raphe.backend;
 
 import org.raphe.InputException;
+import org.raphe.data.Samples;
 import org.raphe.learning.ClassSignals;
 import org.raphe.learning.OptimizerStep;
-import org.raphe.training.Samples;
+import org.raphe.network.Parameters;
 
 /**
  * A network on a device: its memory, and the fused kernels that {@link BatchSchedule} calls in

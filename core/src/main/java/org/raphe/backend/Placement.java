@@ -1,12 +1,13 @@
 package org.raphe.backend;
 
 import org.raphe.InputException;
+import org.raphe.data.Samples;
 import org.raphe.learning.AssociativeReadout;
 import org.raphe.learning.Competition;
 import org.raphe.learning.LearningSpec;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NeuronModel;
-import org.raphe.training.Samples;
+import org.raphe.network.Parameters;
 
 /**
  * What is placed on a device: a network, how it learns, and the shape of its batches.

@@ -12,16 +12,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.raphe.InputException;
+import org.raphe.ReplacedFile;
 import org.raphe.Sha256;
 import org.raphe.backend.Consolidation;
 import org.raphe.backend.Counters;
-import org.raphe.backend.LayerParameters;
-import org.raphe.backend.Parameters;
+import org.raphe.model.ModelFile;
+import org.raphe.network.LayerParameters;
 import org.raphe.network.NetworkSpec;
-import org.raphe.training.ModelFile;
-import org.raphe.training.ReplacedFile;
-import org.raphe.training.SafeTensors;
-import org.raphe.training.Tensor;
+import org.raphe.network.Parameters;
+import org.raphe.tensor.SafeTensors;
+import org.raphe.tensor.Tensor;
 
 /**
  * A {@link ContinualState} as a safetensors file: parameters and moments as tensors, the rest as

@@ -2,13 +2,13 @@ package org.raphe.continual;
 
 import org.raphe.InputException;
 import org.raphe.backend.Placement;
+import org.raphe.data.FeatureScaling;
+import org.raphe.data.Samples;
+import org.raphe.data.Standardization;
+import org.raphe.data.UnitLength;
 import org.raphe.learning.LearningSpec;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
-import org.raphe.training.FeatureScaling;
-import org.raphe.training.Samples;
-import org.raphe.training.Standardization;
-import org.raphe.training.UnitLength;
 
 /**
  * Everything that decides the bits of a class-continual run, besides the data and its stream.

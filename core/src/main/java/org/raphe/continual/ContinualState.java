@@ -3,7 +3,7 @@ package org.raphe.continual;
 import java.util.List;
 import org.raphe.backend.Consolidation;
 import org.raphe.backend.Counters;
-import org.raphe.backend.Parameters;
+import org.raphe.network.Parameters;
 
 /**
  * Where a stream stands between two batches: enough to continue it to the same bits.

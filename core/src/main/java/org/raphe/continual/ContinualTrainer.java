@@ -7,13 +7,13 @@ import org.raphe.backend.Backend;
 import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.Consolidation;
 import org.raphe.backend.Counters;
-import org.raphe.backend.LayerParameters;
-import org.raphe.backend.Parameters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
+import org.raphe.data.Dataset;
+import org.raphe.network.LayerParameters;
+import org.raphe.network.Parameters;
 import org.raphe.random.RandomStream;
 import org.raphe.random.UniformSequence;
-import org.raphe.training.Dataset;
 
 /**
  * Learns a stream, experience by experience, with one head, no task label and no replay, and tests

@@ -2,7 +2,7 @@ package org.raphe.continual;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.raphe.training.Samples;
+import org.raphe.data.Samples;
 
 /**
  * One part of a stream: the samples of some classes.

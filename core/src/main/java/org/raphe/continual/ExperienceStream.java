@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.raphe.InputException;
-import org.raphe.training.Dataset;
+import org.raphe.data.Dataset;
 
 /**
  * A data set cut into experiences, class by class: which are learned one after another, and which

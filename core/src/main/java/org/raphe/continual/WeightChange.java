@@ -2,7 +2,7 @@ package org.raphe.continual;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.raphe.backend.Parameters;
+import org.raphe.network.Parameters;
 
 /**
  * How far an experience moved the synapses of one layer. The relative change of synapse k is

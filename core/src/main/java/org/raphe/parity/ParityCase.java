@@ -13,10 +13,11 @@ import org.raphe.Sha256;
 import org.raphe.backend.Backend;
 import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.Counters;
-import org.raphe.backend.Parameters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
+import org.raphe.data.Samples;
+import org.raphe.data.UnitLength;
 import org.raphe.learning.AssociativeReadout;
 import org.raphe.learning.Competition;
 import org.raphe.learning.LearningSpec;
@@ -26,10 +27,9 @@ import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
+import org.raphe.network.Parameters;
 import org.raphe.random.RandomStream;
 import org.raphe.random.UniformSequence;
-import org.raphe.training.Samples;
-import org.raphe.training.UnitLength;
 
 /**
  * A small seeded network to train on every backend; the digests of all its weights, spike counts

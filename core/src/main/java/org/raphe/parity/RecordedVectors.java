@@ -16,17 +16,17 @@ import org.raphe.IoFailure;
 import org.raphe.backend.Backend;
 import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.Counters;
-import org.raphe.backend.Parameters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
+import org.raphe.data.Samples;
 import org.raphe.learning.ClassSignals;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NeuronModel;
+import org.raphe.network.Parameters;
 import org.raphe.neuromodulation.Expectation;
 import org.raphe.neuromodulation.Innervation;
 import org.raphe.neuromodulation.ModulationCurve;
-import org.raphe.training.Samples;
 
 /**
  * Checks a backend against numbers recorded from the published reference program: outputs, spike

@@ -11,10 +11,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.raphe.InputException;
+import org.raphe.ReplacedFile;
 import org.raphe.Sha256;
 import org.raphe.backend.Counters;
-import org.raphe.backend.Parameters;
+import org.raphe.data.Samples;
+import org.raphe.model.ModelFile;
 import org.raphe.network.NetworkSpec;
+import org.raphe.network.Parameters;
+import org.raphe.tensor.SafeTensors;
+import org.raphe.tensor.Tensor;
 
 /**
  * A {@link TrainingState} as a safetensors file: parameters and moments as tensors, the rest as

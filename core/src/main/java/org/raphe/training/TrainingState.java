@@ -2,7 +2,7 @@ package org.raphe.training;
 
 import java.util.List;
 import org.raphe.backend.Counters;
-import org.raphe.backend.Parameters;
+import org.raphe.network.Parameters;
 
 /**
  * Where a run stands between two batches: enough to continue it to the same bits.

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.raphe.training.OneLine.assertFails;
+import static org.raphe.OneLine.assertFails;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.raphe.InputException;
 import org.raphe.RunException;
 import org.raphe.learning.AssociativeReadout;
-import org.raphe.training.SafeTensors;
-import org.raphe.training.Tensor;
+import org.raphe.tensor.SafeTensors;
+import org.raphe.tensor.Tensor;
 
 /** A stream that competing columns learn. */
 class CompetitiveStreamTest {

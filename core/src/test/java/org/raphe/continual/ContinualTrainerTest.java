@@ -3,7 +3,7 @@ package org.raphe.continual;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.raphe.training.OneLine.assertFails;
+import static org.raphe.OneLine.assertFails;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -23,9 +23,9 @@ import org.raphe.RunException;
 import org.raphe.backend.Backend;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.cpu.CpuBackend;
+import org.raphe.data.Dataset;
 import org.raphe.learning.Optimizer;
 import org.raphe.network.NeuronModel;
-import org.raphe.training.Dataset;
 
 class ContinualTrainerTest {
   private static final int NEVER = Integer.MAX_VALUE - 1;

@@ -3,15 +3,15 @@ package org.raphe.continual;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.raphe.training.OneLine.assertFails;
+import static org.raphe.OneLine.assertFails;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.raphe.InputException;
+import org.raphe.data.Dataset;
+import org.raphe.data.Samples;
+import org.raphe.data.Standardization;
 import org.raphe.network.InputShape;
-import org.raphe.training.Dataset;
-import org.raphe.training.Samples;
-import org.raphe.training.Standardization;
 
 class ExperienceStreamTest {
   private static Samples labelled(String name, int... labels) {

@@ -4,6 +4,9 @@ import java.util.Random;
 import org.raphe.backend.Backend;
 import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.backend.cpu.KernelChoice;
+import org.raphe.data.Dataset;
+import org.raphe.data.Samples;
+import org.raphe.data.UnitLength;
 import org.raphe.learning.AssociativeReadout;
 import org.raphe.learning.Competition;
 import org.raphe.learning.LearningSpec;
@@ -13,9 +16,6 @@ import org.raphe.network.InputShape;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
-import org.raphe.training.Dataset;
-import org.raphe.training.Samples;
-import org.raphe.training.UnitLength;
 
 /** Small networks, gated or of columns, and a stream of four classes in two experiences. */
 final class SmallStream {

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.raphe.backend.LayerParameters;
-import org.raphe.backend.Parameters;
+import org.raphe.network.LayerParameters;
+import org.raphe.network.Parameters;
 
 class WeightChangeTest {
   /** mean |w| = 2, so that r = 0, 0.25 (up), 0.25 (down), 20. */

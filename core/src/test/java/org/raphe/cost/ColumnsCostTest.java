@@ -12,6 +12,7 @@ import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
 import org.raphe.backend.cpu.CpuBackend;
+import org.raphe.data.Samples;
 import org.raphe.learning.AssociativeReadout;
 import org.raphe.learning.Competition;
 import org.raphe.learning.LearningSpec;
@@ -20,7 +21,6 @@ import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
-import org.raphe.training.Samples;
 
 /**
  * Counted one by one for a network 3-8-2 of four columns, two a class: a centre and a direction

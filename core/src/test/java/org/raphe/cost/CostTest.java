@@ -8,11 +8,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.raphe.backend.Backend;
 import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.Counters;
-import org.raphe.backend.Parameters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
 import org.raphe.backend.cpu.CpuBackend;
+import org.raphe.data.Samples;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.Rule;
@@ -21,7 +21,7 @@ import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
-import org.raphe.training.Samples;
+import org.raphe.network.Parameters;
 
 /**
  * Numbers worked by hand for a network 3-4-2: 12 + 4 parameters in the hidden layer, 8 + 2 in the

@@ -2,7 +2,7 @@ package org.raphe.learning;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.raphe.training.OneLine.assertFails;
+import static org.raphe.OneLine.assertFails;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -12,10 +12,10 @@ import org.raphe.InputException;
 import org.raphe.backend.Backend;
 import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.backend.cpu.KernelChoice;
+import org.raphe.data.Samples;
 import org.raphe.network.InputShape;
 import org.raphe.network.Mode;
 import org.raphe.network.NeuronModel;
-import org.raphe.training.Samples;
 
 class ParityCaseTest {
   private static final Samples IMAGES = images(64);

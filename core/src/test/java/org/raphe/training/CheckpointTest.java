@@ -2,7 +2,7 @@ package org.raphe.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.raphe.training.OneLine.assertFails;
+import static org.raphe.OneLine.assertFails;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,7 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.raphe.InputException;
 import org.raphe.RunException;
 import org.raphe.learning.Optimizer;
+import org.raphe.model.Model;
 import org.raphe.network.NeuronModel;
+import org.raphe.tensor.SafeTensors;
+import org.raphe.tensor.SafeTensorsBytes;
 import org.raphe.training.SmallRun.StopAfter;
 
 class CheckpointTest {

@@ -3,7 +3,7 @@ package org.raphe.training;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.raphe.training.OneLine.assertFails;
+import static org.raphe.OneLine.assertFails;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -12,11 +12,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.raphe.InputException;
 import org.raphe.RunException;
 import org.raphe.backend.Backend;
-import org.raphe.backend.Parameters;
 import org.raphe.backend.cpu.CpuBackend;
+import org.raphe.data.Samples;
 import org.raphe.learning.Optimizer;
 import org.raphe.network.InputShape;
 import org.raphe.network.NeuronModel;
+import org.raphe.network.Parameters;
 import org.raphe.training.SmallRun.StopAfter;
 
 class TrainerTest {

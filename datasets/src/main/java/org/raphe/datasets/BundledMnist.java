@@ -16,7 +16,7 @@ import java.util.zip.GZIPInputStream;
 import org.raphe.InputException;
 import org.raphe.IoFailure;
 import org.raphe.RunException;
-import org.raphe.training.Dataset;
+import org.raphe.data.Dataset;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.raphe.InputException;
 import org.raphe.IoFailure;
+import org.raphe.data.Dataset;
+import org.raphe.data.Samples;
 import org.raphe.network.InputShape;
-import org.raphe.training.Dataset;
-import org.raphe.training.Samples;
 
 /**
  * CIFAR-10's binary version: {@code data_batch_1.bin} to {@code data_batch_5.bin} to learn from and

@@ -2,8 +2,8 @@ package org.raphe.datasets;
 
 import java.util.stream.IntStream;
 import org.raphe.InputException;
-import org.raphe.training.Dataset;
-import org.raphe.training.Samples;
+import org.raphe.data.Dataset;
+import org.raphe.data.Samples;
 
 /**
  * Splits samples that come without test samples of their own: of every class each fifth sample, in

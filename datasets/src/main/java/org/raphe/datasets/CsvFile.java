@@ -10,9 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.raphe.InputException;
 import org.raphe.IoFailure;
+import org.raphe.data.Dataset;
+import org.raphe.data.Samples;
 import org.raphe.network.InputShape;
-import org.raphe.training.Dataset;
-import org.raphe.training.Samples;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.raphe.InputException;
 import org.raphe.RunException;
+import org.raphe.data.Dataset;
 import org.raphe.datasets.DatasetEntry.Availability;
-import org.raphe.training.Dataset;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

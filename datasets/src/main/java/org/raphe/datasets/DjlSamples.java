@@ -12,8 +12,8 @@ import ai.djl.translate.TranslateException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.raphe.InputException;
+import org.raphe.data.Samples;
 import org.raphe.network.InputShape;
-import org.raphe.training.Samples;
 
 /**
  * Copies a data set of Deep Java Library into {@link Samples}. Unlike the rest of this package it

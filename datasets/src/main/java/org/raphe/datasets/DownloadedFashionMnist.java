@@ -22,7 +22,7 @@ import java.util.zip.GZIPInputStream;
 import org.raphe.InputException;
 import org.raphe.IoFailure;
 import org.raphe.RunException;
-import org.raphe.training.Dataset;
+import org.raphe.data.Dataset;
 
 /**
  * Fashion-MNIST from DJL's online repository, described and checksummed by DJL's metadata; fetched

@@ -16,9 +16,9 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import org.raphe.InputException;
 import org.raphe.IoFailure;
+import org.raphe.data.Dataset;
+import org.raphe.data.Samples;
 import org.raphe.network.InputShape;
-import org.raphe.training.Dataset;
-import org.raphe.training.Samples;
 
 /**
  * Reads a folder with a sub-folder of images for each class, named as the class; or with such

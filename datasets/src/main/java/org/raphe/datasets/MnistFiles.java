@@ -5,9 +5,9 @@ import java.io.InputStream;
 import java.util.List;
 import org.raphe.InputException;
 import org.raphe.IoFailure;
+import org.raphe.data.Dataset;
+import org.raphe.data.Samples;
 import org.raphe.network.InputShape;
-import org.raphe.training.Dataset;
-import org.raphe.training.Samples;
 
 /**
  * The four IDX files of a data set in MNIST's form, wherever they come from: grey images of 28 x 28

@@ -7,9 +7,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.raphe.InputException;
 import org.raphe.IoFailure;
+import org.raphe.data.Dataset;
+import org.raphe.data.Samples;
 import org.raphe.network.InputShape;
-import org.raphe.training.Dataset;
-import org.raphe.training.Samples;
 
 /**
  * Reads NumPy's {@code .npz}: arrays {@code features}, N samples first, and {@code labels}, N whole

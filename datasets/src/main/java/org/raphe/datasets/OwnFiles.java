@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.raphe.InputException;
 import org.raphe.IoFailure;
-import org.raphe.training.Dataset;
+import org.raphe.data.Dataset;
 
 /** The user's own samples: a folder of images, a {@code .csv} or an {@code .npz} file. */
 final class OwnFiles {

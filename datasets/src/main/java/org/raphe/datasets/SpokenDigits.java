@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.raphe.InputException;
 import org.raphe.IoFailure;
-import org.raphe.training.Dataset;
-import org.raphe.training.Samples;
+import org.raphe.data.Dataset;
+import org.raphe.data.Samples;
 
 /**
  * Spoken digits, one WAV file each, as {@link SpeechFeatures}. Files are taken in the order of

@@ -21,9 +21,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.raphe.InputException;
+import org.raphe.data.Dataset;
+import org.raphe.data.Samples;
 import org.raphe.datasets.DatasetEntry.Availability;
-import org.raphe.training.Dataset;
-import org.raphe.training.Samples;
 
 class BundledMnistTest {
   private static final String SHA256 =

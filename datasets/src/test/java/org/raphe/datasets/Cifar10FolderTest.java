@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.raphe.InputException;
+import org.raphe.data.Dataset;
 import org.raphe.network.InputShape;
-import org.raphe.training.Dataset;
 
 /** Small files in the format of the published ones. */
 class Cifar10FolderTest {

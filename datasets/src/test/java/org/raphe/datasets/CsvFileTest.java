@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.raphe.InputException;
+import org.raphe.data.Dataset;
 import org.raphe.network.InputShape;
-import org.raphe.training.Dataset;
 
 class CsvFileTest {
   @TempDir Path folder;

@@ -25,9 +25,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.raphe.InputException;
+import org.raphe.data.Dataset;
+import org.raphe.data.Samples;
 import org.raphe.network.InputShape;
-import org.raphe.training.Dataset;
-import org.raphe.training.Samples;
 
 /** With DJL's PyTorch engine, whose native library is a test dependency on Linux x86-64 alone. */
 class DjlSamplesTest {

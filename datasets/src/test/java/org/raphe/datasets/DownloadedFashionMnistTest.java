@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.raphe.InputException;
 import org.raphe.RunException;
+import org.raphe.data.Dataset;
 import org.raphe.datasets.DatasetEntry.Availability;
-import org.raphe.training.Dataset;
 
 /** The online repository is played by a folder in its layout, reached by a file: address. */
 class DownloadedFashionMnistTest {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.raphe.InputException;
-import org.raphe.training.Dataset;
+import org.raphe.data.Dataset;
 
 class IdxFolderTest {
   @TempDir Path temporary;

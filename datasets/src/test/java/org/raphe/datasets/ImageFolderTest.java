@@ -16,8 +16,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.raphe.InputException;
+import org.raphe.data.Dataset;
 import org.raphe.network.InputShape;
-import org.raphe.training.Dataset;
 
 class ImageFolderTest {
   @TempDir Path folder;

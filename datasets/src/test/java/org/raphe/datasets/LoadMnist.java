@@ -1,7 +1,7 @@
 package org.raphe.datasets;
 
 import java.nio.file.Path;
-import org.raphe.training.Dataset;
+import org.raphe.data.Dataset;
 
 /**
  * Run by tests in a process of its own: loads MNIST into the cache folder given and prints its sum.

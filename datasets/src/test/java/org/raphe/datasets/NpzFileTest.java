@@ -21,8 +21,8 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.raphe.InputException;
+import org.raphe.data.Dataset;
 import org.raphe.network.InputShape;
-import org.raphe.training.Dataset;
 
 class NpzFileTest {
   @TempDir Path folder;

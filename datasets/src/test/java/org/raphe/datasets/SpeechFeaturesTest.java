@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.raphe.InputException;
-import org.raphe.training.Dataset;
+import org.raphe.data.Dataset;
 
 class SpeechFeaturesTest {
   @TempDir Path folder;

@@ -4,6 +4,7 @@ import org.raphe.backend.Backend;
 import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
+import org.raphe.data.Samples;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.Rule;
@@ -13,7 +14,6 @@ import org.raphe.network.NeuronModel;
 import org.raphe.random.RandomStream;
 import org.raphe.random.UniformSequence;
 import org.raphe.training.LearningRateSchedule;
-import org.raphe.training.Samples;
 import org.raphe.training.TrainingPlan;
 
 /**

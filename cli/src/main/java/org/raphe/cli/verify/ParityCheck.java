@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.raphe.RunException;
 import org.raphe.backend.Backend;
+import org.raphe.data.Samples;
 import org.raphe.parity.ParityCase;
 import org.raphe.parity.RecordedDigests;
-import org.raphe.training.Samples;
 
 /** Small networks of every kind end with the reference's bits, and with those recorded. */
 final class ParityCheck implements Check {

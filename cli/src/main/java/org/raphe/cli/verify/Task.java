@@ -5,7 +5,7 @@ import org.raphe.backend.Backend;
 import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.backend.cpu.KernelChoice;
 import org.raphe.backend.device.DeviceBackend;
-import org.raphe.training.Dataset;
+import org.raphe.data.Dataset;
 
 /**
  * What is verified, and how thoroughly. Every check opens the backend anew, so that one that broke

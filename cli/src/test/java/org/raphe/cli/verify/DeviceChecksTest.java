@@ -7,9 +7,9 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.raphe.backend.device.LaunchTime;
+import org.raphe.data.Dataset;
 import org.raphe.datasets.DatasetCatalog;
 import org.raphe.datasets.DatasetOptions;
-import org.raphe.training.Dataset;
 
 /** Faults of a device that its bits do not show fail the check that is made for them. */
 class DeviceChecksTest {

@@ -5,18 +5,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.raphe.backend.Counters;
-import org.raphe.backend.LayerParameters;
-import org.raphe.backend.Parameters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
+import org.raphe.data.Samples;
 import org.raphe.learning.ClassSignals;
 import org.raphe.learning.FixedFeedback;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.learning.SignalGain;
+import org.raphe.network.LayerParameters;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
-import org.raphe.training.Samples;
+import org.raphe.network.Parameters;
 
 /**
  * What spiking and rate networks share on the CPU: layers, the batch at hand, gates, learning and

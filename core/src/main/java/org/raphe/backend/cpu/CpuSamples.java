@@ -1,7 +1,7 @@
 package org.raphe.backend.cpu;
 
 import org.raphe.backend.PlacedSamples;
-import org.raphe.training.Samples;
+import org.raphe.data.Samples;
 
 /** Samples on the CPU: the host's own arrays. */
 record CpuSamples(Samples samples) implements PlacedSamples {

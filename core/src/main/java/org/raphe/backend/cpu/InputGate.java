@@ -1,7 +1,7 @@
 package org.raphe.backend.cpu;
 
 import org.raphe.backend.ElementaryFunctions;
-import org.raphe.training.Samples;
+import org.raphe.data.Samples;
 
 /**
  * The input-type gate of class-continual networks (ALGORITHM section 6):

@@ -2,10 +2,10 @@ package org.raphe.backend.cpu;
 
 import java.util.Arrays;
 import org.raphe.InputException;
-import org.raphe.backend.LayerParameters;
 import org.raphe.backend.TileLayout;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.network.Dense;
+import org.raphe.network.LayerParameters;
 
 /**
  * One layer's memory on the CPU. Units are cut into tiles of {@code width}; a tile's weights stand

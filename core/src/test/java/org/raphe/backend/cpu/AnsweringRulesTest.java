@@ -8,10 +8,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.raphe.backend.Backend;
 import org.raphe.backend.BatchSchedule;
-import org.raphe.backend.Parameters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
+import org.raphe.data.Samples;
 import org.raphe.learning.FixedFeedback;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
@@ -20,9 +20,9 @@ import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
+import org.raphe.network.Parameters;
 import org.raphe.random.Philox;
 import org.raphe.random.RandomStream;
-import org.raphe.training.Samples;
 
 /**
  * Gradients of the rules that answer to outputs, beside the forward form of ALGORITHM section 4 and

@@ -11,13 +11,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
+import org.raphe.data.Samples;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.ReadoutLoss;
 import org.raphe.learning.Rule;
 import org.raphe.network.Mode;
 import org.raphe.network.NeuronModel;
 import org.raphe.random.RandomStream;
-import org.raphe.training.Samples;
 
 /** In classification mode a sample's outputs are the same bits whatever it is shown with. */
 class BatchIndependenceTest {

@@ -16,14 +16,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.Counters;
-import org.raphe.backend.LayerParameters;
-import org.raphe.backend.Parameters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.StripedSum;
+import org.raphe.data.Samples;
 import org.raphe.learning.AssociativeReadout;
 import org.raphe.learning.Competition;
-import org.raphe.training.Samples;
+import org.raphe.network.LayerParameters;
+import org.raphe.network.Parameters;
 
 /** Columns that compete, by bits against {@link ReferenceColumns}, batch after batch. */
 class ColumnsAgreementTest {

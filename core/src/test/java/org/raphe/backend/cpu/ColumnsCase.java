@@ -2,6 +2,7 @@ package org.raphe.backend.cpu;
 
 import java.util.SplittableRandom;
 import org.raphe.backend.Placement;
+import org.raphe.data.Samples;
 import org.raphe.learning.AssociativeReadout;
 import org.raphe.learning.Competition;
 import org.raphe.learning.LearningSpec;
@@ -9,7 +10,6 @@ import org.raphe.network.InputShape;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NeuronModel;
-import org.raphe.training.Samples;
 
 /**
  * Columns that compete, and the shape of their batches.

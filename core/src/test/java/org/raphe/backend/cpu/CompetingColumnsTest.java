@@ -15,10 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.raphe.backend.Parameters;
+import org.raphe.data.Samples;
 import org.raphe.learning.AssociativeReadout;
 import org.raphe.learning.Competition;
-import org.raphe.training.Samples;
+import org.raphe.network.Parameters;
 
 /** What competing columns promise, whatever the order of their operations. */
 class CompetingColumnsTest {

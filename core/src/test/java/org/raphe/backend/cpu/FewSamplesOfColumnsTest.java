@@ -10,9 +10,9 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.raphe.backend.LayerParameters;
+import org.raphe.data.Samples;
 import org.raphe.learning.AssociativeReadout;
-import org.raphe.training.Samples;
+import org.raphe.network.LayerParameters;
 
 /** Columns that are shown nothing, the same over and over, or less than they could hold. */
 class FewSamplesOfColumnsTest {

@@ -1,8 +1,8 @@
 package org.raphe.backend.cpu;
 
 import java.util.SplittableRandom;
+import org.raphe.data.Samples;
 import org.raphe.network.NetworkSpec;
-import org.raphe.training.Samples;
 
 /** Labelled samples drawn from a seed; about three features of ten are 0. */
 final class GeneratedSamples {

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
+import org.raphe.data.Samples;
 import org.raphe.network.InputShape;
-import org.raphe.training.Samples;
 
 /** All means are multiples of 1/8, so that no rounding hides a wrong one. */
 class InputGateTest {

@@ -2,11 +2,11 @@ package org.raphe.backend.cpu;
 
 import java.util.Arrays;
 import org.raphe.backend.BatchSchedule;
-import org.raphe.backend.LayerParameters;
-import org.raphe.backend.Parameters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
-import org.raphe.training.Samples;
+import org.raphe.data.Samples;
+import org.raphe.network.LayerParameters;
+import org.raphe.network.Parameters;
 
 /** Columns on the CPU that learn what they are given, and what they then hold. */
 final class LearnedColumns implements AutoCloseable {

@@ -1,21 +1,21 @@
 package org.raphe.backend.cpu;
 
 import java.util.Arrays;
-import org.raphe.backend.LayerParameters;
-import org.raphe.backend.Parameters;
 import org.raphe.backend.Placement;
+import org.raphe.data.Samples;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.ReadoutLoss;
 import org.raphe.learning.Rule;
 import org.raphe.learning.SignalGain;
+import org.raphe.network.LayerParameters;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
+import org.raphe.network.Parameters;
 import org.raphe.neuromodulation.InnervationDistribution;
 import org.raphe.neuromodulation.ModulationCurve;
-import org.raphe.training.Samples;
 
 /** A network, how it learns and the shape of its batches, all that a comparison needs. */
 record NetworkCase(

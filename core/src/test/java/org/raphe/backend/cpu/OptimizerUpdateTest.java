@@ -6,10 +6,10 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.raphe.backend.LayerParameters;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.network.Dense;
+import org.raphe.network.LayerParameters;
 
 /** One bias, driven by given gradients for 1000 steps, against the formulas in double precision. */
 class OptimizerUpdateTest {

@@ -8,11 +8,11 @@ import static org.raphe.backend.cpu.LearnedColumns.ascending;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import org.raphe.backend.Parameters;
 import org.raphe.backend.PlacedSamples;
+import org.raphe.data.Samples;
 import org.raphe.learning.AssociativeReadout;
 import org.raphe.learning.OptimizerStep;
-import org.raphe.training.Samples;
+import org.raphe.network.Parameters;
 
 class RecursiveLeastSquaresTest {
   private static final int SIZE = 90;

@@ -2,15 +2,15 @@ package org.raphe.backend.cpu;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.raphe.backend.LayerParameters;
-import org.raphe.backend.Parameters;
 import org.raphe.backend.Placement;
 import org.raphe.learning.ClassSignals;
 import org.raphe.learning.ReadoutLoss;
 import org.raphe.learning.SignalGain;
 import org.raphe.network.Dense;
+import org.raphe.network.LayerParameters;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NeuronModel;
+import org.raphe.network.Parameters;
 
 /**
  * A batch worked out in double precision from the formulas of ALGORITHM sections 1 to 5, one scalar

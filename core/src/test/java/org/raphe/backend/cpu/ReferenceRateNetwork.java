@@ -1,10 +1,10 @@
 package org.raphe.backend.cpu;
 
-import org.raphe.backend.Parameters;
 import org.raphe.backend.Placement;
+import org.raphe.data.Samples;
 import org.raphe.learning.ReadoutLoss;
 import org.raphe.network.Mode;
-import org.raphe.training.Samples;
+import org.raphe.network.Parameters;
 
 /** Rate units, ALGORITHM section 5. */
 final class ReferenceRateNetwork extends ReferenceNetwork {

@@ -1,12 +1,12 @@
 package org.raphe.backend.cpu;
 
 import java.util.Arrays;
-import org.raphe.backend.Parameters;
 import org.raphe.backend.Placement;
+import org.raphe.data.Samples;
 import org.raphe.learning.ReadoutLoss;
 import org.raphe.network.Mode;
+import org.raphe.network.Parameters;
 import org.raphe.random.Philox;
-import org.raphe.training.Samples;
 
 /** LIF units, ALGORITHM sections 2 and 4. */
 final class ReferenceSpikingNetwork extends ReferenceNetwork {

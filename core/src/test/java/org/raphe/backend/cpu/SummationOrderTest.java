@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.raphe.backend.LayerParameters;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.network.Dense;
+import org.raphe.network.LayerParameters;
 
 /**
  * Every sum has one written order, whichever loops run: bias, then inputs ascending; samples

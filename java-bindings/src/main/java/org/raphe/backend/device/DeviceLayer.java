@@ -1,9 +1,9 @@
 package org.raphe.backend.device;
 
 import java.util.Arrays;
-import org.raphe.backend.LayerParameters;
 import org.raphe.backend.TileLayout;
 import org.raphe.network.Dense;
+import org.raphe.network.LayerParameters;
 
 /**
  * A layer's memory on a device: weights and moments {@code [tile][input][TILE]}, biases and theirs

@@ -8,11 +8,10 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.raphe.backend.Counters;
-import org.raphe.backend.LayerParameters;
-import org.raphe.backend.Parameters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
+import org.raphe.data.Samples;
 import org.raphe.learning.ClassSignals;
 import org.raphe.learning.FixedFeedback;
 import org.raphe.learning.OptimizerStep;
@@ -20,11 +19,12 @@ import org.raphe.learning.ReadoutLoss;
 import org.raphe.learning.Rule;
 import org.raphe.learning.SignalGain;
 import org.raphe.network.Dense;
+import org.raphe.network.LayerParameters;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
+import org.raphe.network.Parameters;
 import org.raphe.neuromodulation.Expectation;
 import org.raphe.neuromodulation.Innervation;
-import org.raphe.training.Samples;
 
 /**
  * What spiking and rate networks share on a device: memory, the batch at hand, gates, signals and

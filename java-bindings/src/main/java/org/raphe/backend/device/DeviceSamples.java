@@ -2,7 +2,7 @@ package org.raphe.backend.device;
 
 import java.util.Arrays;
 import org.raphe.backend.PlacedSamples;
-import org.raphe.training.Samples;
+import org.raphe.data.Samples;
 
 /** Samples in a device's memory: features, as bytes or float32, [N][D], and labels [N]. */
 final class DeviceSamples implements PlacedSamples {

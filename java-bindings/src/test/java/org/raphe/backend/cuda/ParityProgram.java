@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.raphe.backend.Backend;
+import org.raphe.data.Samples;
 import org.raphe.network.InputShape;
 import org.raphe.parity.CheckRow;
 import org.raphe.parity.ParityCase;
 import org.raphe.parity.RecordedVectors;
-import org.raphe.training.Samples;
 
 /**
  * Prints a row for each parity case and, given the folder of recorded vectors, for each of these.

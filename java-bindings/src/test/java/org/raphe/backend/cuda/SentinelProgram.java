@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import org.raphe.RunException;
 import org.raphe.backend.Backend;
 import org.raphe.backend.BatchSchedule;
-import org.raphe.backend.LayerParameters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.device.CompetitiveCases;
@@ -20,6 +19,7 @@ import org.raphe.learning.ClassSignals;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.Rule;
+import org.raphe.network.LayerParameters;
 import org.raphe.network.Mode;
 import org.raphe.network.NeuronModel;
 

@@ -10,19 +10,19 @@ import org.raphe.Sha256;
 import org.raphe.backend.Backend;
 import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.Counters;
-import org.raphe.backend.LayerParameters;
-import org.raphe.backend.Parameters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
+import org.raphe.data.Samples;
+import org.raphe.data.UnitLength;
 import org.raphe.learning.LearningSpec;
+import org.raphe.network.LayerParameters;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
+import org.raphe.network.Parameters;
 import org.raphe.random.RandomStream;
-import org.raphe.training.Samples;
-import org.raphe.training.UnitLength;
 
 /**
  * A network to train on two backends, and all that can be seen of it, as lines to compare.

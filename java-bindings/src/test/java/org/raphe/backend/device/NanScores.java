@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.raphe.backend.Backend;
 import org.raphe.backend.BatchSchedule;
-import org.raphe.backend.LayerParameters;
-import org.raphe.backend.Parameters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.learning.AssociativeReadout;
 import org.raphe.learning.Competition;
+import org.raphe.network.LayerParameters;
+import org.raphe.network.Parameters;
 
 /** Competing columns some or all of whose scores are NaN: biases that are NaN make them so. */
 public final class NanScores {

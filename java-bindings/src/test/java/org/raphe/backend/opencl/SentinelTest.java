@@ -18,8 +18,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.raphe.RunException;
 import org.raphe.backend.Backend;
 import org.raphe.backend.BatchSchedule;
-import org.raphe.backend.LayerParameters;
-import org.raphe.backend.Parameters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.cpu.CpuBackend;
@@ -32,8 +30,10 @@ import org.raphe.learning.ClassSignals;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.Rule;
+import org.raphe.network.LayerParameters;
 import org.raphe.network.Mode;
 import org.raphe.network.NeuronModel;
+import org.raphe.network.Parameters;
 
 /**
  * Each kernel is made to write a number that no arithmetic comes to, and that number comes back:

@@ -1,8 +1,8 @@
-package org.raphe.training;
+package org.raphe.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
-import static org.raphe.training.SafeTensorsBytes.entry;
+import static org.raphe.tensor.SafeTensorsBytes.entry;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -1,10 +1,10 @@
-package org.raphe.training;
+package org.raphe.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.raphe.training.OneLine.assertFails;
-import static org.raphe.training.SafeTensorsBytes.entry;
+import static org.raphe.OneLine.assertFails;
+import static org.raphe.tensor.SafeTensorsBytes.entry;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

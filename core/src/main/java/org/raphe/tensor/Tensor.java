@@ -1,4 +1,4 @@
-package org.raphe.training;
+package org.raphe.tensor;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package org.raphe.training;
+package org.raphe.data;
 
 /**
  * Samples of length 1, as competing columns take them: {@code x = X / |X|}, each sample by itself;

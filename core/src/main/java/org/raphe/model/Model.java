@@ -1,4 +1,4 @@
-package org.raphe.training;
+package org.raphe.model;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -9,13 +9,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.raphe.InputException;
+import org.raphe.ReplacedFile;
 import org.raphe.Sha256;
-import org.raphe.backend.Parameters;
+import org.raphe.data.FeatureScaling;
 import org.raphe.learning.Competition;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
+import org.raphe.network.Parameters;
+import org.raphe.tensor.SafeTensors;
+import org.raphe.tensor.Tensor;
 
 /**
  * A trained network: what is needed to show it samples. As a file it is a standard safetensors

@@ -1,4 +1,4 @@
-package org.raphe.training;
+package org.raphe.tensor;
 
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;

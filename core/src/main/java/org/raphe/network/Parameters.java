@@ -1,4 +1,4 @@
-package org.raphe.backend;
+package org.raphe.network;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.raphe.Sha256;
-import org.raphe.network.Dense;
-import org.raphe.network.NetworkSpec;
 import org.raphe.random.RandomStream;
 import org.raphe.random.UniformSequence;
 

@@ -1,4 +1,4 @@
-package org.raphe.training;
+package org.raphe.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package org.raphe.backend;
+package org.raphe.network;
 
 /**
  * Parameters of one layer on the host.

@@ -1,9 +1,9 @@
-package org.raphe.training;
+package org.raphe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
-import static org.raphe.training.OneLine.assertFails;
+import static org.raphe.OneLine.assertFails;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.raphe.RunException;
 
 class ReplacedFileTest {
   @TempDir Path folder;

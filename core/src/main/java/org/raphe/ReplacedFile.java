@@ -1,12 +1,10 @@
-package org.raphe.training;
+package org.raphe;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.raphe.IoFailure;
-import org.raphe.RunException;
 
 /** Writes a file so that whoever reads it finds the old content or the new, never a part. */
 public final class ReplacedFile {

@@ -1,9 +1,9 @@
-package org.raphe.training;
+package org.raphe.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.raphe.training.OneLine.assertFails;
+import static org.raphe.OneLine.assertFails;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,12 +20,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.raphe.InputException;
-import org.raphe.backend.Parameters;
+import org.raphe.data.FeatureScaling;
+import org.raphe.data.Standardization;
+import org.raphe.data.UnitLength;
 import org.raphe.learning.Competition;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
+import org.raphe.network.Parameters;
+import org.raphe.tensor.SafeTensors;
+import org.raphe.tensor.Tensor;
 
 class ModelTest {
   private static final NetworkSpec NETWORK =

@@ -1,13 +1,15 @@
-package org.raphe.training;
+package org.raphe.model;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.raphe.InputException;
-import org.raphe.backend.LayerParameters;
-import org.raphe.backend.Parameters;
 import org.raphe.network.Dense;
+import org.raphe.network.LayerParameters;
 import org.raphe.network.NetworkSpec;
+import org.raphe.network.Parameters;
+import org.raphe.tensor.SafeTensors;
+import org.raphe.tensor.Tensor;
 
 /**
  * Names of a network's parameters in a safetensors file: {@code layers.N.weight} [inputs, units],

@@ -1,4 +1,4 @@
-package org.raphe.training;
+package org.raphe.tensor;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Safetensors files written by hand. */
-final class SafeTensorsBytes {
+public final class SafeTensorsBytes {
   private SafeTensorsBytes() {}
 
   /** Header length, header and values. */
-  static byte[] of(String header, float... values) {
+  public static byte[] of(String header, float... values) {
     byte[] json = header.getBytes(StandardCharsets.UTF_8);
     ByteBuffer file = ByteBuffer.allocate(8 + json.length + 4 * values.length);
     file.order(ByteOrder.LITTLE_ENDIAN).putLong(json.length).put(json);
@@ -23,12 +23,12 @@ final class SafeTensorsBytes {
   }
 
   /** A header entry of one float32 tensor. */
-  static String entry(String name, String shape, long begin, long end) {
+  public static String entry(String name, String shape, long begin, long end) {
     return "\"%s\":{\"dtype\":\"F32\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
         .formatted(name, shape, begin, end);
   }
 
-  static SafeTensors read(Path folder, byte[] content) throws IOException {
+  public static SafeTensors read(Path folder, byte[] content) throws IOException {
     return SafeTensors.read(Files.write(folder.resolve("t.safetensors"), content));
   }
 }

@@ -1,4 +1,4 @@
-package org.raphe.training;
+package org.raphe.tensor;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;

@@ -1,4 +1,4 @@
-package org.raphe.training;
+package org.raphe.data;
 
 import java.util.Locale;
 import org.raphe.InputException;

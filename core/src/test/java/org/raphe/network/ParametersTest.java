@@ -1,4 +1,4 @@
-package org.raphe.backend;
+package org.raphe.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -7,10 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.raphe.network.InputShape;
-import org.raphe.network.Mode;
-import org.raphe.network.NetworkSpec;
-import org.raphe.network.NeuronModel;
 import org.raphe.random.Philox;
 import org.raphe.random.RandomStream;
 
