@@ -14,15 +14,10 @@ import org.raphe.backend.cpu.CpuBackend;
  */
 final class EngineBackend implements Backend {
   private final int threads;
-  private final Double ewcLambda;
   private final CpuBackend host;
 
-  /**
-   * @param ewcLambda weight of elastic weight consolidation's penalty; null for none
-   */
-  EngineBackend(int threads, Double ewcLambda) {
+  EngineBackend(int threads) {
     this.threads = threads;
-    this.ewcLambda = ewcLambda;
     host = new CpuBackend(threads);
   }
 
@@ -61,7 +56,7 @@ final class EngineBackend implements Backend {
 
   @Override
   public PlacedNetwork place(Placement placement) {
-    return new EnginePlacedNetwork(placement, host.place(placement), threads, ewcLambda);
+    return new EnginePlacedNetwork(placement, host.place(placement), threads);
   }
 
   @Override

@@ -12,12 +12,12 @@ import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
 import org.raphe.data.Samples;
-import org.raphe.learning.ClassSignals;
 import org.raphe.learning.OptimizerStep;
-import org.raphe.network.Dense;
+import org.raphe.network.Layer;
 import org.raphe.network.LayerParameters;
 import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
+import org.raphe.rule.ElasticWeightConsolidation;
 
 /**
  * A network that learns a batch as a whole on the engine, by {@link Backpropagation}, and shows
@@ -49,17 +49,19 @@ final class EnginePlacedNetwork implements PlacedNetwork {
    * Places a network.
    *
    * @param host the same on the CPU backend; closed with this one
-   * @param ewcLambda weight of elastic weight consolidation's penalty; null for none
    */
-  EnginePlacedNetwork(Placement placement, PlacedNetwork host, int threads, Double ewcLambda) {
+  EnginePlacedNetwork(Placement placement, PlacedNetwork host, int threads) {
     this.placement = placement;
     this.host = host;
     manager = PyTorchEngine.open(threads, 0);
-    for (Dense shape : placement.network().layers()) {
+    for (Layer shape : placement.network().layers()) {
       layers.add(new TrainedLayer(manager, shape, DataType.FLOAT32));
     }
     backpropagation = Backpropagation.of(placement, placement.learning().loss());
-    consolidation = ewcLambda == null ? null : new ElasticConsolidation(ewcLambda, layers);
+    consolidation =
+        placement.learning().rule() instanceof ElasticWeightConsolidation ewc
+            ? new ElasticConsolidation(ewc.lambda(), layers)
+            : null;
     spikes = new InputSpikes(placement.seed(), placement.steps(), placement.inputScale());
     counters = Counters.zero(layers.size());
   }
@@ -264,7 +266,7 @@ final class EnginePlacedNetwork implements PlacedNetwork {
   }
 
   @Override
-  public void writeClassSignals(int layer, ClassSignals signals) {
+  public void writeClassSignals(int layer, float[] signals) {
     throw new IllegalStateException("back-propagation has no class signals");
   }
 

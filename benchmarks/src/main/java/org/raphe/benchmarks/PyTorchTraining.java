@@ -11,10 +11,10 @@ public final class PyTorchTraining implements TrainingEngine {
   public PyTorchTraining() {}
 
   @Override
-  public Backend open(int threads, Double ewcLambda) {
+  public Backend open(int threads) {
     if (!PyTorchEngine.isAvailable()) {
       throw new InputException(PyTorchEngine.unavailabilityReason());
     }
-    return new EngineBackend(threads, ewcLambda);
+    return new EngineBackend(threads);
   }
 }

@@ -23,12 +23,12 @@ import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.backend.cpu.KernelChoice;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.OptimizerStep;
-import org.raphe.learning.Rule;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
 import org.raphe.random.RandomStream;
+import org.raphe.rule.Naca;
 import org.raphe.random.UniformSequence;
 
 /**
@@ -96,7 +96,7 @@ public abstract class StageBenchmark {
   public void setUp() {
     org.raphe.network.Mode mode = org.raphe.network.Mode.CLASSIFICATION;
     NetworkSpec network = NetworkText.parse("784-1000-10", neuron, mode);
-    LearningSpec learning = LearningSpec.published(mode, Rule.NACA);
+    LearningSpec learning = LearningSpec.published(mode, new Naca());
     backend = new CpuBackend(threads, KernelChoice.named(kernels));
     placed = backend.place(new Placement(network, learning, steps, BATCH, 1f, 0f, SEED));
     placed.writeParameters(Parameters.draw(network, SEED));

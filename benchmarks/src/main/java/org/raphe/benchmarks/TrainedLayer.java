@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import org.raphe.learning.OptimizerStep;
-import org.raphe.network.Dense;
+import org.raphe.network.Layer;
 import org.raphe.network.LayerParameters;
 
 /**
@@ -35,7 +35,7 @@ final class TrainedLayer {
    *
    * @param type float32, or float64 where gradients are checked
    */
-  TrainedLayer(NDManager manager, Dense shape, DataType type) {
+  TrainedLayer(NDManager manager, Layer shape, DataType type) {
     weight = manager.zeros(new Shape(shape.inputs(), shape.units()), type);
     bias = manager.zeros(new Shape(shape.units()), type);
     weightMoments = Moments.zeros(weight);

@@ -33,13 +33,13 @@ import org.raphe.continual.Protocol;
 import org.raphe.data.Dataset;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
-import org.raphe.learning.Rule;
 import org.raphe.network.LayerParameters;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
 import org.raphe.random.RandomStream;
+import org.raphe.rule.Frozen;
 
 /** The engine's rules in a stream of three experiences, and what consolidation keeps of them. */
 class EngineStreamTest {
@@ -59,7 +59,7 @@ class EngineStreamTest {
   private static ContinualPlan plan(NeuronModel neuron, Optimizer optimizer, int batch) {
     return new ContinualPlan(
         NetworkText.parse("784-20-10", neuron, Mode.CLASSIFICATION),
-        LearningSpec.published(Mode.CLASSIFICATION, Rule.FROZEN).withOptimizer(optimizer),
+        LearningSpec.published(Mode.CLASSIFICATION, new Frozen()).withOptimizer(optimizer),
         neuron == NeuronModel.LIF ? 4 : 1,
         batch,
         2,

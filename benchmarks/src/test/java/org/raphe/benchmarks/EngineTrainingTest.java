@@ -20,7 +20,6 @@ import org.raphe.cli.TrainingEngine;
 import org.raphe.data.Samples;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
-import org.raphe.learning.Rule;
 import org.raphe.network.LayerParameters;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
@@ -34,6 +33,7 @@ import org.raphe.training.Trainer;
 import org.raphe.training.TrainingListener;
 import org.raphe.training.TrainingPlan;
 import org.raphe.training.TrainingState;
+import org.raphe.rule.Frozen;
 
 /** Runs of the engine's rules through the trainer of every backend. */
 class EngineTrainingTest {
@@ -53,7 +53,7 @@ class EngineTrainingTest {
   private static TrainingPlan plan(NeuronModel neuron, int epochs, Optimizer optimizer) {
     NetworkSpec network = NetworkText.parse("784-60-10", neuron, Mode.CLASSIFICATION);
     LearningSpec learning =
-        LearningSpec.published(Mode.CLASSIFICATION, Rule.FROZEN).withOptimizer(optimizer);
+        LearningSpec.published(Mode.CLASSIFICATION, new Frozen()).withOptimizer(optimizer);
     int steps = neuron == NeuronModel.LIF ? 6 : 1;
     return new TrainingPlan(
         network, learning, LearningRateSchedule.CONSTANT, steps, 32, epochs, 1f, 9);
@@ -121,7 +121,7 @@ class EngineTrainingTest {
     TrainingPlan all = plan(NeuronModel.RATE, 2, readout);
     LearningSpec hiddenStays =
         new LearningSpec(
-            Rule.FROZEN,
+            new Frozen(),
             new Optimizer.Sgd(0),
             readout,
             all.learning().loss(),

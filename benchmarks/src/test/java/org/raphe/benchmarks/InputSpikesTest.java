@@ -14,7 +14,6 @@ import org.raphe.backend.Placement;
 import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.data.Samples;
 import org.raphe.learning.LearningSpec;
-import org.raphe.learning.Rule;
 import org.raphe.network.InputShape;
 import org.raphe.network.LayerParameters;
 import org.raphe.network.Mode;
@@ -23,6 +22,7 @@ import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
 import org.raphe.random.RandomStream;
+import org.raphe.rule.Frozen;
 
 /**
  * The engine is given the spikes that the CPU backend draws: units that repeat one input each make
@@ -73,7 +73,7 @@ class InputSpikesTest {
     for (int k = 0; k < WIDTH; k++) {
       identity[k * WIDTH + k] = 1f;
     }
-    LearningSpec learning = LearningSpec.published(Mode.CLASSIFICATION, Rule.FROZEN);
+    LearningSpec learning = LearningSpec.published(Mode.CLASSIFICATION, new Frozen());
     Placement placement = new Placement(network, learning, steps, COUNT, SCALE, 0f, SEED);
     try (Backend cpu = new CpuBackend(1);
         PlacedNetwork placed = cpu.place(placement);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.raphe.learning.ReadoutLoss;
+import org.raphe.network.Layer;
 import org.raphe.network.Dense;
 
 /**
@@ -84,7 +85,7 @@ final class ReferenceSlopes {
       List<TrainedLayer> layers = new ArrayList<>();
       int at = 0;
       for (int layer = 0; layer + 1 < UNITS.length; layer++) {
-        Dense shape = new Dense(UNITS[layer], UNITS[layer + 1], true);
+        Layer shape = new Dense(UNITS[layer], UNITS[layer + 1], true);
         TrainedLayer placed = new TrainedLayer(manager, shape, DataType.FLOAT64);
         at = copy(manager, at, placed.weight);
         at = copy(manager, at, placed.bias);

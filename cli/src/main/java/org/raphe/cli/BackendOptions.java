@@ -1,6 +1,7 @@
 package org.raphe.cli;
 
 import java.io.PrintWriter;
+import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.raphe.InputException;
@@ -11,6 +12,7 @@ import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.backend.cpu.KernelChoice;
 import org.raphe.backend.cuda.CudaBackend;
 import org.raphe.backend.opencl.OpenClBackend;
+import org.raphe.rule.Rule;
 import picocli.CommandLine.Option;
 
 /** Which backend runs, and how. */
@@ -52,6 +54,14 @@ final class BackendOptions {
           "Inner loops of the CPU backend; results do not depend on it. Default: ${DEFAULT-VALUE}.")
   String kernels;
 
+  /**
+   * Opens what learns by a rule, and says which backend it is and why: the one asked for, or the
+   * tensor engine. The caller closes it.
+   */
+  Backend open(Rule rule, PrintWriter log) {
+    return rule.needsEngine() ? openEngine(rule, log) : open(log);
+  }
+
   /** Opens the backend asked for and says which one it is and why. The caller closes it. */
   Backend open(PrintWriter log) {
     return switch (backend) {
@@ -71,20 +81,30 @@ final class BackendOptions {
     };
   }
 
-  /**
-   * Opens the engine that learns by {@code rule} and says which one it is. The caller closes it.
-   *
-   * @param ewcLambda weight of elastic weight consolidation's penalty; null for none
-   */
-  Backend openEngine(EngineRule rule, Double ewcLambda, PrintWriter log) {
+  private Backend openEngine(Rule rule, PrintWriter log) {
     if (!backend.equals("auto") || device != 0 || synchronous || !kernels.equals("auto")) {
       throw new InputException(
           "--rule "
-              + rule
+              + rule.name()
               + " runs on the tensor engine; of the backend's options only --threads is for it");
     }
     int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    return said(log, rule.engine().open(count, ewcLambda), "rule " + rule);
+    return said(log, engine(rule).open(count), "rule " + rule.name());
+  }
+
+  private static TrainingEngine engine(Rule rule) {
+    return ServiceLoader.load(TrainingEngine.class)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "--rule "
+                        + rule.name()
+                        + " needs the tensor engine, which is not on the class path; ./raphe puts it there when --rule "
+                        + rule.name()
+                        + " is typed, or stands as a line rule: "
+                        + rule.name()
+                        + " in the config file"));
   }
 
   /** CUDA, else an OpenCL GPU, else the CPU; and why not what comes before. */

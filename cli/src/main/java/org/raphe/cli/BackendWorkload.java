@@ -7,8 +7,8 @@ import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
 import org.raphe.data.Samples;
 import org.raphe.learning.LearningSpec;
-import org.raphe.learning.Rule;
 import org.raphe.network.Mode;
+import org.raphe.rule.Naca;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
@@ -36,7 +36,7 @@ final class BackendWorkload implements BenchWorkload {
         backend.place(
             new Placement(
                 network,
-                LearningSpec.published(Mode.CLASSIFICATION, Rule.NACA),
+                LearningSpec.published(Mode.CLASSIFICATION, new Naca()),
                 neuron == NeuronModel.LIF ? STEPS : 1,
                 BATCH,
                 1f,

@@ -3,10 +3,12 @@ package org.raphe.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.raphe.InputException;
-import org.raphe.learning.AssociativeReadout;
-import org.raphe.learning.Competition;
-import org.raphe.learning.Rule;
+import org.raphe.network.Columns;
+import org.raphe.network.NetworkSpec;
+import org.raphe.rule.NacaCompetitive;
+import org.raphe.rule.Rule;
 import picocli.CommandLine.Option;
 
 /** Options of {@code --rule naca-competitive}; under another rule they are refused. */
@@ -62,44 +64,51 @@ final class CompetitionOptions {
   private static final int COLUMN = 10;
   private static final int WINNERS = 5;
   private static final float WIDTH = 0.1f;
-  private static final float CONSCIENCE = 0.2f;
-  private static final float AMNESIA = 2f;
-  private static final String READOUT = "winner";
-  private static final float RIDGE = 0.01f;
+
+  /** Units of a column for samples of {@code features} features. */
+  int size(int features) {
+    return column == null ? Math.min(COLUMN, Math.max(1, features / 2)) : column;
+  }
 
   /**
-   * How columns compete for samples of {@code features} features.
+   * A network with its hidden units in columns.
    *
    * @throws InputException if that cannot be, or if directions span all features: then every column
    *     is as near to a sample as any other
    */
-  Competition competition(int features) {
-    AssociativeReadout chosen =
-        LearningOptions.constant(
-            "--readout", AssociativeReadout.class, readout == null ? READOUT : readout);
-    if (ridge != null && chosen != AssociativeReadout.RLS) {
-      throw new InputException(
-          "--ridge goes with --readout " + AssociativeReadout.RLS + ", not with " + chosen);
-    }
-    Competition competition =
-        new Competition(
-            column == null ? Math.min(COLUMN, Math.max(1, features / 2)) : column,
-            winners == null ? WINNERS : winners,
-            width == null ? WIDTH : width,
-            conscience == null ? CONSCIENCE : conscience,
-            amnesia == null ? AMNESIA : amnesia,
-            chosen,
-            ridge == null ? RIDGE : ridge);
-    if (competition.column() > features) {
+  NetworkSpec inColumns(NetworkSpec network) {
+    int features = network.input().size();
+    int size = size(features);
+    if (size > features) {
       throw new InputException(
           "the directions of a column of "
-              + competition.column()
+              + size
               + " units span all "
               + features
               + " features, so that every column is as near to every sample; choose a --column of at most "
               + features);
     }
-    return competition;
+    return network.withColumns(
+        size, winners == null ? WINNERS : winners, width == null ? WIDTH : width);
+  }
+
+  /** The rule with the settings that are given. */
+  Rule with(Rule rule) {
+    Rule set = rule;
+    for (Map.Entry<String, Object> setting : ofRule().entrySet()) {
+      set = set.with(setting.getKey(), setting.getValue().toString());
+    }
+    return set;
+  }
+
+  private Map<String, Object> ofRule() {
+    Map<String, Object> given = new LinkedHashMap<>();
+    given.put("conscience", conscience);
+    given.put("amnesia", amnesia);
+    given.put("readout", readout);
+    given.put("ridge", ridge);
+    given.values().removeIf(Objects::isNull);
+    return given;
   }
 
   /**
@@ -109,35 +118,28 @@ final class CompetitionOptions {
    */
   void refuse(String rule) {
     Map<String, Object> given = new LinkedHashMap<>();
-    given.put("--column", column);
-    given.put("--winners", winners);
-    given.put("--tuning-width", width);
-    given.put("--conscience", conscience);
-    given.put("--amnesia", amnesia);
-    given.put("--readout", readout);
-    given.put("--ridge", ridge);
+    given.put("column", column);
+    given.put("winners", winners);
+    given.put("tuning-width", width);
     given.values().removeIf(Objects::isNull);
+    given.putAll(ofRule());
     if (!given.isEmpty()) {
       throw new InputException(
-          String.join(", ", given.keySet())
+          given.keySet().stream().map(name -> "--" + name).collect(Collectors.joining(", "))
               + ": for --rule "
-              + Rule.NACA_COMPETITIVE
+              + new NacaCompetitive().name()
               + " alone, not for "
               + rule);
     }
   }
 
-  /** What result.json says of a competition. */
-  static Map<String, Object> entries(Competition competition) {
+  /** What result.json says of columns and their rule. */
+  static Map<String, Object> entries(Columns columns, Rule rule) {
     Map<String, Object> entries = new LinkedHashMap<>();
-    entries.put("column", competition.column());
-    entries.put("winners", competition.winners());
-    entries.put("tuning_width", competition.width());
-    entries.put("conscience", competition.conscience());
-    entries.put("amnesia", competition.amnesia());
-    entries.put("readout", competition.readout().toString());
-    boolean rls = competition.readout() == AssociativeReadout.RLS;
-    entries.put("ridge", rls ? competition.ridge() : null);
+    entries.put("column", columns.size());
+    entries.put("winners", columns.winners());
+    entries.put("tuning_width", columns.width());
+    entries.putAll(rule.settings());
     return entries;
   }
 }

@@ -31,7 +31,6 @@ final class ContinualCommand implements Callable<Integer> {
   @Mixin CommonOptions common;
   @Mixin DataOptions data;
   @Mixin ContinualOptions continual;
-  @Mixin EwcOptions ewc;
   @Mixin BackendOptions backendOptions;
   @Mixin RunOptions run;
 
@@ -63,9 +62,6 @@ final class ContinualCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
 
-  /** The engine that learns; null if hidden layers learn by a local rule. */
-  StreamEngine engine;
-
   @Override
   public Integer call() {
     PrintWriter log = run.log(err());
@@ -79,9 +75,8 @@ final class ContinualCommand implements Callable<Integer> {
     Dataset dataset = measuredDataset();
     ContinualPlan plan = continual.plan(dataset);
     ExperienceStream stream = continual.stream(dataset);
-    engine = StreamEngine.of(continual.engineRule(), ewc);
-    try (Backend backend =
-        engine == null ? backendOptions.open(log) : engine.open(backendOptions, log)) {
+    continual.rule.sayFormerName(log);
+    try (Backend backend = backendOptions.open(plan.learning().rule(), log)) {
       log.flush();
       return learn(plan, dataset, stream, backend, started);
     }
@@ -109,7 +104,7 @@ final class ContinualCommand implements Callable<Integer> {
         return Raphe.INTERRUPTED;
       }
       ContinualResult result =
-          new ContinualResult(plan, engine, stream, continual.baseline(), measuredOn(), end);
+          new ContinualResult(plan, stream, continual.baseline(), measuredOn(), end);
       finish(
           folder,
           plan,
@@ -134,7 +129,6 @@ final class ContinualCommand implements Callable<Integer> {
             plan.inputScale(),
             plan.gateMargin(),
             features,
-            plan.learning().competition(),
             plan.seed(),
             end.parameters())
         .write(folder.model());
@@ -151,18 +145,11 @@ final class ContinualCommand implements Callable<Integer> {
         continual.baseline().name(),
         stream.order().classes().toString(),
         Integer.toString(stream.classesPerExperience()),
-        dataset.sha256() + (engine == null ? "" : engine.fingerprint()));
+        dataset.sha256());
   }
 
-  /** The launcher finds the engine by the rule that is typed. */
-  private String continuation(RunFolder folder) {
-    String rule = engine == null ? "" : "--rule " + engine.rule() + " ";
-    return "raphe continual " + rule + "--resume --out " + folder.path();
-  }
-
-  /** The rule as users type it. */
-  private String ruleName(ContinualPlan plan) {
-    return engine == null ? plan.learning().rule().toString() : engine.rule().toString();
+  private static String continuation(RunFolder folder) {
+    return "raphe continual --resume --out " + folder.path();
   }
 
   private Dataset measuredDataset() {
@@ -185,7 +172,7 @@ final class ContinualCommand implements Callable<Integer> {
             "continual",
             data.shortName(),
             plan.protocol().toString(),
-            ruleName(plan),
+            plan.learning().rule().name(),
             plan.network().neuron().toString(),
             "seed" + plan.seed());
     RunFolder folder = RunFolder.begin(out == null ? RunFolder.nameFor(name) : out);

@@ -7,12 +7,16 @@ import org.raphe.continual.ExperienceStream;
 import org.raphe.data.Dataset;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
-import org.raphe.learning.Rule;
 import org.raphe.network.InputShape;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
+import org.raphe.rule.Frozen;
+import org.raphe.rule.NacaCompetitive;
+import org.raphe.rule.Rule;
+import org.raphe.rule.Rules;
+import org.raphe.rule.Signal;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -50,13 +54,7 @@ final class ContinualOptions {
       description = "Spiking or rate units. Default: lif; naca-competitive: rate.")
   String neuron;
 
-  @Option(
-      names = "--rule",
-      defaultValue = "naca",
-      paramLabel = "naca|drtp|brp|dfa|eprop|naca-closed|naca-competitive|frozen|bp|bptt|ewc",
-      description =
-          "Learning rule of hidden layers; bp (rate units), bptt (spiking) and ewc (both; elastic weight consolidation) are back-propagation on a tensor engine, to compare with. Default: ${DEFAULT-VALUE}.")
-  String rule;
+  @Mixin RuleOptions rule;
 
   @Option(
       names = "--optimizer",
@@ -121,18 +119,15 @@ final class ContinualOptions {
   /** The plan for a data set. */
   ContinualPlan plan(Dataset dataset) {
     NeuronModel model = neuron();
-    if (EngineRule.named(rule) != null) {
-      EngineRule.named(rule).checkNeuron(model);
-    }
     Mode mode = mode();
     if (gateMargin != null && competitive()) {
       throw new InputException(
-          "--gate-margin is for --gate input; the gate of --rule " + rule() + " has --winners");
+          "--gate-margin is for --gate input; the gate of --rule " + rule.name + " has --winners");
     }
     float margin = dataset.name().equals("cifar-10") ? CIFAR_GATE_MARGIN : GATE_MARGIN;
     return new ContinualPlan(
         network(dataset, model, mode),
-        learning(dataset, mode),
+        learning(mode),
         steps(model),
         batch,
         epochs(),
@@ -152,25 +147,26 @@ final class ContinualOptions {
     return stream.baseline();
   }
 
-  /** The rule of an engine; null if the rule is local, or hidden layers are frozen. */
-  EngineRule engineRule() {
-    return baseline() == Baseline.FROZEN ? null : EngineRule.named(rule);
-  }
-
-  /** What hidden layers learn by in the plan; an engine's rule is kept beside it. */
+  /** What hidden layers learn by. */
   private Rule rule() {
-    Rule chosen = EngineRule.inPlan(rule);
-    if (chosen == Rule.NACA_COMPETITIVE && baseline() == Baseline.FROZEN) {
+    if (baseline() != Baseline.FROZEN) {
+      return competitive() ? competition.with(rule.rule()) : rule.rule();
+    }
+    if (competitive()) {
       throw new InputException(
           "--baseline frozen leaves hidden units as they are, and columns of --rule "
-              + chosen
+              + rule.name
               + " begin empty; choose naive or joint");
     }
-    return baseline() == Baseline.FROZEN ? Rule.FROZEN : chosen;
+    return rule.with(new Frozen());
   }
 
   private boolean competitive() {
-    return rule() == Rule.NACA_COMPETITIVE;
+    return Rules.named(rule.name).signal() instanceof Signal.Competition;
+  }
+
+  private boolean engine() {
+    return Rules.named(rule.name).needsEngine();
   }
 
   private NeuronModel neuron() {
@@ -184,10 +180,10 @@ final class ContinualOptions {
 
   private Mode mode() {
     String asked = gate == null ? defaultGate() : gate;
-    boolean engine = EngineRule.named(rule) != null;
+    boolean engine = engine();
     if (asked.equals(K_WINNERS) != competitive() || (engine && !asked.equals(NO_GATE))) {
       throw new InputException(
-          "--gate " + asked + " does not go with --rule " + rule + "; it has " + gates(engine));
+          "--gate " + asked + " does not go with --rule " + rule.name + "; it has " + gates(engine));
     }
     return switch (asked) {
       case INPUT_GATE -> Mode.CLASS_CONTINUAL;
@@ -202,8 +198,7 @@ final class ContinualOptions {
     if (competitive()) {
       return K_WINNERS;
     }
-    boolean engine = EngineRule.named(rule) != null;
-    return engine || baseline() == Baseline.JOINT ? NO_GATE : INPUT_GATE;
+    return engine() || baseline() == Baseline.JOINT ? NO_GATE : INPUT_GATE;
   }
 
   /** The gates of the rule, in words. */
@@ -240,7 +235,7 @@ final class ContinualOptions {
               + " and "
               + classes);
     }
-    return spec;
+    return competitive() ? competition.inColumns(spec) : spec;
   }
 
   /** Units of the hidden layer: about a thousand, in whole columns where columns compete. */
@@ -248,15 +243,15 @@ final class ContinualOptions {
     if (!competitive()) {
       return DEFAULT_HIDDEN;
     }
-    long whole = (long) competition.competition(features).column() * classes;
+    long whole = (long) competition.size(features) * classes;
     return (int) Math.min(Integer.MAX_VALUE, Math.max(1, DEFAULT_HIDDEN / whole) * whole);
   }
 
-  private LearningSpec learning(Dataset dataset, Mode mode) {
+  private LearningSpec learning(Mode mode) {
     if (competitive()) {
-      return competitiveLearning(dataset.train().shape().size());
+      return competitiveLearning();
     }
-    competition.refuse(rule);
+    competition.refuse(rule.name);
     LearningSpec published = LearningSpec.published(mode, rule());
     String name = optimizer == null ? published.hidden().name() : optimizer;
     return switch (name) {
@@ -269,12 +264,12 @@ final class ContinualOptions {
     };
   }
 
-  private LearningSpec competitiveLearning(int features) {
+  private LearningSpec competitiveLearning() {
     if (optimizer != null || learningRate != null) {
       throw new InputException(
           "--rule naca-competitive descends no gradient and sets its rates by its wins; leave out --optimizer and --learning-rate (see --amnesia)");
     }
-    return LearningSpec.competitive(competition.competition(features));
+    return LearningSpec.competitive((NacaCompetitive) rule());
   }
 
   private int steps(NeuronModel model) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.raphe.backend.Backend;
 import org.raphe.backend.Counters;
 import org.raphe.continual.AccuracyMatrix;
@@ -24,7 +25,7 @@ import org.raphe.data.Dataset;
 import org.raphe.data.FeatureScaling;
 import org.raphe.data.Standardization;
 import org.raphe.energy.EnergySum;
-import org.raphe.learning.Competition;
+import org.raphe.network.Columns;
 import org.raphe.training.LearningRateSchedule;
 import org.raphe.training.TrainingPlan;
 
@@ -52,7 +53,6 @@ final class ContinualResult {
           "innervation");
 
   private final ContinualPlan plan;
-  private final StreamEngine engine;
   private final ExperienceStream stream;
   private final StreamOptions.Baseline baseline;
   private final String measuredOn;
@@ -60,20 +60,14 @@ final class ContinualResult {
   private final AccuracyMatrix matrix;
   private final List<ContinualMetric> metrics;
 
-  /**
-   * The result of a stream.
-   *
-   * @param engine the engine that learned; null if the plan's rule is what taught hidden layers
-   */
+  /** The result of a stream. */
   ContinualResult(
       ContinualPlan plan,
-      StreamEngine engine,
       ExperienceStream stream,
       StreamOptions.Baseline baseline,
       String measuredOn,
       ContinualState end) {
     this.plan = plan;
-    this.engine = engine;
     this.stream = stream;
     this.baseline = baseline;
     this.measuredOn = measuredOn;
@@ -85,7 +79,7 @@ final class ContinualResult {
   /** What the protocol means for these figures; null where there is nothing to say. */
   private String protocolNote() {
     if (!plan.gated()) {
-      return plan.learning().competition() == null ? NO_GATE : OWN_GATE;
+      return plan.network().columns().isPresent() ? OWN_GATE : NO_GATE;
     }
     return plan.protocol() == Protocol.PUBLISHED ? LEAK : null;
   }
@@ -104,8 +98,8 @@ final class ContinualResult {
     result.put("dataset", RunResult.dataset(dataset, measuredOn));
     result.put("network", plan.network().text());
     result.put("neuron", plan.network().neuron().toString());
-    result.put("rule", (engine == null ? plan.learning().rule() : engine.rule()).toString());
-    boolean descends = plan.learning().competition() == null;
+    result.put("rule", plan.learning().rule().name());
+    boolean descends = plan.learning().rule().descends();
     result.put("optimizer", descends ? RunResult.optimizer(training) : null);
     result.put("learning", learning(training, features));
     result.put("seed", plan.seed());
@@ -145,11 +139,11 @@ final class ContinualResult {
 
   private Map<String, Object> learning(TrainingPlan training, FeatureScaling features) {
     Map<String, Object> entry = RunResult.learning(training);
-    Competition competition = plan.learning().competition();
-    entry.put("gate", plan.gated() ? "input" : competition == null ? "none" : "k-winners");
-    if (competition != null) {
+    Optional<Columns> columns = plan.network().columns();
+    entry.put("gate", plan.gated() ? "input" : columns.isPresent() ? "k-winners" : "none");
+    if (columns.isPresent()) {
       UNUSED.forEach(name -> entry.put(name, null));
-      entry.putAll(CompetitionOptions.entries(competition));
+      entry.putAll(CompetitionOptions.entries(columns.get(), plan.learning().rule()));
     }
     entry.put("gate_margin", plan.gated() ? plan.gateMargin() : null);
     boolean standardised = features instanceof Standardization;
@@ -159,8 +153,8 @@ final class ContinualResult {
     entry.put("max_epochs", plan.epochs());
     entry.put("stop_accuracy", plan.stopAccuracy());
     entry.put("test_batch", plan.testBatch());
-    if (engine != null && engine.ewcLambda() != null) {
-      entry.put("ewc_lambda", engine.ewcLambda());
+    if (plan.learning().rule().consolidates()) {
+      entry.put("ewc_lambda", plan.learning().rule().settings().get("ewc-lambda"));
     }
     return entry;
   }
@@ -225,15 +219,16 @@ final class ContinualResult {
       }
     }
     Cost inference =
-        Cost.ofInference(plan.network(), plan.learning(), plan.steps(), test, testBatches);
+        Cost.ofInference(plan.network(), plan.steps(), test, testBatches);
     Map<String, Object> entry = new LinkedHashMap<>();
-    Cost training = engine == null ? training(train) : null;
+    boolean byEngine = plan.learning().rule().needsEngine();
+    Cost training = byEngine ? null : training(train);
     Map<String, Object> perTrainingSample =
-        engine == null
-            ? putCost(entry, training)
-            : engine.putCost(entry, plan, stream, end, train.samples());
+        byEngine
+            ? StreamEngine.putCost(entry, plan, stream, end, train.samples())
+            : putCost(entry, training);
     // An engine's arrays lie outside the heap, where their peak is not measured.
-    entry.put("peak_memory_bytes", engine == null ? RunResult.peakHeapBytes() : null);
+    entry.put("peak_memory_bytes", byEngine ? null : RunResult.peakHeapBytes());
     entry.put("seconds", seconds + StreamEngine.secondsBeside(end));
     RunResult.putEnergy(energy, entry);
     putEstimate(entry, training);

@@ -52,7 +52,7 @@ final class ContinualRun implements ContinualListener, AutoCloseable {
               command.err(),
               command.run.quiet,
               experience.train().length,
-              plan.network().neuron() == NeuronModel.LIF && command.engine == null);
+              plan.network().neuron() == NeuronModel.LIF && !plan.learning().rule().needsEngine());
     }
     if (epoch != shownEpoch) {
       progress.endEpoch();

@@ -21,9 +21,9 @@ import org.raphe.continual.Protocol;
 import org.raphe.data.Dataset;
 import org.raphe.data.Samples;
 import org.raphe.learning.LearningSpec;
-import org.raphe.learning.Rule;
 import org.raphe.model.Model;
 import org.raphe.network.Mode;
+import org.raphe.rule.Frozen;
 import org.raphe.training.Evaluation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -127,10 +127,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Placement placement(Model loaded) {
-    LearningSpec learning =
-        loaded.competition() == null
-            ? LearningSpec.published(loaded.network().mode(), Rule.FROZEN)
-            : LearningSpec.competitive(loaded.competition());
+    LearningSpec learning = LearningSpec.published(loaded.network().mode(), new Frozen());
     boolean gated = loaded.network().mode() == Mode.CLASS_CONTINUAL;
     return new Placement(
         loaded.network(),

@@ -8,17 +8,17 @@ import org.raphe.data.Dataset;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.ReadoutLoss;
-import org.raphe.learning.Rule;
 import org.raphe.learning.SignalGain;
 import org.raphe.network.InputShape;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
-import org.raphe.neuromodulation.InnervationDistribution;
-import org.raphe.neuromodulation.ModulationCurve;
+import org.raphe.rule.Rule;
+import org.raphe.rule.Signal;
 import org.raphe.training.LearningRateSchedule;
 import org.raphe.training.TrainingPlan;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is trained and how. What is not given comes from the preset. */
@@ -45,13 +45,7 @@ final class LearningOptions {
       description = "Spiking or rate units. Default: ${DEFAULT-VALUE}.")
   String neuron;
 
-  @Option(
-      names = "--rule",
-      defaultValue = "naca",
-      paramLabel = "naca|drtp|brp|dfa|eprop|naca-closed|frozen|bp|bptt",
-      description =
-          "Learning rule of hidden layers; bp (rate units) and bptt (spiking) are back-propagation on a tensor engine, to compare with. Default: ${DEFAULT-VALUE}.")
-  String rule;
+  @Mixin RuleOptions rule;
 
   @Option(
       names = "--optimizer",
@@ -100,30 +94,11 @@ final class LearningOptions {
   String readoutCredit;
 
   @Option(
-      names = "--innervation",
-      paramLabel = "uniform|normal|beta|zero",
-      description =
-          "Distribution of the neuromodulator innervation NI; zero is the ablation. Default: uniform.")
-  String innervation;
-
-  @Option(
       names = "--gain",
       paramLabel = "constant|surprise",
       description =
           "What multiplies a sample's neuromodulator signal: 1, or how little the read-out expected the sample's class, 1 - softmax(S y)[class]. Default: the preset's.")
   String gain;
-
-  @Option(
-      names = "--lambda",
-      paramLabel = "LEVEL",
-      description = "Neuromodulator level at which modulation changes sign. Default: 0.5.")
-  Float lambda;
-
-  @Option(
-      names = "--theta-max",
-      paramLabel = "F",
-      description = "Largest modulation. Default: 1.2.")
-  Float thetaMax;
 
   @Option(
       names = "--steps",
@@ -164,10 +139,9 @@ final class LearningOptions {
   /** The plan for a data set. */
   TrainingPlan plan(Dataset dataset) {
     NeuronModel model = constant("--neuron", NeuronModel.class, neuron);
-    if (engineRule() != null) {
-      engineRule().checkOutsideStreams();
-      engineRule().checkNeuron(model);
-      refuseLocalOptions();
+    Rule learned = rule();
+    if (learned.needsEngine()) {
+      refuseLocalOptions(learned);
     }
     InputShape shape = dataset.train().shape();
     int classes = dataset.train().classes();
@@ -197,7 +171,7 @@ final class LearningOptions {
     Preset chosen = Preset.named(preset, model);
     return new TrainingPlan(
         spec,
-        learning(chosen),
+        learning(learned, chosen),
         schedule == null
             ? chosen.schedule()
             : constant("--schedule", LearningRateSchedule.class, schedule),
@@ -208,39 +182,30 @@ final class LearningOptions {
         seed);
   }
 
-  /** The rule as users type it. */
-  String ruleName() {
-    EngineRule engine = engineRule();
-    return engine == null ? EngineRule.inPlan(rule).toString() : engine.toString();
-  }
-
-  /** The rule of an engine; null if the rule is local. */
-  EngineRule engineRule() {
-    return EngineRule.named(rule);
-  }
-
-  /** The rule in the plan of one run, which is no stream. */
-  private Rule localRule() {
-    Rule known = EngineRule.inPlan(rule);
-    if (known == Rule.NACA_COMPETITIVE) {
+  /** The rule of one run, which is no stream. */
+  private Rule rule() {
+    Rule learned = rule.rule();
+    if (learned.needsStream()) {
       throw new InputException(
           "--rule "
-              + known
-              + " is learned by raphe continual; with --baseline joint there, all classes at once");
+              + learned.name()
+              + " learns streams, and train has one experience; choose raphe continual --rule "
+              + learned.name()
+              + ", with --baseline joint for all classes at once");
     }
-    return known;
+    return learned;
   }
 
   /** A gradient goes through spike and reset, and is multiplied by no level. */
-  private void refuseLocalOptions() {
+  private void refuseLocalOptions(Rule learned) {
     if (gain != null && constant("--gain", SignalGain.class, gain) != SignalGain.CONSTANT) {
-      throw new InputException("--gain " + gain + " is for local rules, not " + ruleName());
+      throw new InputException("--gain " + gain + " is for local rules, not " + learned.name());
     }
     if (readoutCredit != null
         && constant("--readout-credit", ReadoutLoss.Credit.class, readoutCredit)
             != ReadoutLoss.Credit.CHAIN) {
       throw new InputException(
-          "--readout-credit " + readoutCredit + " is for local rules, not " + ruleName());
+          "--readout-credit " + readoutCredit + " is for local rules, not " + learned.name());
     }
   }
 
@@ -259,34 +224,27 @@ final class LearningOptions {
     return steps == null ? DEFAULT_STEPS : steps;
   }
 
-  private LearningSpec learning(Preset chosen) {
+  private LearningSpec learning(Rule learned, Preset chosen) {
     double hiddenRate = learningRate == null ? chosen.hiddenRate() : learningRate;
     double sharedRate = learningRate == null ? chosen.readoutRate() : learningRate;
     double outputRate = readoutLearningRate == null ? sharedRate : readoutLearningRate;
-    ModulationCurve published = ModulationCurve.PUBLISHED;
     return new LearningSpec(
-        localRule(),
+        learned,
         optimizer(hiddenRate),
         optimizer(outputRate),
-        loss(chosen.loss()),
-        new ModulationCurve(
-            lambda == null ? published.lambda() : lambda,
-            thetaMax == null ? published.thetaMax() : thetaMax),
-        innervation == null
-            ? InnervationDistribution.UNIFORM
-            : constant("--innervation", InnervationDistribution.class, innervation),
-        gain(chosen));
+        loss(learned, chosen.loss()),
+        gain(learned, chosen));
   }
 
   /**
    * Signals that answer to outputs tell surprise themselves, and so do gradients: a preset's gain
    * is not for them.
    */
-  private SignalGain gain(Preset chosen) {
+  private SignalGain gain(Rule learned, Preset chosen) {
     if (gain != null) {
       return constant("--gain", SignalGain.class, gain);
     }
-    return engineRule() != null || EngineRule.inPlan(rule).answers()
+    return learned.needsEngine() || learned.signal() instanceof Signal.OfOutputs
         ? SignalGain.CONSTANT
         : chosen.gain();
   }
@@ -301,7 +259,7 @@ final class LearningOptions {
     };
   }
 
-  private ReadoutLoss loss(ReadoutLoss chosen) {
+  private ReadoutLoss loss(Rule learned, ReadoutLoss chosen) {
     ReadoutLoss.Kind kind = chosen.kind();
     if (readoutLoss != null) {
       kind =
@@ -316,14 +274,14 @@ final class LearningOptions {
           };
     }
     return new ReadoutLoss(
-        kind, readoutScale == null ? chosen.scale() : readoutScale, credit(chosen));
+        kind, readoutScale == null ? chosen.scale() : readoutScale, credit(learned, chosen));
   }
 
-  private ReadoutLoss.Credit credit(ReadoutLoss chosen) {
+  private ReadoutLoss.Credit credit(Rule learned, ReadoutLoss chosen) {
     if (readoutCredit != null) {
       return constant("--readout-credit", ReadoutLoss.Credit.class, readoutCredit);
     }
-    return engineRule() == null ? chosen.credit() : ReadoutLoss.Credit.CHAIN;
+    return learned.needsEngine() ? ReadoutLoss.Credit.CHAIN : chosen.credit();
   }
 
   /** The constant of a type that an option names. */

@@ -33,18 +33,14 @@ final class RunResult {
   static final String NO_ESTIMATE = "not estimated for an engine's rule";
 
   private final TrainingPlan plan;
-  private final EngineRule engineRule;
   private final Dataset dataset;
   private final String measuredOn;
 
   /**
    * The result of a run.
-   *
-   * @param engineRule the rule of an engine; null if the plan's rule is what taught hidden layers
    */
-  RunResult(TrainingPlan plan, EngineRule engineRule, Dataset dataset, String measuredOn) {
+  RunResult(TrainingPlan plan, Dataset dataset, String measuredOn) {
     this.plan = plan;
-    this.engineRule = engineRule;
     this.dataset = dataset;
     this.measuredOn = measuredOn;
   }
@@ -79,8 +75,12 @@ final class RunResult {
     return result;
   }
 
+  private boolean byEngine() {
+    return plan.learning().rule().needsEngine();
+  }
+
   private String rule() {
-    return engineRule == null ? plan.learning().rule().toString() : engineRule.toString();
+    return plan.learning().rule().name();
   }
 
   static Map<String, Object> dataset(Dataset dataset, String measuredOn) {
@@ -117,10 +117,11 @@ final class RunResult {
     entry.put("readout_loss", learning.loss().kind().name().toLowerCase(Locale.ROOT));
     entry.put("readout_scale", learning.loss().scale());
     entry.put("readout_credit", learning.loss().credit().name().toLowerCase(Locale.ROOT));
-    entry.put("lambda", learning.curve().lambda());
-    entry.put("theta_max", learning.curve().thetaMax());
+    Map<String, Object> settings = learning.rule().settings();
+    entry.put("lambda", settings.get("lambda"));
+    entry.put("theta_max", settings.get("theta-max"));
     entry.put("gain", learning.gain().toString());
-    entry.put("innervation", learning.innervation().toString());
+    entry.put("innervation", settings.get("innervation"));
     return entry;
   }
 
@@ -150,7 +151,7 @@ final class RunResult {
 
   /** What an epoch of a local rule cost; an engine's epochs cost alike, by its formulas. */
   private void putCounts(EpochMetrics epoch, Map<String, Object> row) {
-    if (engineRule == null) {
+    if (!byEngine()) {
       Cost cost =
           Cost.ofTraining(
               plan.network(),
@@ -190,7 +191,7 @@ final class RunResult {
     Map<String, Object> entry = new LinkedHashMap<>();
     Map<String, Object> perTrainingSample = learningCost(train, end.stepsDone(), entry);
     // An engine's arrays lie outside the heap, where their peak is not measured.
-    entry.put("peak_memory_bytes", engineRule == null ? peakHeapBytes() : null);
+    entry.put("peak_memory_bytes", byEngine() ? null : peakHeapBytes());
     entry.put("seconds", seconds);
     putEnergy(energy, entry);
     putEstimate(train, end.stepsDone(), entry);
@@ -204,7 +205,7 @@ final class RunResult {
   /** Puts what learning cost into {@code entry} and returns the same of one sample. */
   private Map<String, Object> learningCost(
       Counters train, long batches, Map<String, Object> entry) {
-    if (engineRule != null) {
+    if (byEngine()) {
       BackpropagationCost cost =
           BackpropagationCost.of(
               plan.network(),
@@ -239,7 +240,7 @@ final class RunResult {
 
   /** Energy by operation; an engine's passes are counted otherwise, and not estimated. */
   private void putEstimate(Counters train, long batches, Map<String, Object> entry) {
-    if (engineRule != null) {
+    if (byEngine()) {
       entry.put("energy_estimate_joules", null);
       entry.put("energy_estimate_source", NO_ESTIMATE);
       return;
@@ -253,9 +254,7 @@ final class RunResult {
   private PublishedCost publishedCost(TrainingState end) {
     List<Double> errors =
         end.finished().stream().map(epoch -> 1 - epoch.test().accuracy()).toList();
-    return engineRule == null
-        ? PublishedCost.of(plan.network(), plan.learning().rule(), errors)
-        : PublishedCost.ofBackpropagation(plan.network(), errors);
+    return PublishedCost.of(plan.network(), plan.learning().rule(), errors);
   }
 
   static Map<String, Object> counts(Cost cost) {

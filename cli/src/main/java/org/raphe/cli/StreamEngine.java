@@ -1,9 +1,7 @@
 package org.raphe.cli;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
-import org.raphe.backend.Backend;
 import org.raphe.backend.Consolidation;
 import org.raphe.continual.ContinualPlan;
 import org.raphe.continual.ContinualState;
@@ -14,33 +12,9 @@ import org.raphe.cost.BackpropagationCost;
 import org.raphe.cost.ConsolidationCost;
 import org.raphe.cost.PublishedCost;
 
-/**
- * A rule of an engine that learns a stream, and what it costs.
- *
- * @param rule bp, bptt or ewc
- * @param ewcLambda weight of the penalty; null unless the rule is ewc
- */
-record StreamEngine(EngineRule rule, Double ewcLambda) {
-
-  /**
-   * The engine's part in a stream; null if hidden layers learn by a local rule.
-   *
-   * @param rule null if it is none of an engine
-   */
-  static StreamEngine of(EngineRule rule, EwcOptions ewc) {
-    Double lambda = ewc.lambda(rule);
-    return rule == null ? null : new StreamEngine(rule, lambda);
-  }
-
-  /** Opens it; the caller closes it. */
-  Backend open(BackendOptions options, PrintWriter log) {
-    return options.openEngine(rule, ewcLambda, log);
-  }
-
-  /** What a run must agree with to be continued. */
-  String fingerprint() {
-    return " by " + rule + (ewcLambda == null ? "" : " " + ewcLambda);
-  }
+/** What a stream costs that is learned on the tensor engine. */
+final class StreamEngine {
+  private StreamEngine() {}
 
   /** Wall time of what is not in any pass: measuring Fisher information. */
   static double secondsBeside(ContinualState end) {
@@ -53,7 +27,7 @@ record StreamEngine(EngineRule rule, Double ewcLambda) {
    *
    * @param samples training samples of all passes
    */
-  Map<String, Object> putCost(
+  static Map<String, Object> putCost(
       Map<String, Object> entry,
       ContinualPlan plan,
       ExperienceStream stream,
@@ -62,7 +36,8 @@ record StreamEngine(EngineRule rule, Double ewcLambda) {
     BackpropagationCost learning =
         BackpropagationCost.of(
             plan.network(), plan.learning(), plan.steps(), plan.batch(), samples, end.stepsDone());
-    ConsolidationCost consolidation = ewcLambda == null ? null : consolidation(plan, stream, end);
+    boolean consolidates = plan.learning().rule().consolidates();
+    ConsolidationCost consolidation = consolidates ? consolidation(plan, stream, end) : null;
     EngineCost cost = new EngineCost(learning, consolidation, plan.network().neuron());
     entry.putAll(cost.ofRun());
     if (consolidation != null) {
@@ -71,7 +46,7 @@ record StreamEngine(EngineRule rule, Double ewcLambda) {
       entry.put("largest_fisher", largestFisher(end));
       entry.put("consolidation_bytes", consolidation.stateBytes());
     }
-    PublishedCost operations = PublishedCost.ofStreamEpoch(plan.network(), ewcLambda != null);
+    PublishedCost operations = PublishedCost.ofStreamEpoch(plan.network(), consolidates);
     entry.put("published_operations", operations.value());
     entry.put("published_operations_reason", operations.reason());
     return cost.perSample();

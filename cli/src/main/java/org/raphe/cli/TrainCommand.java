@@ -73,8 +73,9 @@ final class TrainCommand implements Callable<Integer> {
     }
     Dataset dataset = measuredDataset();
     TrainingPlan plan = learning.plan(dataset);
-    String fingerprint = plan + " on " + dataset.sha256() + byEngine();
-    try (Backend backend = openBackend(log)) {
+    learning.rule.sayFormerName(log);
+    String fingerprint = plan + " on " + dataset.sha256();
+    try (Backend backend = backendOptions.open(plan.learning().rule(), log)) {
       log.flush();
       RunFolder folder = openFolder(plan);
       TrainingState start =
@@ -95,19 +96,8 @@ final class TrainCommand implements Callable<Integer> {
     return Raphe.DONE;
   }
 
-  private Backend openBackend(PrintWriter log) {
-    EngineRule rule = learning.engineRule();
-    return rule == null ? backendOptions.open(log) : backendOptions.openEngine(rule, null, log);
-  }
-
-  private String byEngine() {
-    return learning.engineRule() == null ? "" : " by " + learning.engineRule();
-  }
-
-  /** The launcher finds the engine by the rule that is typed. */
-  private String continuation(RunFolder folder) {
-    String rule = learning.engineRule() == null ? "" : "--rule " + learning.engineRule() + " ";
-    return "raphe train " + rule + "--resume --out " + folder.path();
+  private static String continuation(RunFolder folder) {
+    return "raphe train --resume --out " + folder.path();
   }
 
   private Dataset measuredDataset() {
@@ -130,7 +120,7 @@ final class TrainCommand implements Callable<Integer> {
                 String.join(
                     "-",
                     data.shortName(),
-                    learning.ruleName(),
+                    plan.learning().rule().name(),
                     plan.network().neuron().toString(),
                     "seed" + plan.seed()))
             : out;
@@ -151,7 +141,7 @@ final class TrainCommand implements Callable<Integer> {
         .write(folder.model());
     String sha256 = end.parameters().sha256();
     folder.writeResult(
-        new RunResult(plan, learning.engineRule(), dataset, measuredOn())
+        new RunResult(plan, dataset, measuredOn())
             .content("train", backend, end, sha256, energy, started));
     folder.removeCheckpoint();
     EpochMetrics last = end.finished().get(end.finished().size() - 1);

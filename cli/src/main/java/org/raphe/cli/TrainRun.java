@@ -38,7 +38,7 @@ final class TrainRun implements TrainingListener, AutoCloseable {
             command.err(),
             command.run.quiet,
             dataset.train().size(),
-            plan.network().neuron() == NeuronModel.LIF && command.learning.engineRule() == null);
+            plan.network().neuron() == NeuronModel.LIF && !plan.learning().rule().needsEngine());
     rows.add(
         "epoch,train_accuracy," + command.measuredOn() + "_accuracy,train_squared_error,seconds");
     scheduleCheckpoint();

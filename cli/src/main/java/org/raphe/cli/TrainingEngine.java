@@ -15,9 +15,7 @@ public interface TrainingEngine {
    * rule. The caller closes it.
    *
    * @param threads threads of the engine and of the CPU backend
-   * @param ewcLambda weight of elastic weight consolidation's penalty (Kirkpatrick et al. 2017);
-   *     null for plain back-propagation
    * @throws org.raphe.InputException if the engine cannot run here
    */
-  Backend open(int threads, Double ewcLambda);
+  Backend open(int threads);
 }

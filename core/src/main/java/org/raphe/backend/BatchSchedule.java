@@ -3,6 +3,7 @@ package org.raphe.backend;
 import org.raphe.learning.LearningSpec;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NeuronModel;
+import org.raphe.rule.Signal;
 
 /**
  * Which kernels a batch runs, in which order: the way of a batch, with no way back, stated once for
@@ -37,17 +38,17 @@ public final class BatchSchedule {
   public static void trainBegun(PlacedNetwork placed, long stepNumber, double rateFactor) {
     NetworkSpec network = placed.placement().network();
     LearningSpec learning = placed.placement().learning();
-    boolean hiddenLearns = learning.rule().learns();
-    boolean credits = learning.rule().credits();
+    Signal signal = learning.rule().signal();
+    boolean credits = signal.isCredited();
     int readout = network.layers().size() - 1;
     for (int layer = 0; layer < readout; layer++) {
       placed.hiddenLayer(layer, credits);
     }
-    placed.readout(learning.competition() == null);
-    for (int layer = 0; learning.rule().answers() && layer < readout; layer++) {
+    placed.readout(learning.rule().descends());
+    for (int layer = 0; signal instanceof Signal.OfOutputs && layer < readout; layer++) {
       placed.answer(layer);
     }
-    for (int layer = hiddenLearns ? 0 : readout; layer <= readout; layer++) {
+    for (int layer = learning.rule().learns() ? 0 : readout; layer <= readout; layer++) {
       placed.learn(layer, learning.optimizer(layer == readout).step(stepNumber, rateFactor));
     }
   }

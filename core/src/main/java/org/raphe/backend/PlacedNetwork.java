@@ -2,7 +2,6 @@ package org.raphe.backend;
 
 import org.raphe.InputException;
 import org.raphe.data.Samples;
-import org.raphe.learning.ClassSignals;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.network.Parameters;
 
@@ -50,10 +49,10 @@ public interface PlacedNetwork extends AutoCloseable {
   }
 
   /**
-   * Replaces the learning signals of a hidden layer, K x H, which are otherwise drawn from the
-   * seed.
+   * Replaces the learning signals of a hidden layer, K x H, row-major, which otherwise are those of
+   * its rule.
    */
-  void writeClassSignals(int layer, ClassSignals signals);
+  void writeClassSignals(int layer, float[] signals);
 
   /** Copies samples to the device; the caller closes them. */
   PlacedSamples placeSamples(Samples samples);

@@ -2,12 +2,11 @@ package org.raphe.backend;
 
 import org.raphe.InputException;
 import org.raphe.data.Samples;
-import org.raphe.learning.AssociativeReadout;
-import org.raphe.learning.Competition;
 import org.raphe.learning.LearningSpec;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
+import org.raphe.rule.Signal;
 
 /**
  * What is placed on a device: a network, how it learns, and the shape of its batches.
@@ -52,22 +51,15 @@ public record Placement(
     if (!Float.isFinite(gateMargin)) {
       throw new InputException("the gate's margin must be finite, not " + gateMargin);
     }
-    if (learning.competition() != null) {
-      learning.competition().checkFits(network);
-    }
+    learning.rule().checkFits(network);
     if (!(inputScale > 0) || !Float.isFinite(inputScale)) {
       throw new InputException("input scale r must be finite and above 0, not " + inputScale);
     }
   }
 
-  /**
-   * Weights before any sample: drawn from the seed; of competing columns 0, since a column takes
-   * its first sample as it is.
-   */
+  /** Weights before any sample, as the rule begins with them. */
   public Parameters initialParameters() {
-    return learning.competition() == null
-        ? Parameters.draw(network, seed)
-        : Parameters.zeros(network);
+    return learning.rule().initialParameters(network, seed);
   }
 
   /**
@@ -75,11 +67,11 @@ public record Placement(
    * learns by recursive least squares.
    */
   public float[] initialInverseCorrelation() {
-    Competition competition = learning.competition();
-    if (competition == null || competition.readout() != AssociativeReadout.RLS) {
+    if (!(learning.rule().signal() instanceof Signal.Competition competition)
+        || !competition.keepsCorrelation()) {
       return null;
     }
-    int columns = competition.columns(network);
+    int columns = network.columns().orElseThrow().count();
     float[] inverse = new float[columns * columns];
     for (int column = 0; column < columns; column++) {
       inverse[column * columns + column] = 1f / competition.ridge();

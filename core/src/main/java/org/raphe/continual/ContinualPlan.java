@@ -66,7 +66,7 @@ public record ContinualPlan(
    * @param train the training samples, which standardisation measures
    */
   public FeatureScaling features(Samples train) {
-    if (learning.competition() != null) {
+    if (network.columns().isPresent()) {
       return new UnitLength();
     }
     return gated() ? Standardization.of(train) : new FeatureScaling.Raw();

@@ -243,7 +243,7 @@ public final class ContinualTrainer {
                 + (passes.size() + 1)
                 + ", a weight or bias became "
                 + value
-                + (plan.learning().competition() == null
+                + (plan.learning().rule().descends()
                     ? "; choose a smaller learning rate" + penaltyHint()
                     : "; choose a smaller amnesia"));
       }

@@ -2,7 +2,7 @@ package org.raphe.cost;
 
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
-import org.raphe.network.Dense;
+import org.raphe.network.Layer;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NeuronModel;
 
@@ -60,7 +60,7 @@ public record BackpropagationCost(
     long weightBytes = 0;
     long activityBytes = 0;
     for (int layer = 0; layer < network.layers().size(); layer++) {
-      Dense shape = network.layers().get(layer);
+      Layer shape = network.layers().get(layer);
       boolean adam = learning.optimizer(network.isReadout(layer)) instanceof Optimizer.Adam;
       synapses += shape.weights();
       units += shape.units();
@@ -90,7 +90,7 @@ public record BackpropagationCost(
    * outputs of rate units are the next layer's inputs; the read-out's count on their own.
    */
   private static long kept(NetworkSpec network, int layer) {
-    Dense shape = network.layers().get(layer);
+    Layer shape = network.layers().get(layer);
     boolean own = network.neuron() == NeuronModel.LIF || network.isReadout(layer);
     return shape.inputs() + (own ? shape.units() : 0);
   }
@@ -99,7 +99,7 @@ public record BackpropagationCost(
    * Weights read forward and, behind the first layer, backward; gradients written and read;
    * parameters, and Adam's two moments, read and written.
    */
-  private static long weightBytes(Dense shape, boolean carriesErrors, boolean adam) {
+  private static long weightBytes(Layer shape, boolean carriesErrors, boolean adam) {
     long update = FLOAT * shape.parameters() * (adam ? 8 : 4);
     return update + FLOAT * shape.parameters() + (carriesErrors ? FLOAT * shape.weights() : 0);
   }
@@ -110,7 +110,7 @@ public record BackpropagationCost(
    * pass.
    */
   static long activityBytes(NetworkSpec network, int layer) {
-    Dense shape = network.layers().get(layer);
+    Layer shape = network.layers().get(layer);
     long errors = (layer > 0 ? 3L : 2L) * shape.units();
     return FLOAT * (2 * kept(network, layer) + shape.inputs() + errors);
   }

@@ -2,14 +2,13 @@ package org.raphe.cost;
 
 import java.util.stream.LongStream;
 import org.raphe.backend.Counters;
-import org.raphe.learning.AssociativeReadout;
-import org.raphe.learning.Competition;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
-import org.raphe.learning.Rule;
-import org.raphe.network.Dense;
+import org.raphe.network.Columns;
+import org.raphe.network.Layer;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NeuronModel;
+import org.raphe.rule.Signal;
 
 /**
  * What an algorithm costs, counted rather than timed (after NeuroBench, learning added): the same
@@ -48,9 +47,8 @@ public record Cost(
     long writes = 0;
     long learningBytes = 0;
     long answering = 0;
-    Competition competition = learning.competition();
-    if (competition != null) {
-      return ofColumns(network, competition, counters, batches, true);
+    if (learning.rule().signal() instanceof Signal.Competition competition) {
+      return ofLearningColumns(network, competition, counters, batches);
     }
     for (int layer = 0; layer < network.layers().size(); layer++) {
       boolean readout = network.isReadout(layer);
@@ -62,7 +60,7 @@ public record Cost(
         learningBytes += counters.samples() * creditBytes(network, layer, steps);
       }
       if (!readout) {
-        long macs = answerMacs(learning.rule(), network, layer);
+        long macs = answerMacs(learning.rule().signal(), network, layer);
         answering += counters.samples() * macs;
         learningBytes += counters.samples() * 4L * macs;
       }
@@ -72,18 +70,13 @@ public record Cost(
   }
 
   /**
-   * Multiply-accumulates of a sample's signals: one a unit for what fades, one a unit and class for
-   * what comes back from classes, and as many again for what a layer tells of itself. Each reads a
-   * number of the fixed feedback.
+   * Multiply-accumulates of a sample's signals that are known once outputs stand. Each reads a
+   * number of the feedback.
    */
-  private static long answerMacs(Rule rule, NetworkSpec network, int layer) {
-    long units = network.layers().get(layer).units();
-    return switch (rule) {
-      case BRP -> units;
-      case DFA, EPROP -> network.classes() * units;
-      case NACA_CLOSED -> 2 * network.classes() * units;
-      case NACA, DRTP, FROZEN, NACA_COMPETITIVE -> 0;
-    };
+  private static long answerMacs(Signal signal, NetworkSpec network, int layer) {
+    return signal instanceof Signal.OfOutputs answering
+        ? answering.products(network.classes(), network.layers().get(layer).units())
+        : 0;
   }
 
   /**
@@ -92,45 +85,44 @@ public record Cost(
    * winner's column and the synapse to its class, or all of the columns' synapses and P. The
    * products of learning are counted, docs/NUMERICS.md, section 16.
    */
+  private static Cost ofLearningColumns(
+      NetworkSpec network, Signal.Competition competition, Counters counters, long batches) {
+    Columns hidden = network.columns().orElseThrow();
+    long column = (long) hidden.size() * (hidden.inputs() + 1);
+    long columns = hidden.count();
+    long writes =
+        column + (competition.keepsCorrelation() ? columns * (columns + network.classes()) : 1);
+    return ofColumns(network, hidden, counters, batches, writes);
+  }
+
+  /**
+   * @param writes numbers that learning a sample rewrites; 0 where nothing is learned
+   */
   private static Cost ofColumns(
-      NetworkSpec network,
-      Competition competition,
-      Counters counters,
-      long batches,
-      boolean learn) {
-    Dense hidden = network.layers().get(0);
+      NetworkSpec network, Columns hidden, Counters counters, long batches, long writes) {
     long samples = counters.samples();
-    long columns = competition.columns(network);
-    long directions = 2 * columns * (competition.column() - 1);
+    long columns = hidden.count();
+    long directions = 2 * columns * (hidden.size() - 1);
     long votes = counters.activeInputs()[1] * network.classes();
     long current = counters.activeInputs()[0] * hidden.units();
-    boolean all = competition.readout() == AssociativeReadout.RLS;
-    long column = (long) competition.column() * (hidden.inputs() + 1);
-    long writes = column + (all ? columns * (columns + network.classes()) : 1);
     long read = hidden.parameters() + columns * network.classes();
     long activity = 2L * hidden.inputs() + 2L * hidden.units() + 4L * columns;
     return new Cost(
         samples,
         0,
-        learn ? LongStream.of(counters.synapseUpdates()).sum() : 0,
+        LongStream.of(counters.synapseUpdates()).sum(),
         current + samples * directions + votes,
         samples * ((long) hidden.weights() + directions + columns * network.classes()),
-        learn ? samples * writes : 0,
+        samples * writes,
         samples * (hidden.units() + columns + network.classes()),
-        4 * (batches * read + samples * (activity + (learn ? 2 * writes : 0))));
+        4 * (batches * read + samples * (activity + 2 * writes)));
   }
 
   /** The cost of showing samples without learning. */
-  public static Cost ofInference(
-      NetworkSpec network, LearningSpec learning, int steps, Counters counters, long batches) {
-    if (learning.competition() != null) {
-      return ofColumns(network, learning.competition(), counters, batches, false);
-    }
-    return ofInference(network, steps, counters, batches);
-  }
-
-  /** The cost of showing samples, without learning, to layers of units that do not compete. */
   public static Cost ofInference(NetworkSpec network, int steps, Counters counters, long batches) {
+    if (network.columns().isPresent()) {
+      return ofColumns(network, network.columns().get(), counters, batches, 0);
+    }
     return count(network, steps, counters, batches, 0, 0, 0, 0);
   }
 
@@ -148,7 +140,7 @@ public record Cost(
     long updates = 0;
     long bytes = learningBytes + counters.samples() * network.input().size() * 4L;
     for (int layer = 0; layer < network.layers().size(); layer++) {
-      Dense shape = network.layers().get(layer);
+      Layer shape = network.layers().get(layer);
       reached += counters.activeInputs()[layer] * shape.units();
       dense += counters.samples() * steps * shape.weights();
       updates += counters.samples() * steps * shape.units();
@@ -177,7 +169,7 @@ public record Cost(
    * more.
    */
   private static long creditBytes(NetworkSpec network, int layer, int steps) {
-    Dense shape = network.layers().get(layer);
+    Layer shape = network.layers().get(layer);
     return 2L * 4L * steps * shape.units() + activityBytes(network, shape.inputs(), steps);
   }
 }

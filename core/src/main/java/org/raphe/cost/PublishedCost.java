@@ -1,9 +1,9 @@
 package org.raphe.cost;
 
 import java.util.List;
-import org.raphe.learning.Rule;
+import java.util.OptionalDouble;
 import org.raphe.network.NetworkSpec;
-import org.raphe.network.NeuronModel;
+import org.raphe.rule.Rule;
 
 /**
  * The cost of Zhang et al. 2023: operations of a one-hidden-layer network m-n-k times the mean
@@ -32,23 +32,11 @@ public record PublishedCost(Double value, String reason) {
    * @param errors error after each epoch, as fractions; the first is epoch 1
    */
   public static PublishedCost of(NetworkSpec network, Rule rule, List<Double> errors) {
-    if (rule != Rule.NACA) {
-      return none("the paper gives no operation count for rule " + rule);
+    OptionalDouble operations = rule.publishedOperations(network);
+    if (operations.isEmpty()) {
+      return none("the paper gives no operation count for rule " + rule.name());
     }
-    return times(network, 0, errors);
-  }
-
-  /**
-   * The cost of a run of back-propagation on rate units.
-   *
-   * @param errors error after each epoch, as fractions; the first is epoch 1
-   */
-  public static PublishedCost ofBackpropagation(NetworkSpec network, List<Double> errors) {
-    if (network.neuron() != NeuronModel.RATE) {
-      return none("the paper gives no operation count for surrogate gradients through time");
-    }
-    long hidden = network.layers().get(0).units();
-    return times(network, hidden * hidden + network.layers().get(0).weights(), errors);
+    return times(network, operations.getAsDouble(), errors);
   }
 
   /**
@@ -63,12 +51,8 @@ public record PublishedCost(Double value, String reason) {
     return new PublishedCost((2.0 + (consolidated ? network.classes() : 0)) * synapses, null);
   }
 
-  /**
-   * Operations times epochs.
-   *
-   * @param more operations besides m n + n k
-   */
-  private static PublishedCost times(NetworkSpec network, double more, List<Double> errors) {
+  /** Operations times epochs. */
+  private static PublishedCost times(NetworkSpec network, double operations, List<Double> errors) {
     if (network.layers().size() != 2) {
       return none(ONE_HIDDEN_LAYER);
     }
@@ -81,8 +65,6 @@ public record PublishedCost(Double value, String reason) {
       double error = lowest + (UPPER_ERROR - lowest) * level / (LEVELS - 1);
       epochs += (double) lastAtOrAbove(errors, error) / LEVELS;
     }
-    double operations =
-        more + network.layers().get(0).weights() + network.layers().get(1).weights();
     return new PublishedCost(operations * epochs, null);
   }
 

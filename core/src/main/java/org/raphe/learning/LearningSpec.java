@@ -1,53 +1,20 @@
 package org.raphe.learning;
 
-import org.raphe.InputException;
 import org.raphe.network.Mode;
-import org.raphe.neuromodulation.InnervationDistribution;
-import org.raphe.neuromodulation.ModulationCurve;
+import org.raphe.rule.NacaCompetitive;
+import org.raphe.rule.Rule;
 
 /**
  * How a network learns.
  *
- * @param rule learning signal of hidden layers
+ * @param rule how hidden layers learn
  * @param hidden optimizer of hidden layers
  * @param readout optimizer of the read-out
  * @param loss what the read-out descends
- * @param curve modulation f(n)
- * @param innervation distribution of NI
  * @param gain what multiplies the broadcast level's effect on a sample
- * @param competition how columns compete and are read; null unless the rule is naca-competitive
  */
 public record LearningSpec(
-    Rule rule,
-    Optimizer hidden,
-    Optimizer readout,
-    ReadoutLoss loss,
-    ModulationCurve curve,
-    InnervationDistribution innervation,
-    SignalGain gain,
-    Competition competition) {
-
-  public LearningSpec {
-    if (rule == Rule.NACA_COMPETITIVE && competition == null) {
-      throw new InputException(rule + " needs a competition: LearningSpec.competitive");
-    }
-    if (rule != Rule.NACA_COMPETITIVE && competition != null) {
-      throw new InputException(
-          "columns compete under " + Rule.NACA_COMPETITIVE + ", not under " + rule);
-    }
-  }
-
-  /** A rule without competition. */
-  public LearningSpec(
-      Rule rule,
-      Optimizer hidden,
-      Optimizer readout,
-      ReadoutLoss loss,
-      ModulationCurve curve,
-      InnervationDistribution innervation,
-      SignalGain gain) {
-    this(rule, hidden, readout, loss, curve, innervation, gain, null);
-  }
+    Rule rule, Optimizer hidden, Optimizer readout, ReadoutLoss loss, SignalGain gain) {
 
   /**
    * The published settings of a mode: Adam 1e-4 and mean-squared error, or SGD 5e-4 and the last
@@ -61,29 +28,18 @@ public record LearningSpec(
         optimizer,
         optimizer,
         classification ? ReadoutLoss.PUBLISHED : ReadoutLoss.CONTINUAL,
-        ModulationCurve.PUBLISHED,
-        InnervationDistribution.UNIFORM,
         SignalGain.CONSTANT);
   }
 
   /** Competing columns. Nothing descends a gradient: optimizer and loss are not used. */
-  public static LearningSpec competitive(Competition competition) {
+  public static LearningSpec competitive(NacaCompetitive rule) {
     Optimizer none = new Optimizer.Sgd(1);
-    return new LearningSpec(
-        Rule.NACA_COMPETITIVE,
-        none,
-        none,
-        ReadoutLoss.PUBLISHED,
-        ModulationCurve.PUBLISHED,
-        InnervationDistribution.UNIFORM,
-        SignalGain.CONSTANT,
-        competition);
+    return new LearningSpec(rule, none, none, ReadoutLoss.PUBLISHED, SignalGain.CONSTANT);
   }
 
   /** The same with one optimizer for every layer. */
   public LearningSpec withOptimizer(Optimizer optimizer) {
-    return new LearningSpec(
-        rule, optimizer, optimizer, loss, curve, innervation, gain, competition);
+    return new LearningSpec(rule, optimizer, optimizer, loss, gain);
   }
 
   /** The optimizer of a layer. */

@@ -12,7 +12,6 @@ import org.raphe.InputException;
 import org.raphe.ReplacedFile;
 import org.raphe.Sha256;
 import org.raphe.data.FeatureScaling;
-import org.raphe.learning.Competition;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
@@ -31,7 +30,6 @@ import org.raphe.tensor.Tensor;
  * @param inputScale r of the spike code
  * @param gateMargin delta of the input-type gate (class-continual mode)
  * @param features what is done to features before the network sees them
- * @param competition how columns compete; null where none do
  * @param seed key of the test spikes
  * @param parameters weights and biases
  */
@@ -41,16 +39,15 @@ public record Model(
     float inputScale,
     float gateMargin,
     FeatureScaling features,
-    Competition competition,
     long seed,
     Parameters parameters) {
   private static final String FORMAT = "raphe-model";
   private static final String VERSION = "2";
-  private static final String NO_COMPETITION = "none";
+  private static final String NO_COLUMNS = "none";
 
   /** A network of classification, which takes features as they are. */
   public Model(NetworkSpec network, int steps, float inputScale, long seed, Parameters parameters) {
-    this(network, steps, inputScale, 0f, new FeatureScaling.Raw(), null, seed, parameters);
+    this(network, steps, inputScale, 0f, new FeatureScaling.Raw(), seed, parameters);
   }
 
   /**
@@ -71,7 +68,7 @@ public record Model(
     texts.put("input_scale", Float.toString(inputScale));
     texts.put("gate_margin", Float.toString(gateMargin));
     texts.put("features", features.toString());
-    texts.put("competition", competitionText());
+    texts.put("competition", columnsText());
     texts.put("seed", Long.toString(seed));
     texts.put("weights_sha256", parameters.sha256());
     texts.put("settings_sha256", settingsSha256());
@@ -105,9 +102,6 @@ public record Model(
       throw new InputException(path + " is damaged: its weights are not those it was written with");
     }
     Model model = model(path, file, network, parameters);
-    if (model.competition() != null) {
-      model.competition().checkFits(network);
-    }
     if (!model.settingsSha256().equals(text(path, file, "settings_sha256"))) {
       throw new InputException(
           path + " is damaged: its settings are not those it was written with");
@@ -127,7 +121,7 @@ public record Model(
             Float.toString(inputScale),
             Float.toString(gateMargin),
             features.toString(),
-            competitionText(),
+            columnsText(),
             Long.toString(seed));
     MessageDigest digest = Sha256.newDigest();
     return HexFormat.of().formatHex(digest.digest(settings.getBytes(StandardCharsets.UTF_8)));
@@ -137,12 +131,11 @@ public record Model(
       Path path, SafeTensors file, NetworkSpec network, Parameters parameters) {
     try {
       return new Model(
-          network,
+          withColumns(network, text(path, file, "competition")),
           Integer.parseInt(text(path, file, "steps")),
           Float.parseFloat(text(path, file, "input_scale")),
           Float.parseFloat(text(path, file, "gate_margin")),
           FeatureScaling.parse(text(path, file, "features")),
-          competition(text(path, file, "competition")),
           Long.parseLong(text(path, file, "seed")),
           parameters);
     } catch (NumberFormatException e) {
@@ -151,22 +144,23 @@ public record Model(
     }
   }
 
-  /** What decides, of a competition, what columns tell: C, k and their width; or none. */
-  private String competitionText() {
-    return competition == null
-        ? NO_COMPETITION
-        : competition.column() + " " + competition.winners() + " " + competition.width();
+  /** C, k and the width of columns, where units are in columns; or none. */
+  private String columnsText() {
+    return network
+        .columns()
+        .map(columns -> columns.size() + " " + columns.winners() + " " + columns.width())
+        .orElse(NO_COLUMNS);
   }
 
-  private static Competition competition(String text) {
-    if (text.equals(NO_COMPETITION)) {
-      return null;
+  private static NetworkSpec withColumns(NetworkSpec network, String text) {
+    if (text.equals(NO_COLUMNS)) {
+      return network;
     }
     String[] words = text.split(" ");
     if (words.length != 3) {
-      throw new NumberFormatException("\"" + text + "\" is no column, winners and width");
+      throw new NumberFormatException("\"" + text + "\" is no size, winners and width of columns");
     }
-    return Competition.ofReading(
+    return network.withColumns(
         Integer.parseInt(words[0]), Integer.parseInt(words[1]), Float.parseFloat(words[2]));
   }
 

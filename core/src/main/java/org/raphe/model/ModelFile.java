@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.raphe.InputException;
-import org.raphe.network.Dense;
+import org.raphe.network.Layer;
 import org.raphe.network.LayerParameters;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.Parameters;
@@ -22,7 +22,7 @@ public final class ModelFile {
   public static void put(
       Map<String, Tensor> tensors, String prefix, NetworkSpec network, Parameters parameters) {
     for (int layer = 0; layer < network.layers().size(); layer++) {
-      Dense dense = network.layers().get(layer);
+      Layer dense = network.layers().get(layer);
       LayerParameters values = parameters.layers().get(layer);
       tensors.put(
           name(prefix, layer, "weight"),
@@ -42,7 +42,7 @@ public final class ModelFile {
   public static Parameters take(String file, SafeTensors from, String prefix, NetworkSpec network) {
     List<LayerParameters> layers = new ArrayList<>();
     for (int layer = 0; layer < network.layers().size(); layer++) {
-      Dense dense = network.layers().get(layer);
+      Layer dense = network.layers().get(layer);
       float[] weights =
           values(file, from, name(prefix, layer, "weight"), List.of(dense.inputs(), dense.units()));
       float[] biases =

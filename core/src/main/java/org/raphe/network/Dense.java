@@ -8,18 +8,8 @@ package org.raphe.network;
  * @param units H, at least 1
  * @param biased whether units have a bias
  */
-public record Dense(int inputs, int units, boolean biased) {
+public record Dense(int inputs, int units, boolean biased) implements Layer {
 
   /** Most weights of one layer, so that indices stay in int and a text cannot exhaust memory. */
   public static final int MAX_WEIGHTS = 1 << 28;
-
-  /** Number of weights: inputs x units. */
-  public int weights() {
-    return inputs * units;
-  }
-
-  /** Number of parameters: weights and biases. */
-  public int parameters() {
-    return weights() + (biased ? units : 0);
-  }
 }

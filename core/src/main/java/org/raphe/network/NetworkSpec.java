@@ -2,18 +2,19 @@ package org.raphe.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.raphe.InputException;
 
 /**
- * An immutable description of a network: dense layers fed forward, the last one being the read-out
- * with one unit a class.
+ * An immutable description of a network: layers fed forward, the last one being the read-out,
+ * dense, with one unit a class.
  *
  * @param input shape of a sample; its size is the first layer's inputs
  * @param layers hidden layers, then the read-out
  * @param neuron what all units compute
  * @param mode classification or class-continual
  */
-public record NetworkSpec(InputShape input, List<Dense> layers, NeuronModel neuron, Mode mode) {
+public record NetworkSpec(InputShape input, List<Layer> layers, NeuronModel neuron, Mode mode) {
 
   public NetworkSpec {
     layers = List.copyOf(layers);
@@ -30,7 +31,7 @@ public record NetworkSpec(InputShape input, List<Dense> layers, NeuronModel neur
     if (units.length < 2) {
       throw new InputException("a network needs at least one hidden layer and an output layer");
     }
-    List<Dense> layers = new ArrayList<>();
+    List<Layer> layers = new ArrayList<>();
     int inputs = input.size();
     for (int k = 0; k < units.length; k++) {
       if (units[k] < 1 || (long) inputs * units[k] > Dense.MAX_WEIGHTS) {
@@ -59,13 +60,57 @@ public record NetworkSpec(InputShape input, List<Dense> layers, NeuronModel neur
     return mode == Mode.CLASSIFICATION || (readout && neuron == NeuronModel.LIF);
   }
 
+  /**
+   * The same with the units of the hidden layer in columns.
+   *
+   * @param size C, units of a column
+   * @param winners k, columns that stay active in a sample
+   * @param width width of a column's tuning
+   * @throws InputException if it has several hidden layers, spiking units or an input-type gate, or
+   *     its units are no whole number of columns for every class
+   */
+  public NetworkSpec withColumns(int size, int winners, float width) {
+    if (layers.size() != 2) {
+      throw new InputException("columns are for one hidden layer; " + text() + " has more");
+    }
+    if (neuron != NeuronModel.RATE) {
+      throw new InputException(
+          "columns are of rate units, not of " + neuron + "; choose neuron " + NeuronModel.RATE);
+    }
+    if (mode != Mode.CLASSIFICATION) {
+      throw new InputException(
+          "columns have a gate of their own and need biases; choose a network without an input-type gate");
+    }
+    int units = layers.get(0).units();
+    long whole = (long) Math.max(1, size) * classes();
+    if (units % whole != 0) {
+      throw new InputException(
+          "a hidden layer of "
+              + units
+              + " units is no whole number of columns of "
+              + size
+              + " units for each of "
+              + classes()
+              + " classes; choose a multiple of "
+              + whole
+              + " units");
+    }
+    Columns columns = new Columns(layers.get(0).inputs(), units, size, winners, width);
+    return new NetworkSpec(input, List.of(columns, readout()), neuron, mode);
+  }
+
+  /** The hidden layer, where its units are in columns. */
+  public Optional<Columns> columns() {
+    return layers.get(0) instanceof Columns columns ? Optional.of(columns) : Optional.empty();
+  }
+
   /** Number of classes K: units of the read-out. */
   public int classes() {
     return readout().units();
   }
 
   /** The last layer. */
-  public Dense readout() {
+  public Layer readout() {
     return layers.get(layers.size() - 1);
   }
 
@@ -76,7 +121,7 @@ public record NetworkSpec(InputShape input, List<Dense> layers, NeuronModel neur
 
   /** Number of parameters of all layers. */
   public long parameters() {
-    return layers.stream().mapToLong(Dense::parameters).sum();
+    return layers.stream().mapToLong(Layer::parameters).sum();
   }
 
   /** The text of {@link NetworkText}, such as {@code 784-1000-10}. */

@@ -29,7 +29,7 @@ public record Parameters(List<LayerParameters> layers) {
   public static Parameters draw(NetworkSpec network, long seed) {
     List<LayerParameters> layers = new ArrayList<>();
     for (int layer = 0; layer < network.layers().size(); layer++) {
-      Dense dense = network.layers().get(layer);
+      Layer dense = network.layers().get(layer);
       float bound = (float) (1 / StrictMath.sqrt(dense.inputs()));
       float[] weights = new float[dense.weights()];
       for (int input = 0; input < dense.inputs(); input++) {

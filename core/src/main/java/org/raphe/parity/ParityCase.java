@@ -18,11 +18,8 @@ import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
 import org.raphe.data.Samples;
 import org.raphe.data.UnitLength;
-import org.raphe.learning.AssociativeReadout;
-import org.raphe.learning.Competition;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
-import org.raphe.learning.Rule;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
@@ -30,31 +27,58 @@ import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
 import org.raphe.random.RandomStream;
 import org.raphe.random.UniformSequence;
+import org.raphe.rule.AssociativeReadout;
+import org.raphe.rule.DirectFeedbackAlignment;
+import org.raphe.rule.DirectRandomTargetProjection;
+import org.raphe.rule.Eprop;
+import org.raphe.rule.LocalError;
+import org.raphe.rule.Naca;
+import org.raphe.rule.NacaCompetitive;
+import org.raphe.rule.RewardPropagation;
+import org.raphe.rule.Rule;
 
 /**
  * A small seeded network to train on every backend; the digests of all its weights, spike counts
  * and counters must be the same.
  *
- * @param network topology text
- * @param neuron spiking or rate units
- * @param mode classification or class-continual
- * @param rule how hidden layers learn
+ * @param network layers and units
+ * @param learning how they learn
  * @param batch samples of a batch
- * @param competition how columns compete; null unless the rule is naca-competitive
  */
-public record ParityCase(
-    String network, NeuronModel neuron, Mode mode, Rule rule, int batch, Competition competition) {
+public record ParityCase(NetworkSpec network, LearningSpec learning, int batch) {
   private static final int STEPS = 20;
   private static final long SEED = 5;
+  private static final List<Rule> OTHERS =
+      List.of(
+          new DirectRandomTargetProjection(),
+          new RewardPropagation(),
+          new DirectFeedbackAlignment(),
+          new Eprop(),
+          new LocalError());
 
   /** NACA on such a network. */
-  public ParityCase(String network, NeuronModel neuron, Mode mode, int batch) {
-    this(network, neuron, mode, Rule.NACA, batch, null);
+  public static ParityCase of(String network, NeuronModel neuron, Mode mode, int batch) {
+    return of(network, neuron, mode, new Naca(), batch);
   }
 
-  /** Competing columns of rate units. */
-  private ParityCase(String network, Competition competition, int batch) {
-    this(network, NeuronModel.RATE, Mode.CLASSIFICATION, Rule.NACA_COMPETITIVE, batch, competition);
+  private static ParityCase of(
+      String network, NeuronModel neuron, Mode mode, Rule rule, int batch) {
+    Optimizer optimizer =
+        mode == Mode.CLASSIFICATION ? Optimizer.Adam.of(1e-3) : new Optimizer.Sgd(1e-2);
+    return new ParityCase(
+        NetworkText.parse(network, neuron, mode),
+        LearningSpec.published(mode, rule).withOptimizer(optimizer),
+        batch);
+  }
+
+  /** Competing columns of {@code size} units. */
+  private static ParityCase of(
+      String network, int size, int winners, float width, AssociativeReadout readout, int batch) {
+    return new ParityCase(
+        NetworkText.parse(network, NeuronModel.RATE, Mode.CLASSIFICATION)
+            .withColumns(size, winners, width),
+        LearningSpec.competitive(new NacaCompetitive(0.06f, 2f, readout, 0.01f)),
+        batch);
   }
 
   /**
@@ -68,11 +92,11 @@ public record ParityCase(
       for (NeuronModel neuron : NeuronModel.values()) {
         for (String network : List.of("37-61-5", "50-130-33-7", "20-64-17-40-3")) {
           for (int batch : new int[] {1, 3, 32}) {
-            cases.add(new ParityCase(network, neuron, mode, batch));
+            cases.add(of(network, neuron, mode, batch));
           }
         }
-        for (Rule rule : List.of(Rule.DRTP, Rule.BRP, Rule.DFA, Rule.EPROP, Rule.NACA_CLOSED)) {
-          cases.add(new ParityCase("50-130-33-7", neuron, mode, rule, 3, null));
+        for (Rule rule : OTHERS) {
+          cases.add(of("50-130-33-7", neuron, mode, rule, 3));
         }
       }
     }
@@ -84,22 +108,10 @@ public record ParityCase(
     AssociativeReadout winner = AssociativeReadout.WINNER;
     AssociativeReadout rls = AssociativeReadout.RLS;
     for (int batch : new int[] {1, 3, 32}) {
-      Competition narrow = new Competition(4, 5, 0.5f, 0.06f, 2f, winner, 0.01f);
-      Competition nearest = new Competition(1, 1, 0.1f, 0.06f, 2f, winner, 0.01f);
-      Competition regressed = new Competition(6, 3, 0.5f, 0.06f, 2f, rls, 0.01f);
-      cases.add(new ParityCase("37-60-5", narrow, batch));
-      cases.add(new ParityCase("50-84-7", nearest, batch));
-      cases.add(new ParityCase("50-84-7", regressed, batch));
+      cases.add(of("37-60-5", 4, 5, 0.5f, winner, batch));
+      cases.add(of("50-84-7", 1, 1, 0.1f, winner, batch));
+      cases.add(of("50-84-7", 6, 3, 0.5f, rls, batch));
     }
-  }
-
-  private LearningSpec learning() {
-    if (competition != null) {
-      return LearningSpec.competitive(competition);
-    }
-    Optimizer optimizer =
-        mode == Mode.CLASSIFICATION ? Optimizer.Adam.of(1e-3) : new Optimizer.Sgd(1e-2);
-    return LearningSpec.published(mode, rule).withOptimizer(optimizer);
   }
 
   /**
@@ -112,11 +124,11 @@ public record ParityCase(
    * @param batches how many batches it is trained on
    */
   public String digest(Backend backend, Samples images, int batches) {
-    NetworkSpec spec = NetworkText.parse(network, neuron, mode);
-    int steps = neuron == NeuronModel.LIF ? STEPS : 1;
-    Placement placement = new Placement(spec, learning(), steps, batch, 1f, 0.2f, SEED);
-    Samples middle = middle(images, spec);
-    Samples seen = competition == null ? middle : new UnitLength().apply(middle);
+    int steps = network.neuron() == NeuronModel.LIF ? STEPS : 1;
+    Placement placement = new Placement(network, learning, steps, batch, 1f, 0.2f, SEED);
+    boolean columns = network.columns().isPresent();
+    Samples middle = middle(images, network);
+    Samples seen = columns ? new UnitLength().apply(middle) : middle;
     try (PlacedNetwork placed = backend.place(placement);
         PlacedSamples samples = placed.placeSamples(seen)) {
       placed.writeParameters(placement.initialParameters());
@@ -124,7 +136,7 @@ public record ParityCase(
       trainBatches(placed, samples, batches, digest);
       addCounters(digest, placed.takeCounters());
       addParameters(digest, placed.readParameters());
-      if (competition != null) {
+      if (columns) {
         addParameters(digest, placed.readFirstMoments());
       }
       float[] inverse = placed.readInverseCorrelation();
@@ -150,8 +162,8 @@ public record ParityCase(
           RandomStream.TRAINING_SPIKES.number(1),
           number + 1,
           1.0);
-      if (neuron == NeuronModel.LIF) {
-        for (int layer = 0; layer < placed.placement().network().layers().size(); layer++) {
+      if (network.neuron() == NeuronModel.LIF) {
+        for (int layer = 0; layer < network.layers().size(); layer++) {
           addAll(digest, placed.readSpikeCounts(layer));
         }
       }
@@ -209,14 +221,18 @@ public record ParityCase(
 
   @Override
   public String toString() {
-    return network
+    String rule = learning.rule().name();
+    return network.text()
         + " "
-        + neuron
+        + network.neuron()
         + " "
-        + (rule == Rule.NACA ? "" : rule + " ")
-        + (competition == null ? "" : "column " + competition.column() + " ")
-        + (competition == null ? "" : competition.readout() + " ")
-        + mode.name().toLowerCase(Locale.ROOT).replace('_', '-')
+        + (rule.equals(new Naca().name()) ? "" : rule + " ")
+        + network.columns().map(columns -> "column " + columns.size() + " ").orElse("")
+        + network
+            .columns()
+            .map(columns -> learning.rule().settings().get("readout") + " ")
+            .orElse("")
+        + network.mode().name().toLowerCase(Locale.ROOT).replace('_', '-')
         + ", batch "
         + batch;
   }

@@ -6,10 +6,9 @@ import java.util.List;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.ReadoutLoss;
-import org.raphe.learning.Rule;
 import org.raphe.learning.SignalGain;
-import org.raphe.network.Dense;
 import org.raphe.network.InputShape;
+import org.raphe.network.Layer;
 import org.raphe.network.LayerParameters;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
@@ -17,6 +16,7 @@ import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
 import org.raphe.neuromodulation.InnervationDistribution;
 import org.raphe.neuromodulation.ModulationCurve;
+import org.raphe.rule.Naca;
 
 /**
  * The network of a recorded file: its topology, its names of parameters, and the settings it was
@@ -84,13 +84,16 @@ final class RecordedNetwork {
     Optimizer recorded = continual ? new Optimizer.Sgd(rate) : Optimizer.Adam.of(rate);
     Optimizer optimizer = probe ? new Optimizer.GradientProbe() : recorded;
     return new LearningSpec(
-        Rule.NACA,
+        new Naca(curve(), InnervationDistribution.UNIFORM),
         optimizer,
         optimizer,
         continual ? ReadoutLoss.CONTINUAL : ReadoutLoss.PUBLISHED,
-        new ModulationCurve(file.number("lambda_inv"), file.number("theta_max")),
-        InnervationDistribution.UNIFORM,
         SignalGain.CONSTANT);
+  }
+
+  /** The modulation that it was recorded under. */
+  ModulationCurve curve() {
+    return new ModulationCurve(file.number("lambda_inv"), file.number("theta_max"));
   }
 
   /** NI of a hidden layer, 2K x H. */
@@ -104,7 +107,7 @@ final class RecordedNetwork {
   Parameters parameters(RecordedJson group) {
     List<LayerParameters> layers = new ArrayList<>();
     for (int layer = 0; layer < spec.layers().size(); layer++) {
-      Dense dense = spec.layers().get(layer);
+      Layer dense = spec.layers().get(layer);
       String name = layerName(layer);
       float[] recorded = floats(group, name + ".fc.weight", dense.weights());
       float[] weights = new float[recorded.length];

@@ -20,7 +20,6 @@ import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
 import org.raphe.data.Samples;
-import org.raphe.learning.ClassSignals;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
@@ -228,8 +227,7 @@ public final class RecordedVectors {
               new Expectation(spec.classes()),
               spec.layers().get(layer).units(),
               network.innervation(layer));
-      placed.writeClassSignals(
-          layer, new ClassSignals(innervation.modulation(placement.learning().curve())));
+      placed.writeClassSignals(layer, innervation.modulation(network.curve()));
     }
     return placed;
   }

@@ -7,15 +7,15 @@ import org.raphe.backend.cpu.KernelChoice;
 import org.raphe.data.Dataset;
 import org.raphe.data.Samples;
 import org.raphe.data.UnitLength;
-import org.raphe.learning.AssociativeReadout;
-import org.raphe.learning.Competition;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
-import org.raphe.learning.Rule;
 import org.raphe.network.InputShape;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
+import org.raphe.rule.AssociativeReadout;
+import org.raphe.rule.Naca;
+import org.raphe.rule.NacaCompetitive;
 
 /** Small networks, gated or of columns, and a stream of four classes in two experiences. */
 final class SmallStream {
@@ -32,7 +32,7 @@ final class SmallStream {
       NeuronModel neuron, Protocol protocol, Optimizer optimizer, int epochs, Double stopAccuracy) {
     return new ContinualPlan(
         NetworkText.parse("20-15-4", neuron, Mode.CLASS_CONTINUAL),
-        LearningSpec.published(Mode.CLASS_CONTINUAL, Rule.NACA).withOptimizer(optimizer),
+        LearningSpec.published(Mode.CLASS_CONTINUAL, new Naca()).withOptimizer(optimizer),
         neuron == NeuronModel.LIF ? 6 : 1,
         BATCH,
         epochs,
@@ -46,8 +46,8 @@ final class SmallStream {
   /** Two columns a class, a centre and two directions each. */
   static ContinualPlan competitive(AssociativeReadout readout) {
     return new ContinualPlan(
-        NetworkText.parse("20-24-4", NeuronModel.RATE, Mode.CLASSIFICATION),
-        LearningSpec.competitive(new Competition(3, 3, 0.3f, 0.06f, 2f, readout, 0.1f)),
+        NetworkText.parse("20-24-4", NeuronModel.RATE, Mode.CLASSIFICATION).withColumns(3, 3, 0.3f),
+        LearningSpec.competitive(new NacaCompetitive(0.06f, 2f, readout, 0.1f)),
         1,
         BATCH,
         2,

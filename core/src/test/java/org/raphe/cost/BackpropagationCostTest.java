@@ -7,11 +7,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
-import org.raphe.learning.Rule;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
+import org.raphe.rule.BackPropagation;
+import org.raphe.rule.BackPropagationThroughTime;
+import org.raphe.rule.Frozen;
 
 /**
  * Numbers worked by hand for a network 3-4-2, 12 + 4 and 8 + 2 parameters: 10 samples in batches of
@@ -25,7 +27,7 @@ class BackpropagationCostTest {
 
   private static BackpropagationCost cost(NeuronModel neuron, Optimizer optimizer, int steps) {
     LearningSpec learning =
-        LearningSpec.published(Mode.CLASSIFICATION, Rule.FROZEN).withOptimizer(optimizer);
+        LearningSpec.published(Mode.CLASSIFICATION, new Frozen()).withOptimizer(optimizer);
     return BackpropagationCost.of(network(neuron), learning, steps, 4, 10, 3);
   }
 
@@ -70,8 +72,10 @@ class BackpropagationCostTest {
     double epochs = (2 + 1 + 1 + 1 + 1) / 5.0;
     assertEquals(
         (12 + 16 + 8 + 12) * epochs,
-        PublishedCost.ofBackpropagation(network(NeuronModel.RATE), errors).value(),
+        PublishedCost.of(network(NeuronModel.RATE), new BackPropagation(), errors).value(),
         1e-9);
-    assertNull(PublishedCost.ofBackpropagation(network(NeuronModel.LIF), errors).value());
+    assertNull(
+        PublishedCost.of(network(NeuronModel.LIF), new BackPropagationThroughTime(), errors)
+            .value());
   }
 }

@@ -13,14 +13,14 @@ import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
 import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.data.Samples;
-import org.raphe.learning.AssociativeReadout;
-import org.raphe.learning.Competition;
 import org.raphe.learning.LearningSpec;
 import org.raphe.network.InputShape;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
+import org.raphe.rule.AssociativeReadout;
+import org.raphe.rule.NacaCompetitive;
 
 /**
  * Counted one by one for a network 3-8-2 of four columns, two a class: a centre and a direction
@@ -35,7 +35,8 @@ class ColumnsCostTest {
   private static final int UNITS = COLUMNS * COLUMN;
   private static final int WINNERS = 2;
   private static final NetworkSpec NETWORK =
-      NetworkText.parse("3-8-2", NeuronModel.RATE, Mode.CLASSIFICATION);
+      NetworkText.parse("3-8-2", NeuronModel.RATE, Mode.CLASSIFICATION)
+          .withColumns(COLUMN, WINNERS, 0.5f);
 
   private static final float[][] FEATURES = {
     {1, 0, 0}, {0, 1, 0}, {0.8f, 0, 0.6f}, {0, 0, 1}, {0.8f, 0, -0.6f}
@@ -49,7 +50,7 @@ class ColumnsCostTest {
   private static final int[] ACTIVE = {0, 0, 2, 2, 2};
 
   private static LearningSpec learning(AssociativeReadout readout) {
-    return LearningSpec.competitive(new Competition(COLUMN, WINNERS, 0.5f, 0f, 0f, readout, 1f));
+    return LearningSpec.competitive(new NacaCompetitive(0f, 0f, readout, 1f));
   }
 
   /** Learns, or only shows, the samples. */
@@ -119,7 +120,7 @@ class ColumnsCostTest {
   @EnumSource
   void inference(AssociativeReadout readout) {
     LearningSpec learning = learning(readout);
-    Cost cost = Cost.ofInference(NETWORK, learning, 1, count(learning, false), 5);
+    Cost cost = Cost.ofInference(NETWORK, 1, count(learning, false), 5);
     long macs = 0;
     long dense = 0;
     for (int sample = 0; sample < 5; sample++) {

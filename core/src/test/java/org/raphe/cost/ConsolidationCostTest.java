@@ -9,12 +9,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
-import org.raphe.learning.Rule;
-import org.raphe.network.Dense;
+import org.raphe.network.Layer;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
+import org.raphe.rule.Frozen;
 
 /**
  * The formulas against plain loops over every sample, step, synapse and parameter, which count as
@@ -43,7 +43,7 @@ class ConsolidationCostTest {
       for (int sample = 0; sample < SAMPLES; sample++) {
         for (int step = 0; step < steps; step++) {
           for (int layer = 0; layer < network.layers().size(); layer++) {
-            Dense shape = network.layers().get(layer);
+            Layer shape = network.layers().get(layer);
             for (int input = 0; input < shape.inputs(); input++) {
               floats += 3; // read forward; kept: written, and read for the gradient
               for (int unit = 0; unit < shape.units(); unit++) {
@@ -79,7 +79,7 @@ class ConsolidationCostTest {
     void squares(NetworkSpec network, int steps) {
       boolean spiking = network.neuron() == NeuronModel.LIF;
       for (int sample = 0; sample < SAMPLES; sample++) {
-        for (Dense shape : network.layers()) {
+        for (Layer shape : network.layers()) {
           for (int synapse = 0; synapse < shape.weights(); synapse++) {
             for (int step = 0; step < steps; step++) {
               gradient++;
@@ -145,7 +145,7 @@ class ConsolidationCostTest {
     NeuronModel model = NeuronModel.valueOf(neuron.toUpperCase());
     NetworkSpec network = NetworkText.parse("3-5-4-2", model, Mode.CLASSIFICATION);
     LearningSpec learning =
-        LearningSpec.published(Mode.CLASSIFICATION, Rule.FROZEN)
+        LearningSpec.published(Mode.CLASSIFICATION, new Frozen())
             .withOptimizer(new Optimizer.Sgd(0.1));
     Counted counted = new Counted();
     counted.passes(network, steps);

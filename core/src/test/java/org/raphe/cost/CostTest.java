@@ -15,13 +15,16 @@ import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.data.Samples;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
-import org.raphe.learning.Rule;
 import org.raphe.network.InputShape;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
+import org.raphe.rule.Frozen;
+import org.raphe.rule.Naca;
+import org.raphe.rule.Rule;
+import org.raphe.rule.Rules;
 
 /**
  * Numbers worked by hand for a network 3-4-2: 12 + 4 parameters in the hidden layer, 8 + 2 in the
@@ -81,7 +84,7 @@ class CostTest {
 
   @Test
   void trainingWithAdamRewritesEveryParameterABatch() {
-    Cost cost = training(NeuronModel.LIF, Rule.NACA, Optimizer.Adam.of(1e-3), 8);
+    Cost cost = training(NeuronModel.LIF, new Naca(), Optimizer.Adam.of(1e-3), 8);
     assertEquals(100, cost.learningSynapticOperations());
     assertEquals(5 * 26, cost.weightWrites());
     assertEquals(500, cost.forwardSynapticOperations());
@@ -93,24 +96,25 @@ class CostTest {
 
   @Test
   void descentReadsAndWritesWeightsAlone() {
-    long adam = training(NeuronModel.LIF, Rule.NACA, Optimizer.Adam.of(1e-3), 8).bytesMoved();
-    long sgd = training(NeuronModel.LIF, Rule.NACA, new Optimizer.Sgd(1e-3), 8).bytesMoved();
+    long adam = training(NeuronModel.LIF, new Naca(), Optimizer.Adam.of(1e-3), 8).bytesMoved();
+    long sgd = training(NeuronModel.LIF, new Naca(), new Optimizer.Sgd(1e-3), 8).bytesMoved();
     assertEquals(5 * 26 * 4 * 4, adam - sgd, "Adam also reads and writes two moments");
   }
 
   @Test
   void frozenHiddenLayersWriteNothing() {
-    Cost cost = training(NeuronModel.RATE, Rule.FROZEN, new Optimizer.Sgd(1e-3), 1);
+    Cost cost = training(NeuronModel.RATE, new Frozen(), new Optimizer.Sgd(1e-3), 1);
     assertEquals(5 * 10, cost.weightWrites());
     long forward = 120 + 520 + 560;
     assertEquals(forward + 5 * 10 * 4 * 2 + 10 * (2 * 4 * 2 + 4 * 4), cost.bytesMoved());
   }
 
   @ParameterizedTest
-  @CsvSource({"NACA,0", "DRTP,0", "BRP,4", "DFA,8", "EPROP,8", "NACA_CLOSED,16"})
-  void signalsThatAnswerAreMultipliedAndRead(Rule rule, int macsOfASample) {
+  @CsvSource({"naca,0", "drtp,0", "brp,4", "dfa,8", "eprop,8", "local-error,16"})
+  void signalsThatAnswerAreMultipliedAndRead(String name, int macsOfASample) {
+    Rule rule = Rules.named(name);
     Cost cost = training(NeuronModel.LIF, rule, Optimizer.Adam.of(1e-3), 8);
-    Cost naca = training(NeuronModel.LIF, Rule.NACA, Optimizer.Adam.of(1e-3), 8);
+    Cost naca = training(NeuronModel.LIF, new Naca(), Optimizer.Adam.of(1e-3), 8);
     assertEquals(10 * macsOfASample, cost.macs());
     assertEquals(10 * 4 * macsOfASample, cost.bytesMoved() - naca.bytesMoved());
     assertEquals(
@@ -130,7 +134,7 @@ class CostTest {
   @Test
   void theBackendsCountersAreThoseOfTheSamples() {
     NetworkSpec spec = network(NeuronModel.RATE);
-    LearningSpec learning = learning(Rule.NACA, new Optimizer.Sgd(0.1));
+    LearningSpec learning = learning(new Naca(), new Optimizer.Sgd(0.1));
     Samples samples =
         Samples.ofFeatures(
             "three",

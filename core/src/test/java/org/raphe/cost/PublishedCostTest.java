@@ -6,11 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.raphe.learning.Rule;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
+import org.raphe.rule.DirectRandomTargetProjection;
+import org.raphe.rule.Naca;
 
 /** For m-n-k = 3-4-2 the operations are 3 4 + 4 2 = 20. */
 class PublishedCostTest {
@@ -18,7 +19,7 @@ class PublishedCostTest {
       NetworkText.parse("3-4-2", NeuronModel.LIF, Mode.CLASSIFICATION);
 
   private static PublishedCost of(Double... errors) {
-    return PublishedCost.of(NETWORK, Rule.NACA, List.of(errors));
+    return PublishedCost.of(NETWORK, new Naca(), List.of(errors));
   }
 
   /**
@@ -55,11 +56,12 @@ class PublishedCostTest {
     PublishedCost never = of(0.9, 0.06);
     assertNull(never.value());
     assertTrue(never.reason().contains("never fell"), never.reason());
-    PublishedCost rule = PublishedCost.of(NETWORK, Rule.DRTP, List.of(0.01));
+    PublishedCost rule =
+        PublishedCost.of(NETWORK, new DirectRandomTargetProjection(), List.of(0.01));
     assertNull(rule.value());
     assertTrue(rule.reason().contains("drtp"), rule.reason());
     NetworkSpec deep = NetworkText.parse("3-4-4-2", NeuronModel.LIF, Mode.CLASSIFICATION);
-    PublishedCost layers = PublishedCost.of(deep, Rule.NACA, List.of(0.01));
+    PublishedCost layers = PublishedCost.of(deep, new Naca(), List.of(0.01));
     assertNull(layers.value());
     assertTrue(layers.reason().contains("one hidden layer"), layers.reason());
   }

@@ -10,13 +10,16 @@ import org.raphe.InputException;
 import org.raphe.network.Mode;
 import org.raphe.neuromodulation.InnervationDistribution;
 import org.raphe.neuromodulation.ModulationCurve;
+import org.raphe.rule.DirectRandomTargetProjection;
+import org.raphe.rule.Naca;
 
 class LearningSpecTest {
 
   @Test
   void publishedClassificationUsesAdamAndMeanSquaredError() {
-    LearningSpec published = LearningSpec.published(Mode.CLASSIFICATION, Rule.DRTP);
-    assertEquals(Rule.DRTP, published.rule());
+    LearningSpec published =
+        LearningSpec.published(Mode.CLASSIFICATION, new DirectRandomTargetProjection());
+    assertEquals(new DirectRandomTargetProjection(), published.rule());
     assertEquals(new Optimizer.Adam(1e-4, 0.9, 0.999, 1e-8), published.hidden());
     assertEquals(published.hidden(), published.readout());
     assertEquals(ReadoutLoss.Kind.MEAN_SQUARED, published.loss().kind());
@@ -24,27 +27,22 @@ class LearningSpecTest {
 
   @Test
   void publishedContinualLearningUsesDescentAndTheLastStep() {
-    LearningSpec published = LearningSpec.published(Mode.CLASS_CONTINUAL, Rule.NACA);
+    LearningSpec published = LearningSpec.published(Mode.CLASS_CONTINUAL, new Naca());
     assertEquals(new Optimizer.Sgd(5e-4), published.hidden());
     assertEquals(new Optimizer.Sgd(5e-4), published.readout());
     assertEquals(ReadoutLoss.Kind.LAST_STEP, published.loss().kind());
-    assertEquals(new ModulationCurve(0.5f, 1.2f), published.curve());
-    assertEquals(InnervationDistribution.UNIFORM, published.innervation());
+    assertEquals(
+        new Naca(new ModulationCurve(0.5f, 1.2f), InnervationDistribution.UNIFORM),
+        published.rule());
   }
 
   @Test
   void layersHaveTheirOwnOptimizer() {
-    LearningSpec published = LearningSpec.published(Mode.CLASSIFICATION, Rule.NACA);
+    LearningSpec published = LearningSpec.published(Mode.CLASSIFICATION, new Naca());
     Optimizer slow = new Optimizer.Sgd(1e-5);
     LearningSpec mixed =
         new LearningSpec(
-            Rule.NACA,
-            slow,
-            published.readout(),
-            published.loss(),
-            published.curve(),
-            published.innervation(),
-            SignalGain.SURPRISE);
+            new Naca(), slow, published.readout(), published.loss(), SignalGain.SURPRISE);
     assertEquals(slow, mixed.optimizer(false));
     assertEquals(published.readout(), mixed.optimizer(true));
     LearningSpec same = mixed.withOptimizer(new Optimizer.GradientProbe());

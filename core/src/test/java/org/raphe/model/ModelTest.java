@@ -2,7 +2,6 @@ package org.raphe.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.raphe.OneLine.assertFails;
 
 import java.io.IOException;
@@ -23,7 +22,6 @@ import org.raphe.InputException;
 import org.raphe.data.FeatureScaling;
 import org.raphe.data.Standardization;
 import org.raphe.data.UnitLength;
-import org.raphe.learning.Competition;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
@@ -69,17 +67,16 @@ class ModelTest {
   @Test
   void whatIsDoneToSamplesReadsBack() {
     NetworkSpec network = NetworkText.parse("6-12-3", NeuronModel.RATE, Mode.CLASSIFICATION);
-    Competition competition = Competition.ofReading(2, 5, 0.1f);
-    new Model(network, 1, 1f, 0.3f, new UnitLength(), competition, 1, Parameters.draw(network, 3))
-        .write(path);
+    NetworkSpec inColumns = network.withColumns(2, 5, 0.1f);
+    new Model(inColumns, 1, 1f, 0.3f, new UnitLength(), 1, Parameters.draw(network, 3)).write(path);
     Model columns = Model.read(path);
-    assertEquals(competition, columns.competition());
+    assertEquals(inColumns, columns.network());
     assertEquals(new UnitLength(), columns.features());
     assertEquals(0.3f, columns.gateMargin());
     FeatureScaling standard = new Standardization(0.1306604f, 0.3081078f);
-    new Model(network, 1, 1f, 0.2f, standard, null, 1, Parameters.draw(network, 3)).write(path);
+    new Model(network, 1, 1f, 0.2f, standard, 1, Parameters.draw(network, 3)).write(path);
     assertEquals(standard, Model.read(path).features());
-    assertNull(Model.read(path).competition());
+    assertEquals(network, Model.read(path).network());
   }
 
   @Test

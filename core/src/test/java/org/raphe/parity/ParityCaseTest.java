@@ -29,8 +29,8 @@ class ParityCaseTest {
 
   @Test
   void digestsAreEqualOnEveryTeamAndTellCasesApart() {
-    ParityCase one = new ParityCase("37-61-5", NeuronModel.LIF, Mode.CLASSIFICATION, 3);
-    ParityCase other = new ParityCase("37-61-5", NeuronModel.LIF, Mode.CLASSIFICATION, 4);
+    ParityCase one = ParityCase.of("37-61-5", NeuronModel.LIF, Mode.CLASSIFICATION, 3);
+    ParityCase other = ParityCase.of("37-61-5", NeuronModel.LIF, Mode.CLASSIFICATION, 4);
     try (Backend plain = new CpuBackend(1, KernelChoice.named("plain"));
         Backend best = new CpuBackend(3)) {
       assertEquals(one.digest(plain, IMAGES, 20), one.digest(best, IMAGES, 20));
@@ -44,7 +44,7 @@ class ParityCaseTest {
   @Test
   void competingColumnsAreToldApartByAllThatTheyKeep() {
     List<ParityCase> columns =
-        ParityCase.all().stream().filter(each -> each.competition() != null).toList();
+        ParityCase.all().stream().filter(each -> each.network().columns().isPresent()).toList();
     assertEquals(9, columns.size());
     try (Backend plain = new CpuBackend(1, KernelChoice.named("plain"));
         Backend best = new CpuBackend(2)) {
@@ -60,7 +60,7 @@ class ParityCaseTest {
 
   @Test
   void imagesSmallerThanTheNetworkAreRefused() {
-    ParityCase wide = new ParityCase("99-10-5", NeuronModel.LIF, Mode.CLASSIFICATION, 3);
+    ParityCase wide = ParityCase.of("99-10-5", NeuronModel.LIF, Mode.CLASSIFICATION, 3);
     try (Backend cpu = new CpuBackend(1)) {
       assertThrows(InputException.class, () -> wide.digest(cpu, IMAGES, 1));
     }

@@ -12,7 +12,6 @@ import org.raphe.backend.Placement;
 import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.data.Samples;
 import org.raphe.learning.LearningSpec;
-import org.raphe.learning.Rule;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
@@ -20,6 +19,7 @@ import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
 import org.raphe.random.RandomStream;
 import org.raphe.random.UniformSequence;
+import org.raphe.rule.Naca;
 
 class EvaluationTest {
   private static final int SIZE = 40;
@@ -39,7 +39,7 @@ class EvaluationTest {
 
   private static Counters evaluate(Mode mode, int batch) {
     NetworkSpec network = NetworkText.parse("30-25-4", NeuronModel.LIF, mode);
-    LearningSpec learning = LearningSpec.published(mode, Rule.NACA);
+    LearningSpec learning = LearningSpec.published(mode, new Naca());
     Placement placement = new Placement(network, learning, 20, batch, 1f, 0.2f, 3);
     try (CpuBackend backend = new CpuBackend(2);
         PlacedNetwork placed = backend.place(placement);

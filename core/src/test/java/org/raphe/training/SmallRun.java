@@ -10,11 +10,11 @@ import org.raphe.backend.cpu.KernelChoice;
 import org.raphe.data.Samples;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
-import org.raphe.learning.Rule;
 import org.raphe.network.InputShape;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
+import org.raphe.rule.Naca;
 
 /** A small network and separable samples, and a run of them that can be stopped. */
 final class SmallRun {
@@ -34,7 +34,7 @@ final class SmallRun {
   static TrainingPlan plan(NeuronModel neuron, String network, Optimizer optimizer, long seed) {
     return new TrainingPlan(
         NetworkText.parse(network, neuron, Mode.CLASSIFICATION),
-        LearningSpec.published(Mode.CLASSIFICATION, Rule.NACA).withOptimizer(optimizer),
+        LearningSpec.published(Mode.CLASSIFICATION, new Naca()).withOptimizer(optimizer),
         LearningRateSchedule.LINEAR,
         neuron == NeuronModel.LIF ? 6 : 1,
         BATCH,

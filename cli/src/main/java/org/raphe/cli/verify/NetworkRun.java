@@ -7,8 +7,8 @@ import org.raphe.backend.PlacedSamples;
 import org.raphe.data.Samples;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
-import org.raphe.learning.Rule;
 import org.raphe.network.Mode;
+import org.raphe.rule.Naca;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
 import org.raphe.random.RandomStream;
@@ -46,7 +46,7 @@ final class NetworkRun implements AutoCloseable {
   static TrainingPlan plan(String network, NeuronModel neuron, int batch) {
     return new TrainingPlan(
         NetworkText.parse(network, neuron, Mode.CLASSIFICATION),
-        LearningSpec.published(Mode.CLASSIFICATION, Rule.NACA)
+        LearningSpec.published(Mode.CLASSIFICATION, new Naca())
             .withOptimizer(Optimizer.Adam.of(1e-3)),
         LearningRateSchedule.CONSTANT,
         neuron == NeuronModel.LIF ? STEPS : 1,

@@ -4,7 +4,7 @@ import org.raphe.backend.StripedSum;
 
 /**
  * How the winner of a sample learns: its centre and its directions, {@link
- * org.raphe.learning.Competition}; the order of operations is docs/NUMERICS.md, section 16. One
+ * org.raphe.rule.NacaCompetitive}; the order of operations is docs/NUMERICS.md, section 16. One
  * worker's memory: a column's vectors are gathered, learn the batch, and go back.
  */
 final class ColumnLearning {

@@ -66,7 +66,7 @@ public final class CpuBackend implements Backend {
 
   @Override
   public PlacedNetwork place(Placement placement) {
-    if (placement.learning().competition() != null) {
+    if (placement.network().columns().isPresent()) {
       return new CpuCompetitiveNetwork(placement, choice.kernels(), workers);
     }
     return placement.network().neuron() == NeuronModel.LIF

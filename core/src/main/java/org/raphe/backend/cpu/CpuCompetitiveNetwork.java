@@ -2,13 +2,17 @@ package org.raphe.backend.cpu;
 
 import java.util.Arrays;
 import org.raphe.backend.Placement;
-import org.raphe.learning.AssociativeReadout;
-import org.raphe.learning.Competition;
 import org.raphe.learning.OptimizerStep;
+import org.raphe.rule.AssociativeReadout;
+import org.raphe.rule.Signal;
 
-/** Competing columns of rate units on the CPU: {@link Competition}. */
+/** Columns of rate units on the CPU, which compete, or are only shown samples. */
 final class CpuCompetitiveNetwork extends CpuRateNetwork {
-  private final Columns columns;
+  /** Of columns that are only shown samples. */
+  private static final Signal.Competition SHOWN =
+      new Signal.Competition(0f, 0f, AssociativeReadout.WINNER, 1f);
+
+  private final ColumnCompetition columns;
   private final ColumnLearning[] columnLearning;
 
   /** Null unless the read-out learns by recursive least squares. */
@@ -19,7 +23,7 @@ final class CpuCompetitiveNetwork extends CpuRateNetwork {
 
   private final float[] activations;
 
-  /** [sample]: the column that learns it, or {@link Columns#NO_COLUMN}. */
+  /** [sample]: the column that learns it, or {@link ColumnCompetition#NO_COLUMN}. */
   private final int[] winners;
 
   /** [column]. */
@@ -27,8 +31,9 @@ final class CpuCompetitiveNetwork extends CpuRateNetwork {
 
   CpuCompetitiveNetwork(Placement placement, TileKernels kernels, Workers workers) {
     super(placement, kernels, workers);
-    Competition competition = placement.learning().competition();
-    columns = new Columns(competition, network);
+    boolean competes = signal instanceof Signal.Competition;
+    Signal.Competition rule = competes ? (Signal.Competition) signal : SHOWN;
+    columns = new ColumnCompetition(network, rule.conscience());
     int batch = placement.batch();
     scores = new float[Math.multiplyExact(batch, columns.count)];
     activations = new float[scores.length];
@@ -37,11 +42,9 @@ final class CpuCompetitiveNetwork extends CpuRateNetwork {
     columnLearning = new ColumnLearning[workers.count()];
     Arrays.setAll(
         columnLearning,
-        k -> new ColumnLearning(kernels, layers[0].inputs, columns.size, competition.amnesia()));
+        k -> new ColumnLearning(kernels, layers[0].inputs, columns.size, rule.amnesia()));
     leastSquares =
-        competition.readout() == AssociativeReadout.RLS
-            ? new RecursiveLeastSquares(columns.count, batch, workers)
-            : null;
+        rule.keepsCorrelation() ? new RecursiveLeastSquares(columns.count, batch, workers) : null;
     if (leastSquares != null) {
       leastSquares.write(placement.initialInverseCorrelation());
     }
@@ -112,7 +115,7 @@ final class CpuCompetitiveNetwork extends CpuRateNetwork {
   /** The synapse from each sample's winner to the unit of its class becomes 1. */
   private void associate() {
     for (int sample = 0; sample < count; sample++) {
-      if (winners[sample] != Columns.NO_COLUMN) {
+      if (winners[sample] != ColumnCompetition.NO_COLUMN) {
         layers[1].weights[layers[1].at(labels[sample], winners[sample] * columns.size)] = 1f;
         synapseUpdates[0][1]++;
       }

@@ -9,14 +9,13 @@ import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
 import org.raphe.data.Samples;
-import org.raphe.learning.ClassSignals;
-import org.raphe.learning.FixedFeedback;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.learning.SignalGain;
 import org.raphe.network.LayerParameters;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.Parameters;
+import org.raphe.rule.Signal;
 
 /**
  * What spiking and rate networks share on the CPU: layers, the batch at hand, gates, learning and
@@ -36,6 +35,9 @@ abstract class CpuNetwork implements PlacedNetwork {
   final TiledLayer[] layers;
   final Credit[] credits;
   final int classes;
+
+  /** What reaches hidden units, by the rule. */
+  final Signal signal;
 
   /** [layer] K x paddedUnits; null where the layer has no class signal. */
   final float[][] signals;
@@ -73,6 +75,7 @@ abstract class CpuNetwork implements PlacedNetwork {
     this.kernels = kernels;
     this.workers = workers;
     network = placement.network();
+    signal = placement.learning().rule().signal();
     classes = network.classes();
     int depth = network.layers().size();
     layers = new TiledLayer[depth];
@@ -103,17 +106,19 @@ abstract class CpuNetwork implements PlacedNetwork {
   private void placeLayer(int layer) {
     TiledLayer placed = layers[layer];
     boolean readout = network.isReadout(layer);
-    if (readout || placement.learning().rule().credits()) {
+    boolean credited = !readout && signal.isCredited();
+    if (readout || credited) {
       credits[layer] = new Credit(placed, placement.batch(), placement.steps());
     }
-    if (!readout && placement.learning().rule().credits()) {
+    if (credited) {
       float[] values =
-          ClassSignals.draw(network, placement.learning(), layer, placement.seed()).values();
+          signal instanceof Signal.OfClass known
+              ? known.table(network, layer, placement.seed())
+              : Signal.ones(network, layer);
       signals[layer] = placed.padRows(values, classes);
     }
-    if (!readout && placement.learning().rule().answers()) {
-      float[] values =
-          FixedFeedback.draw(network, placement.learning().rule(), layer, placement.seed());
+    if (!readout && signal instanceof Signal.OfOutputs answering) {
+      float[] values = answering.feedback(network, layer, placement.seed());
       feedback[layer] = placed.padRows(values, classes);
     }
     if (!readout && network.mode() == Mode.CLASS_CONTINUAL) {
@@ -122,8 +127,8 @@ abstract class CpuNetwork implements PlacedNetwork {
   }
 
   @Override
-  public final void writeClassSignals(int layer, ClassSignals given) {
-    signals[layer] = layers[layer].padRows(given.values(), classes);
+  public final void writeClassSignals(int layer, float[] given) {
+    signals[layer] = layers[layer].padRows(given, classes);
   }
 
   @Override
@@ -208,10 +213,10 @@ abstract class CpuNetwork implements PlacedNetwork {
         count,
         (sample, worker) -> {
           float[] own = new float[placed.paddedUnits];
-          float[] signal = new float[placed.paddedUnits];
+          float[] answered = new float[placed.paddedUnits];
           copyOutput(layer, sample, own);
           HiddenAnswer.signal(
-              placement.learning().rule(),
+              (Signal.OfOutputs) signal,
               own,
               placed.units,
               outputs,
@@ -220,9 +225,9 @@ abstract class CpuNetwork implements PlacedNetwork {
               feedback[layer],
               placed.paddedUnits,
               new float[classes],
-              signal);
+              answered);
           for (int tile = 0; tile < placed.tiles; tile++) {
-            credits[layer].answer(tile, sample, signal);
+            credits[layer].answer(tile, sample, answered);
           }
         });
   }

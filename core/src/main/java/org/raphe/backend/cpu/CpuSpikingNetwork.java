@@ -7,6 +7,7 @@ import org.raphe.learning.ReadoutLoss;
 import org.raphe.network.LifDynamics;
 import org.raphe.network.Mode;
 import org.raphe.random.Philox;
+import org.raphe.rule.Trace;
 
 /** A network of LIF units on the CPU. */
 final class CpuSpikingNetwork extends CpuNetwork {
@@ -172,7 +173,7 @@ final class CpuSpikingNetwork extends CpuNetwork {
     for (int tile = firstTile; tile < endTile; tile++) {
       float[] trace = own.traces[0];
       integrateTile(layer, sample, tile, own, trace);
-      if (credit && placement.learning().rule().traces()) {
+      if (credit && placement.learning().rule().trace() == Trace.MEMBRANE) {
         synapseUpdates[worker][layer] +=
             EligibilityTrace.credit(
                 lif,

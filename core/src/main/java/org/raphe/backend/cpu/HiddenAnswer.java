@@ -1,24 +1,18 @@
 package org.raphe.backend.cpu;
 
-import org.raphe.learning.Rule;
+import org.raphe.rule.Signal;
 
 /**
- * The signals G of a hidden layer whose rule answers to outputs, for one sample. Every sum is one
- * chain of fma from +0, in the order written.
+ * The signals G of a hidden layer that are known once outputs stand, for one sample. Every sum is
+ * one chain of fma from +0, in the order written.
  *
  * <pre>
- *   BRP          G_j = fma(-5e-4, r_j, B[c][j])
- *   DFA, e-prop  G_j = sum over k of (y_k - onehot_k) B[k][j]
- *   closed loop  v_k = sum over j of r_j Q[j][k];   p = softmax(4 v);   G_j = sum over k of (p_k - onehot_k) Q[j][k]
+ *   fading reward  G_j = fma(-5e-4, r_j, B[c][j])
+ *   output error   G_j = sum over k of (y_k - onehot_k) B[k][j]
+ *   head error     v_k = sum over j of r_j Q[j][k];   p = softmax(S v);   G_j = sum over k of (p_k - onehot_k) Q[j][k]
  * </pre>
  */
 final class HiddenAnswer {
-  /** How fast BRP's reward fades with a unit's own output. */
-  private static final float FADING = -5e-4f;
-
-  /** S of the closed loop. */
-  private static final float SHARPNESS = 4f;
-
   private HiddenAnswer() {}
 
   /**
@@ -31,7 +25,7 @@ final class HiddenAnswer {
    * @param signal receives [units]
    */
   static void signal(
-      Rule rule,
+      Signal.OfOutputs kind,
       float[] own,
       int units,
       float[] y,
@@ -41,14 +35,15 @@ final class HiddenAnswer {
       int stride,
       float[] error,
       float[] signal) {
-    if (rule == Rule.BRP) {
+    if (kind instanceof Signal.FadingReward) {
       for (int unit = 0; unit < units; unit++) {
-        signal[unit] = Math.fma(FADING, own[unit], feedback[label * stride + unit]);
+        signal[unit] =
+            Math.fma(-Signal.FadingReward.FADING, own[unit], feedback[label * stride + unit]);
       }
       return;
     }
-    if (rule == Rule.NACA_CLOSED) {
-      judge(own, units, feedback, stride, error);
+    if (kind instanceof Signal.HeadError head) {
+      judge(own, units, feedback, stride, head.sharpness(), error);
     } else {
       System.arraycopy(y, yAt, error, 0, error.length);
     }
@@ -63,9 +58,9 @@ final class HiddenAnswer {
     }
   }
 
-  /** What the layer itself takes the sample for: softmax(4 r Q). */
+  /** What the layer itself takes the sample for: softmax(S r Q). */
   private static void judge(
-      float[] own, int units, float[] feedback, int stride, float[] probability) {
+      float[] own, int units, float[] feedback, int stride, float sharpness, float[] probability) {
     for (int k = 0; k < probability.length; k++) {
       float sum = 0f;
       for (int unit = 0; unit < units; unit++) {
@@ -73,6 +68,6 @@ final class HiddenAnswer {
       }
       probability[k] = sum;
     }
-    ReadoutError.softmax(probability, 0, probability.length, SHARPNESS, probability);
+    ReadoutError.softmax(probability, 0, probability.length, sharpness, probability);
   }
 }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.raphe.InputException;
 import org.raphe.backend.TileLayout;
 import org.raphe.learning.OptimizerStep;
-import org.raphe.network.Dense;
+import org.raphe.network.Layer;
 import org.raphe.network.LayerParameters;
 
 /**
@@ -46,7 +46,7 @@ final class TiledLayer {
    */
   final boolean[] learned;
 
-  TiledLayer(Dense dense) {
+  TiledLayer(Layer dense) {
     inputs = dense.inputs();
     units = dense.units();
     biased = dense.biased();

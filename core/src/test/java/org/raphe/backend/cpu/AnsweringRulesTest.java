@@ -3,8 +3,9 @@ package org.raphe.backend.cpu;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.raphe.backend.Backend;
 import org.raphe.backend.BatchSchedule;
@@ -12,10 +13,8 @@ import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
 import org.raphe.data.Samples;
-import org.raphe.learning.FixedFeedback;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
-import org.raphe.learning.Rule;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
@@ -23,6 +22,12 @@ import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
 import org.raphe.random.Philox;
 import org.raphe.random.RandomStream;
+import org.raphe.rule.LocalError;
+import org.raphe.rule.RewardPropagation;
+import org.raphe.rule.Rule;
+import org.raphe.rule.Rules;
+import org.raphe.rule.Signal;
+import org.raphe.rule.Trace;
 
 /**
  * Gradients of the rules that answer to outputs, beside the forward form of ALGORITHM section 4 and
@@ -76,9 +81,7 @@ class AnsweringRulesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Rule.class,
-      names = {"BRP", "DFA", "EPROP", "NACA_CLOSED"})
+  @MethodSource("answeringRules")
   void spikingGradientsAreThoseOfAForwardTrace(Rule rule) {
     Outcome outcome = train(NeuronModel.LIF, rule);
     double[] expected = new double[INPUTS * UNITS];
@@ -93,9 +96,7 @@ class AnsweringRulesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Rule.class,
-      names = {"BRP", "DFA", "EPROP", "NACA_CLOSED"})
+  @MethodSource("answeringRules")
   void rateGradientsAreThoseOfTheDefinition(Rule rule) {
     Outcome outcome = train(NeuronModel.RATE, rule);
     Parameters parameters = parameters(NeuronModel.RATE);
@@ -121,16 +122,24 @@ class AnsweringRulesTest {
     assertClose(expected, outcome.gradient());
   }
 
+  static List<Rule> answeringRules() {
+    return Rules.all().stream().filter(rule -> rule.signal() instanceof Signal.OfOutputs).toList();
+  }
+
+  private static float[] feedback(NetworkSpec network, Rule rule) {
+    return ((Signal.OfOutputs) rule.signal()).feedback(network, 0, SEED);
+  }
+
   /** Signals by the definitions of ALGORITHM section 9. */
   private static double[] signal(Outcome outcome, Rule rule, int sample, double[] own) {
-    float[] feedback = FixedFeedback.draw(network(NeuronModel.LIF), rule, 0, SEED);
+    float[] feedback = feedback(network(NeuronModel.LIF), rule);
     int label = outcome.samples().label(sample);
     double[] signal = new double[UNITS];
     double[] error = new double[CLASSES];
     double sum = 0;
     for (int k = 0; k < CLASSES; k++) {
       error[k] = outcome.outputs()[sample * CLASSES + k];
-      if (rule == Rule.NACA_CLOSED) {
+      if (rule instanceof LocalError) {
         double v = 0;
         for (int unit = 0; unit < UNITS; unit++) {
           v += own[unit] * feedback[k * UNITS + unit];
@@ -140,12 +149,12 @@ class AnsweringRulesTest {
       }
     }
     for (int k = 0; k < CLASSES; k++) {
-      double share = rule == Rule.NACA_CLOSED ? error[k] / sum : error[k];
+      double share = rule instanceof LocalError ? error[k] / sum : error[k];
       for (int unit = 0; unit < UNITS; unit++) {
         signal[unit] += (share - (k == label ? 1 : 0)) * feedback[k * UNITS + unit];
       }
     }
-    for (int unit = 0; unit < UNITS && rule == Rule.BRP; unit++) {
+    for (int unit = 0; unit < UNITS && rule instanceof RewardPropagation; unit++) {
       signal[unit] = feedback[label * UNITS + unit] - 5e-4 * own[unit];
     }
     return signal;
@@ -168,14 +177,16 @@ class AnsweringRulesTest {
         for (int input = 0; input < INPUTS; input++) {
           int x = trains.trains[input] >>> t & 1;
           z += x * weights[input * UNITS + unit];
-          double fade = rule.traces() ? DECAY : -DECAY * before * pseudo;
+          double fade = rule.trace() == Trace.MEMBRANE ? DECAY : -DECAY * before * pseudo;
           trace[input] = x + fade * trace[input];
         }
         u = 0.2f * u * (1 - o) + z;
-        pseudo = (u > 0 ? 1 : 0) - (rule.traces() ? 0 : o);
+        pseudo = (u > 0 ? 1 : 0) - (rule.trace() == Trace.MEMBRANE ? 0 : o);
         o = u > 0.5f ? 1 : 0;
         before = u;
-        for (int input = 0; input < INPUTS && (rule.traces() || t == STEPS - 1); input++) {
+        for (int input = 0;
+            input < INPUTS && (rule.trace() == Trace.MEMBRANE || t == STEPS - 1);
+            input++) {
           gradient[input * UNITS + unit] += signal[unit] * pseudo * trace[input];
         }
       }
@@ -209,7 +220,7 @@ class AnsweringRulesTest {
     NetworkSpec spec =
         NetworkText.parse("4-" + units + "-10", NeuronModel.RATE, Mode.CLASSIFICATION);
     double squares = 0;
-    float[] projection = FixedFeedback.draw(spec, Rule.NACA_CLOSED, 0, SEED);
+    float[] projection = feedback(spec, new LocalError());
     for (float value : projection) {
       squares += value * value;
     }

@@ -14,10 +14,10 @@ import org.raphe.backend.PlacedSamples;
 import org.raphe.data.Samples;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.ReadoutLoss;
-import org.raphe.learning.Rule;
 import org.raphe.network.Mode;
 import org.raphe.network.NeuronModel;
 import org.raphe.random.RandomStream;
+import org.raphe.rule.Naca;
 
 /** In classification mode a sample's outputs are the same bits whatever it is shown with. */
 class BatchIndependenceTest {
@@ -39,7 +39,7 @@ class BatchIndependenceTest {
             "45-70-33-6",
             neuron,
             Mode.CLASSIFICATION,
-            Rule.NACA,
+            new Naca(),
             new ReadoutLoss(loss, 2f, ReadoutLoss.Credit.CHAIN),
             Optimizer.Adam.of(0.01f),
             neuron == NeuronModel.LIF ? 37 : 1,

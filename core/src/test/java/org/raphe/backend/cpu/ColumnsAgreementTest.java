@@ -20,10 +20,10 @@ import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.StripedSum;
 import org.raphe.data.Samples;
-import org.raphe.learning.AssociativeReadout;
-import org.raphe.learning.Competition;
 import org.raphe.network.LayerParameters;
 import org.raphe.network.Parameters;
+import org.raphe.rule.AssociativeReadout;
+import org.raphe.rule.NacaCompetitive;
 
 /** Columns that compete, by bits against {@link ReferenceColumns}, batch after batch. */
 class ColumnsAgreementTest {
@@ -135,7 +135,8 @@ class ColumnsAgreementTest {
     assertBits(reference.firstMoments, first.layers().get(0).biases(), "n and lambda, " + when);
     assertEquals(moments.sha256(), first.sha256(), "all other moments are 0, " + when);
     float[] inverse = placed.readInverseCorrelation();
-    if (placed.placement().learning().competition().readout() == AssociativeReadout.RLS) {
+    if (((NacaCompetitive) placed.placement().learning().rule()).readout()
+        == AssociativeReadout.RLS) {
       assertBits(reference.flatInverse(), inverse, "P, " + when);
     } else {
       assertNull(inverse);

@@ -3,13 +3,12 @@ package org.raphe.backend.cpu;
 import java.util.SplittableRandom;
 import org.raphe.backend.Placement;
 import org.raphe.data.Samples;
-import org.raphe.learning.AssociativeReadout;
-import org.raphe.learning.Competition;
 import org.raphe.learning.LearningSpec;
 import org.raphe.network.InputShape;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NeuronModel;
+import org.raphe.rule.AssociativeReadout;
 
 /**
  * Columns that compete, and the shape of their batches.
@@ -32,16 +31,17 @@ record ColumnsCase(
   }
 
   NetworkSpec network() {
-    return NetworkSpec.dense(
-        InputShape.vector(inputs),
-        new int[] {competition.column() * columns(), classes},
-        NeuronModel.RATE,
-        Mode.CLASSIFICATION);
+    return competition.in(
+        NetworkSpec.dense(
+            InputShape.vector(inputs),
+            new int[] {competition.column() * columns(), classes},
+            NeuronModel.RATE,
+            Mode.CLASSIFICATION));
   }
 
   Placement placement() {
     return new Placement(
-        network(), LearningSpec.competitive(competition), 1, batch, 1f, 0.2f, 0x51EDL);
+        network(), LearningSpec.competitive(competition.rule()), 1, batch, 1f, 0.2f, 0x51EDL);
   }
 
   /**

@@ -16,9 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.raphe.data.Samples;
-import org.raphe.learning.AssociativeReadout;
-import org.raphe.learning.Competition;
 import org.raphe.network.Parameters;
+import org.raphe.rule.AssociativeReadout;
 
 /** What competing columns promise, whatever the order of their operations. */
 class CompetingColumnsTest {

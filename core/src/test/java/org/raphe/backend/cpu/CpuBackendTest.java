@@ -18,10 +18,10 @@ import org.raphe.backend.Placement;
 import org.raphe.data.Samples;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.ReadoutLoss;
-import org.raphe.learning.Rule;
 import org.raphe.network.Mode;
 import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
+import org.raphe.rule.Naca;
 
 class CpuBackendTest {
 
@@ -30,7 +30,7 @@ class CpuBackendTest {
         "19-70-6",
         neuron,
         Mode.CLASSIFICATION,
-        Rule.NACA,
+        new Naca(),
         ReadoutLoss.PUBLISHED,
         Optimizer.Adam.of(0.01f),
         steps,

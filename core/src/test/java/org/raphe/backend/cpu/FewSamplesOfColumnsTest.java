@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.raphe.data.Samples;
-import org.raphe.learning.AssociativeReadout;
 import org.raphe.network.LayerParameters;
+import org.raphe.rule.AssociativeReadout;
 
 /** Columns that are shown nothing, the same over and over, or less than they could hold. */
 class FewSamplesOfColumnsTest {

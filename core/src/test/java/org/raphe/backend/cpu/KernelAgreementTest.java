@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -22,11 +21,13 @@ import org.raphe.backend.Placement;
 import org.raphe.data.Samples;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.ReadoutLoss;
-import org.raphe.learning.Rule;
 import org.raphe.network.Mode;
 import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
 import org.raphe.random.RandomStream;
+import org.raphe.rule.Naca;
+import org.raphe.rule.Rule;
+import org.raphe.rule.Rules;
 
 /** Plain loops on one thread decide the bits; every other choice must give the same. */
 class KernelAgreementTest {
@@ -40,8 +41,8 @@ class KernelAgreementTest {
   private static final ReadoutLoss SHARP = ReadoutLoss.crossEntropy(4f);
 
   /** Columns that compete have cases of their own, in ColumnsAgreementTest. */
-  private static final EnumSet<Rule> RULES =
-      EnumSet.complementOf(EnumSet.of(Rule.NACA_COMPETITIVE));
+  private static final List<Rule> RULES =
+      Rules.all().stream().filter(rule -> rule.descends() && !rule.needsEngine()).toList();
 
   static Stream<NetworkCase> cases() {
     List<NetworkCase> cases = new ArrayList<>();
@@ -104,7 +105,7 @@ class KernelAgreementTest {
               "37-61-5",
               NeuronModel.LIF,
               mode,
-              Rule.NACA,
+              new Naca(),
               continual ? ReadoutLoss.CONTINUAL : ReadoutLoss.PUBLISHED,
               Optimizer.Adam.of(0.01f),
               steps,
@@ -120,7 +121,7 @@ class KernelAgreementTest {
             "5-3-2",
             NeuronModel.LIF,
             Mode.CLASSIFICATION,
-            Rule.NACA,
+            new Naca(),
             ReadoutLoss.PUBLISHED,
             Optimizer.Adam.of(0.01f),
             Placement.MAX_STEPS,

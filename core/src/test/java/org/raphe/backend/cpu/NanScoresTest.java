@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
-import org.raphe.learning.AssociativeReadout;
-import org.raphe.learning.Competition;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
@@ -15,9 +13,9 @@ import org.raphe.network.NeuronModel;
 class NanScoresTest {
   private static final float NAN = Float.NaN;
 
-  private static Columns columns() {
+  private static ColumnCompetition columns() {
     NetworkSpec network = NetworkText.parse("3-4-2", NeuronModel.RATE, Mode.CLASSIFICATION);
-    return new Columns(new Competition(1, 2, 1f, 0f, 0f, AssociativeReadout.WINNER, 1f), network);
+    return new ColumnCompetition(network.withColumns(1, 2, 1f), 0f);
   }
 
   private static float[] activations(int expected, float... scores) {
@@ -43,7 +41,7 @@ class NanScoresTest {
   @Test
   void onlyNumbersWin() {
     float[] wins = {2f, 1f, 5f, 5f};
-    assertEquals(Columns.NO_COLUMN, winner(wins, NAN, NAN, 1f, 1f));
+    assertEquals(ColumnCompetition.NO_COLUMN, winner(wins, NAN, NAN, 1f, 1f));
     assertArrayEquals(new float[] {2f, 1f, 5f, 5f}, wins);
     assertEquals(1, winner(wins, NAN, -5f, 9f, 9f));
     assertArrayEquals(new float[] {2f, 2f, 5f, 5f}, wins);

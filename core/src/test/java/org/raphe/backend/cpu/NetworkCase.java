@@ -6,7 +6,6 @@ import org.raphe.data.Samples;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.ReadoutLoss;
-import org.raphe.learning.Rule;
 import org.raphe.learning.SignalGain;
 import org.raphe.network.LayerParameters;
 import org.raphe.network.Mode;
@@ -14,8 +13,7 @@ import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
-import org.raphe.neuromodulation.InnervationDistribution;
-import org.raphe.neuromodulation.ModulationCurve;
+import org.raphe.rule.Rule;
 
 /** A network, how it learns and the shape of its batches, all that a comparison needs. */
 record NetworkCase(
@@ -57,15 +55,7 @@ record NetworkCase(
   }
 
   Placement placement() {
-    LearningSpec learning =
-        new LearningSpec(
-            rule,
-            optimizer,
-            optimizer,
-            loss,
-            ModulationCurve.PUBLISHED,
-            InnervationDistribution.UNIFORM,
-            gain);
+    LearningSpec learning = new LearningSpec(rule, optimizer, optimizer, loss, gain);
     return new Placement(network(), learning, steps, batch, 0.75f, 0.2f, SEED);
   }
 

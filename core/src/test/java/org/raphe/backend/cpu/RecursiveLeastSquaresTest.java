@@ -10,9 +10,9 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.data.Samples;
-import org.raphe.learning.AssociativeReadout;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.network.Parameters;
+import org.raphe.rule.AssociativeReadout;
 
 class RecursiveLeastSquaresTest {
   private static final int SIZE = 90;
@@ -74,7 +74,7 @@ class RecursiveLeastSquaresTest {
 
   /** [sample][column]. */
   private static float[][] activations(LearnedColumns learned, ColumnsCase given, Samples samples) {
-    Columns columns = new Columns(given.competition(), given.network());
+    ColumnCompetition columns = new ColumnCompetition(given.network(), 0f);
     float[] biases = learned.biases();
     float[][] activations = new float[SIZE][given.columns()];
     for (int sample = 0; sample < SIZE; sample++) {

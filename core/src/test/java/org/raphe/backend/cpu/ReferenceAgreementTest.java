@@ -20,12 +20,15 @@ import org.raphe.backend.PlacedSamples;
 import org.raphe.data.Samples;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.ReadoutLoss;
-import org.raphe.learning.Rule;
 import org.raphe.network.LayerParameters;
 import org.raphe.network.Mode;
 import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
 import org.raphe.random.RandomStream;
+import org.raphe.rule.DirectRandomTargetProjection;
+import org.raphe.rule.Frozen;
+import org.raphe.rule.Naca;
+import org.raphe.rule.Rule;
 
 /**
  * The backend against formulas in double precision: spikes and counters exactly, gradients closely.
@@ -40,7 +43,7 @@ class ReferenceAgreementTest {
     List<NetworkCase> cases = new ArrayList<>();
     for (String topology : List.of("11-9-4", "9-13-8-3")) {
       // Rules that answer to outputs have a reference of their own, in AnsweringRulesTest.
-      for (Rule rule : List.of(Rule.NACA, Rule.DRTP, Rule.FROZEN)) {
+      for (Rule rule : List.of(new Naca(), new DirectRandomTargetProjection(), new Frozen())) {
         for (ReadoutLoss loss :
             List.of(ReadoutLoss.PUBLISHED, ReadoutLoss.crossEntropy(4f), ReadoutLoss.CONTINUAL)) {
           cases.add(given(topology, NeuronModel.RATE, rule, loss, 1));
@@ -177,7 +180,7 @@ class ReferenceAgreementTest {
   /** Otherwise the cases above would compare nothing. */
   @Test
   void theCasesHaveSpikesAndGradients() {
-    NetworkCase given = given("9-13-8-3", NeuronModel.LIF, Rule.NACA, ReadoutLoss.PUBLISHED, 20);
+    NetworkCase given = given("9-13-8-3", NeuronModel.LIF, new Naca(), ReadoutLoss.PUBLISHED, 20);
     ReferenceSpikingNetwork reference =
         (ReferenceSpikingNetwork) compare(given, "plain", given.parameters(3f));
     for (int layer = 0; layer < 3; layer++) {
@@ -197,7 +200,7 @@ class ReferenceAgreementTest {
   @ParameterizedTest
   @ValueSource(strings = {"plain", "vector"})
   void creditsBelowTheFloorAreZero(String kernels) {
-    NetworkCase given = given("9-13-8-3", NeuronModel.LIF, Rule.NACA, ReadoutLoss.PUBLISHED, 20);
+    NetworkCase given = given("9-13-8-3", NeuronModel.LIF, new Naca(), ReadoutLoss.PUBLISHED, 20);
     Parameters idle = given.parameters(0.2f);
     for (LayerParameters layer : idle.layers()) {
       Arrays.fill(layer.biases(), 0.35f);
@@ -209,7 +212,7 @@ class ReferenceAgreementTest {
   @Test
   void frozenHiddenLayersHaveNoUpdates() {
     for (NeuronModel neuron : NeuronModel.values()) {
-      NetworkCase given = given("11-9-4", neuron, Rule.FROZEN, ReadoutLoss.PUBLISHED, 1);
+      NetworkCase given = given("11-9-4", neuron, new Frozen(), ReadoutLoss.PUBLISHED, 1);
       ReferenceNetwork reference = compare(given, "vector", given.parameters(3f));
       assertEquals(0, reference.synapseUpdates[0]);
       assertTrue(reference.synapseUpdates[1] > 0);

@@ -1,7 +1,5 @@
 package org.raphe.backend.cpu;
 
-import org.raphe.learning.Competition;
-
 /**
  * How columns learn what they won, written from docs/NUMERICS.md, section 16, alone, and every
  * product that the counters ask for counted where it is made.

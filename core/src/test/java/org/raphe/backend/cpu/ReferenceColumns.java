@@ -3,8 +3,7 @@ package org.raphe.backend.cpu;
 import java.util.Arrays;
 import org.raphe.backend.ElementaryFunctions;
 import org.raphe.data.Samples;
-import org.raphe.learning.AssociativeReadout;
-import org.raphe.learning.Competition;
+import org.raphe.rule.AssociativeReadout;
 
 /**
  * Columns that compete, written from docs/NUMERICS.md, section 16, alone: one sample, one column,

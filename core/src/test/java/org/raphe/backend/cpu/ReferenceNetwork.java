@@ -3,14 +3,14 @@ package org.raphe.backend.cpu;
 import java.util.ArrayList;
 import java.util.List;
 import org.raphe.backend.Placement;
-import org.raphe.learning.ClassSignals;
 import org.raphe.learning.ReadoutLoss;
 import org.raphe.learning.SignalGain;
-import org.raphe.network.Dense;
+import org.raphe.network.Layer;
 import org.raphe.network.LayerParameters;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
+import org.raphe.rule.Signal;
 
 /**
  * A batch worked out in double precision from the formulas of ALGORITHM sections 1 to 5, one scalar
@@ -83,13 +83,17 @@ abstract class ReferenceNetwork {
 
   /** Signals of a hidden layer for one class; null if the layer does not learn. */
   final double[] hiddenSignal(int layer, int label) {
-    ClassSignals all = ClassSignals.draw(network, placement.learning(), layer, placement.seed());
-    if (all == null) {
+    Signal given = placement.learning().rule().signal();
+    if (!given.isCredited()) {
       return null;
     }
+    float[] all =
+        given instanceof Signal.OfClass known
+            ? known.table(network, layer, placement.seed())
+            : Signal.ones(network, layer);
     double[] signal = new double[network.layers().get(layer).units()];
     for (int unit = 0; unit < signal.length; unit++) {
-      signal[unit] = all.values()[label * signal.length + unit];
+      signal[unit] = all[label * signal.length + unit];
     }
     return signal;
   }
@@ -168,7 +172,7 @@ abstract class ReferenceNetwork {
   }
 
   private void addProducts(int layer, double[] x, double[] c, double a) {
-    Dense dense = network.layers().get(layer);
+    Layer dense = network.layers().get(layer);
     for (int unit = 0; unit < c.length; unit++) {
       biasGradients[layer][unit] += dense.biased() ? a * c[unit] : 0;
       for (int input = 0; input < x.length; input++) {

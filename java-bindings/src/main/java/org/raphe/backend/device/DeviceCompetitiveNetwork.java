@@ -1,13 +1,19 @@
 package org.raphe.backend.device;
 
 import org.raphe.backend.Placement;
-import org.raphe.learning.AssociativeReadout;
-import org.raphe.learning.Competition;
 import org.raphe.learning.OptimizerStep;
+import org.raphe.network.Columns;
+import org.raphe.rule.AssociativeReadout;
+import org.raphe.rule.Signal;
 
-/** Competing columns of rate units on a device: {@link Competition}. */
+/** Columns of rate units on a device, which compete, or are only shown samples. */
 final class DeviceCompetitiveNetwork extends DeviceRateNetwork {
-  private final Competition competition;
+  /** Of columns that are only shown samples. */
+  private static final Signal.Competition SHOWN =
+      new Signal.Competition(0f, 0f, AssociativeReadout.WINNER, 1f);
+
+  private final Columns hidden;
+  private final Signal.Competition competition;
   private final int columns;
   private final int ofClass;
 
@@ -36,22 +42,21 @@ final class DeviceCompetitiveNetwork extends DeviceRateNetwork {
   /** Places the network; the caller closes it. */
   DeviceCompetitiveNetwork(KernelDevice device, Placement placement) {
     super(device, placement);
-    competition = placement.learning().competition();
-    columns = competition.columns(network);
-    ofClass = competition.columnsOfClass(network);
+    hidden = network.columns().orElseThrow();
+    competition = signal instanceof Signal.Competition rule ? rule : SHOWN;
+    columns = hidden.count();
+    ofClass = hidden.ofClass(network.classes());
     long batch = placement.batch();
     try {
       scores = floats("scores of columns", batch * columns);
       activations = floats("activations of columns", batch * columns);
-      activeColumns = ints("active columns", batch * competition.winners());
+      activeColumns = ints("active columns", batch * hidden.winners());
       activeCounts = ints("numbers of active columns", batch);
       winners = ints("winners", batch);
       wins = floats("wins of columns", columns);
-      room = floats("learning columns", batch * (competition.column() + 1) * layers[0].inputStride);
+      room = floats("learning columns", batch * (hidden.size() + 1) * layers[0].inputStride);
       leastSquares =
-          competition.readout() == AssociativeReadout.RLS
-              ? new DeviceLeastSquares(this, columns)
-              : null;
+          competition.keepsCorrelation() ? new DeviceLeastSquares(this, columns) : null;
     } catch (RuntimeException e) {
       closeAfter(e);
       throw e;
@@ -80,12 +85,12 @@ final class DeviceCompetitiveNetwork extends DeviceRateNetwork {
     Kernel kernel = newKernel("activate_columns", with, group, 1);
     return bindActive(bindCounters(kernel, 1))
         .bind("columns", columns)
-        .bind("size", competition.column())
-        .bind("winners", competition.winners())
+        .bind("size", hidden.size())
+        .bind("winners", hidden.winners())
         .bind("current_stride", layers[0].unitStride)
         .bind("classes", layers[1].units)
         .bind("unit_stride", layers[1].unitStride)
-        .bind("inverse_squared_width", competition.inverseSquaredWidth())
+        .bind("inverse_squared_width", hidden.inverseSquaredWidth())
         .bind("currents", values[1])
         .bind("biases", layers[0].biases)
         .bind("weights", layers[1].weights)
@@ -116,7 +121,7 @@ final class DeviceCompetitiveNetwork extends DeviceRateNetwork {
     int group = shape.competingGroup();
     return newKernel("compete", settings().with("GROUP", group), group, 1)
         .bind("columns", columns)
-        .bind("size", competition.column())
+        .bind("size", hidden.size())
         .bind("of_class", ofClass)
         .bind("half_conscience", 0.5f * competition.conscience())
         .bind("scores", scores)
@@ -134,7 +139,7 @@ final class DeviceCompetitiveNetwork extends DeviceRateNetwork {
     return bindCounters(newKernel("learn_columns", settings(), shape.stripeItems(), 1), 0)
         .bind("inputs", layer.inputs)
         .bind("input_stride", layer.inputStride)
-        .bind("size", competition.column())
+        .bind("size", hidden.size())
         .bind("amnesia", competition.amnesia())
         .bind("values", values[0])
         .bind("winners", winners)
@@ -150,7 +155,7 @@ final class DeviceCompetitiveNetwork extends DeviceRateNetwork {
 
   private Kernel associationKernel() {
     return bindCounters(newKernel("learn_association", settings(), 1, 1), 1)
-        .bind("size", competition.column())
+        .bind("size", hidden.size())
         .bind("inputs", layers[1].inputs)
         .bind("winners", winners)
         .bind("weights", layers[1].weights);

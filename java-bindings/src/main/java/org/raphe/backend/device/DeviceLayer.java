@@ -2,7 +2,7 @@ package org.raphe.backend.device;
 
 import java.util.Arrays;
 import org.raphe.backend.TileLayout;
-import org.raphe.network.Dense;
+import org.raphe.network.Layer;
 import org.raphe.network.LayerParameters;
 
 /**
@@ -30,7 +30,7 @@ final class DeviceLayer implements AutoCloseable {
 
   private final OwnedResources owned = new OwnedResources();
 
-  DeviceLayer(KernelDevice device, Dense dense, int number) {
+  DeviceLayer(KernelDevice device, Layer dense, int number) {
     inputs = dense.inputs();
     units = dense.units();
     biased = dense.biased();

@@ -1,7 +1,7 @@
 package org.raphe.backend.device;
 
-import org.raphe.learning.AssociativeReadout;
-import org.raphe.learning.Competition;
+import org.raphe.network.Columns;
+import org.raphe.rule.AssociativeReadout;
 
 /**
  * {@link AssociativeReadout#RLS} on a device: one work-group walks the batch's samples and brings
@@ -46,14 +46,14 @@ final class DeviceLeastSquares {
   }
 
   private Kernel samplesKernel() {
-    Competition competition = network.placement.learning().competition();
+    Columns layer = network.network.columns().orElseThrow();
     DeviceLayer readout = network.layers[1];
     Kernel kernel = network.bindCounters(newKernel("learn_least_squares"), 1);
     return network
         .bindActive(kernel)
         .bind("columns", columns)
-        .bind("size", competition.column())
-        .bind("winners", competition.winners())
+        .bind("size", layer.size())
+        .bind("winners", layer.winners())
         .bind("classes", readout.units)
         .bind("inputs", readout.inputs)
         .bind("inverse", inverse)

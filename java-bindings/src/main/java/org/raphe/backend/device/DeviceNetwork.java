@@ -12,19 +12,17 @@ import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
 import org.raphe.data.Samples;
-import org.raphe.learning.ClassSignals;
-import org.raphe.learning.FixedFeedback;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.learning.ReadoutLoss;
-import org.raphe.learning.Rule;
 import org.raphe.learning.SignalGain;
-import org.raphe.network.Dense;
+import org.raphe.network.Layer;
 import org.raphe.network.LayerParameters;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.Parameters;
 import org.raphe.neuromodulation.Expectation;
 import org.raphe.neuromodulation.Innervation;
+import org.raphe.rule.Signal;
 
 /**
  * What spiking and rate networks share on a device: memory, the batch at hand, gates, signals and
@@ -36,6 +34,10 @@ abstract class DeviceNetwork implements PlacedNetwork {
   final LaunchShape shape;
   final Placement placement;
   final NetworkSpec network;
+
+  /** What reaches hidden units, by the rule. */
+  final Signal signal;
+
   final boolean continual;
   final DeviceLayer[] layers;
 
@@ -81,6 +83,7 @@ abstract class DeviceNetwork implements PlacedNetwork {
     this.placement = placement;
     shape = device.shape();
     network = placement.network();
+    signal = placement.learning().rule().signal();
     continual = network.mode() == Mode.CLASS_CONTINUAL;
     int depth = network.layers().size();
     layers = new DeviceLayer[depth];
@@ -112,10 +115,10 @@ abstract class DeviceNetwork implements PlacedNetwork {
   }
 
   private void placeLayer(int layer, long creditsAUnit) {
-    Dense dense = network.layers().get(layer);
+    Layer dense = network.layers().get(layer);
     boolean readout = network.isReadout(layer);
-    boolean credited = placement.learning().rule().credits();
-    boolean descends = placement.learning().competition() == null;
+    boolean credited = signal.isCredited();
+    boolean descends = placement.learning().rule().descends();
     layers[layer] = own(new DeviceLayer(device, dense, layer));
     int stride = layers[layer].unitStride;
     if (readout ? descends : credited) {
@@ -125,13 +128,12 @@ abstract class DeviceNetwork implements PlacedNetwork {
       signals[layer] = floats("signals of layer " + (layer + 1), (long) network.classes() * stride);
       drawSignals(layer);
     }
-    if (!readout && placement.learning().rule().answers()) {
+    if (!readout && signal instanceof Signal.OfOutputs answering) {
       feedback[layer] =
           floats("feedback to layer " + (layer + 1), (long) network.classes() * stride);
       feedback[layer].write(
           layers[layer].layout.padRows(
-              FixedFeedback.draw(network, placement.learning().rule(), layer, placement.seed()),
-              network.classes()));
+              answering.feedback(network, layer, placement.seed()), network.classes()));
       answers[layer] = floats("answers to layer " + (layer + 1), (long) placement.batch() * stride);
     }
     if (!readout && continual) {
@@ -188,23 +190,22 @@ abstract class DeviceNetwork implements PlacedNetwork {
     return ByteBuffer.allocateDirect(Float.BYTES * fields).order(ByteOrder.nativeOrder());
   }
 
-  /** NACA's signals are modulated on the device, DRTP's are what the host has drawn. */
+  /** Levels are modulated on the device; other tables are what the host has drawn. */
   private void drawSignals(int layer) {
-    if (placement.learning().rule() == Rule.NACA) {
-      modulate(layer);
+    if (signal instanceof Signal.Broadcast broadcast) {
+      modulate(broadcast, layer);
+    } else if (signal instanceof Signal.OfClass known) {
+      writeClassSignals(layer, known.table(network, layer, placement.seed()));
     } else {
-      writeClassSignals(
-          layer, ClassSignals.draw(network, placement.learning(), layer, placement.seed()));
+      writeClassSignals(layer, Signal.ones(network, layer));
     }
   }
 
-  private void modulate(int layer) {
+  private void modulate(Signal.Broadcast broadcast, int layer) {
     int units = layers[layer].units;
     int classes = network.classes();
     Expectation expectation = new Expectation(classes);
-    Innervation innervation =
-        Innervation.draw(
-            placement.seed(), layer, expectation, units, placement.learning().innervation());
+    Innervation innervation = broadcast.innervation(network, layer, placement.seed());
     int[] rows = new int[classes];
     Arrays.setAll(rows, expectation::lowerRow);
     try (DeviceMemory matrix =
@@ -218,8 +219,8 @@ abstract class DeviceNetwork implements PlacedNetwork {
           .bind("unit_stride", layers[layer].unitStride)
           .bind("innervation", matrix)
           .bind("rows", lowerRows)
-          .bind("lambda", placement.learning().curve().lambda())
-          .bind("theta_max", placement.learning().curve().thetaMax())
+          .bind("lambda", broadcast.curve().lambda())
+          .bind("theta_max", broadcast.curve().thetaMax())
           .bind("signals", signals[layer])
           .launch(units, classes, 1);
       device.finish();
@@ -227,8 +228,8 @@ abstract class DeviceNetwork implements PlacedNetwork {
   }
 
   @Override
-  public final void writeClassSignals(int layer, ClassSignals given) {
-    signals[layer].write(layers[layer].layout.padRows(given.values(), network.classes()));
+  public final void writeClassSignals(int layer, float[] given) {
+    signals[layer].write(layers[layer].layout.padRows(given, network.classes()));
   }
 
   @Override
@@ -335,7 +336,7 @@ abstract class DeviceNetwork implements PlacedNetwork {
             .with("DOUBLES", device.hasDoubles());
     Kernel kernel =
         batchKernel("answer", with, group, 1)
-            .bind("rule", answerOf(placement.learning().rule()))
+            .bind("rule", kindOf((Signal.OfOutputs) signal))
             .bind("units", layers[layer].units)
             .bind("unit_stride", layers[layer].unitStride)
             .bind("classes", network.classes())
@@ -348,15 +349,12 @@ abstract class DeviceNetwork implements PlacedNetwork {
     return kernel;
   }
 
-  /** The kernel's number of a rule's answer. */
-  private static int answerOf(Rule rule) {
-    return switch (rule) {
-      case BRP -> 0;
-      case DFA, EPROP -> 1;
-      case NACA_CLOSED -> 2;
-      case NACA, DRTP, FROZEN, NACA_COMPETITIVE ->
-          throw new IllegalArgumentException(rule + " does not answer");
-    };
+  /** The kernel's number of a signal. */
+  private static int kindOf(Signal.OfOutputs signal) {
+    if (signal instanceof Signal.FadingReward) {
+      return 0;
+    }
+    return signal instanceof Signal.OutputError ? 1 : 2;
   }
 
   /** Binds what a hidden layer has emitted: its trains, its values; null for what it has not. */

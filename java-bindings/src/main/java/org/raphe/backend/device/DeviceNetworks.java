@@ -16,7 +16,7 @@ public final class DeviceNetworks {
    */
   public static PlacedNetwork place(KernelDevice device, Placement placement) {
     NetworkSizes.check(device.launchLimits(), placement);
-    if (placement.learning().competition() != null) {
+    if (placement.network().columns().isPresent()) {
       return new DeviceCompetitiveNetwork(device, placement);
     }
     return placement.network().neuron() == NeuronModel.LIF

@@ -6,6 +6,7 @@ import org.raphe.learning.OptimizerStep;
 import org.raphe.learning.ReadoutLoss;
 import org.raphe.learning.SignalGain;
 import org.raphe.random.Philox;
+import org.raphe.rule.Trace;
 
 /** A network of LIF units on a device. */
 final class DeviceSpikingNetwork extends DeviceNetwork {
@@ -158,7 +159,7 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
         .bind("trains_in", trains[layer])
         .bind("input_gate", inputGate(layer))
         .bind("gates", gates[layer])
-        .bind("traces", placement.learning().rule().traces() ? 1 : 0)
+        .bind("traces", placement.learning().rule().trace() == Trace.MEMBRANE ? 1 : 0)
         .bind("signals", signals[layer])
         .bind("trains_out", trains[layer + 1])
         .bind("slopes", slopes[layer])

@@ -3,9 +3,9 @@ package org.raphe.backend.device;
 import org.raphe.InputException;
 import org.raphe.backend.Placement;
 import org.raphe.backend.TileLayout;
-import org.raphe.learning.Rule;
-import org.raphe.network.Dense;
+import org.raphe.network.Layer;
 import org.raphe.network.NeuronModel;
+import org.raphe.rule.Signal;
 
 /**
  * Whether a network's sizes fit the numbers that they are counted in - kernels take ints, and
@@ -39,14 +39,14 @@ final class NetworkSizes {
   }
 
   private void check(int number) {
-    Dense dense = placement.network().layers().get(number);
-    Layer layer = new Layer(number + 1, dense, limits.device());
+    Layer dense = placement.network().layers().get(number);
+    SizedLayer layer = new SizedLayer(number + 1, dense, limits.device());
     TileLayout layout = new TileLayout(dense.inputs(), dense.units(), LaunchShape.TILE);
     long stride = layout.paddedUnits();
     long batch = placement.batch();
     layer.check("weights, units rounded up to tiles,", layout.size(), UNITS);
     boolean readout = placement.network().isReadout(number);
-    boolean credited = placement.learning().rule().credits();
+    boolean credited = placement.learning().rule().signal().isCredited();
     if (readout || credited) { // What learns a tile a group.
       layer.check("tiles", layout.tiles(), limits.groups().y(), UNITS);
     }
@@ -60,18 +60,18 @@ final class NetworkSizes {
     }
   }
 
-  /** NACA's signals are modulated by groups of one unit and one class. */
-  private void checkSignals(Layer layer, Dense dense, long stride) {
+  /** Levels are modulated by groups of one unit and one class. */
+  private void checkSignals(SizedLayer layer, Layer dense, long stride) {
     long classes = placement.network().classes();
     layer.check("signals of classes", classes * stride, CLASSES);
-    if (placement.learning().rule() == Rule.NACA) {
+    if (placement.learning().rule().signal() instanceof Signal.Broadcast) {
       layer.check("innervated synapses", 2 * classes * dense.units(), CLASSES);
       layer.check("classes", classes, limits.groups().y(), "choose fewer classes");
     }
   }
 
   /** Spikes are counted in 32 bits, and a train has a word for 32 steps. */
-  private void checkWindow(Layer layer, Dense dense, long stride) {
+  private void checkWindow(SizedLayer layer, Layer dense, long stride) {
     long words = (placement.steps() + 31) / 32;
     long inputs = new TileLayout(1, dense.inputs(), LaunchShape.TILE).paddedUnits();
     layer.check("spikes of a sample", (long) dense.inputs() * placement.steps(), STEPS);
@@ -80,7 +80,7 @@ final class NetworkSizes {
   }
 
   /** A layer for messages. */
-  private record Layer(int number, Dense dense, String device) {
+  private record SizedLayer(int number, Layer dense, String device) {
 
     void check(String what, long numbers, String remedy) {
       check(what, numbers, Integer.MAX_VALUE, remedy);

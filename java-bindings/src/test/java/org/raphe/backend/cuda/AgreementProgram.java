@@ -15,17 +15,23 @@ import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.device.CompetitiveCases;
 import org.raphe.backend.device.DeviceCase;
 import org.raphe.backend.device.NanScores;
-import org.raphe.learning.ClassSignals;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.ReadoutLoss;
-import org.raphe.learning.Rule;
+import org.raphe.rule.Rule;
 import org.raphe.learning.SignalGain;
 import org.raphe.network.Mode;
 import org.raphe.network.NeuronModel;
 import org.raphe.neuromodulation.InnervationDistribution;
 import org.raphe.neuromodulation.ModulationCurve;
 import org.raphe.random.RandomStream;
+import org.raphe.rule.DirectFeedbackAlignment;
+import org.raphe.rule.DirectRandomTargetProjection;
+import org.raphe.rule.Eprop;
+import org.raphe.rule.Frozen;
+import org.raphe.rule.LocalError;
+import org.raphe.rule.Naca;
+import org.raphe.rule.RewardPropagation;
 
 /** Trains and tests networks of every kind and prints all that can be seen of them. */
 final class AgreementProgram {
@@ -38,11 +44,11 @@ final class AgreementProgram {
   private static final Optimizer ADAM = Optimizer.Adam.of(0.01);
   private static final Optimizer PROBE = new Optimizer.GradientProbe();
 
-  private static final Learning NACA = new Learning(Rule.NACA, SignalGain.CONSTANT, ADAM, SGD);
-  private static final Learning SURPRISED = new Learning(Rule.NACA, SignalGain.SURPRISE, SGD, ADAM);
-  private static final Learning DRTP = new Learning(Rule.DRTP, SignalGain.SURPRISE, ADAM, ADAM);
-  private static final Learning FROZEN = new Learning(Rule.FROZEN, SignalGain.CONSTANT, SGD, SGD);
-  private static final Learning PROBED = new Learning(Rule.NACA, SignalGain.CONSTANT, PROBE, PROBE);
+  private static final Learning NACA = new Learning(new Naca(), SignalGain.CONSTANT, ADAM, SGD);
+  private static final Learning SURPRISED = new Learning(new Naca(), SignalGain.SURPRISE, SGD, ADAM);
+  private static final Learning DRTP = new Learning(new DirectRandomTargetProjection(), SignalGain.SURPRISE, ADAM, ADAM);
+  private static final Learning FROZEN = new Learning(new Frozen(), SignalGain.CONSTANT, SGD, SGD);
+  private static final Learning PROBED = new Learning(new Naca(), SignalGain.CONSTANT, PROBE, PROBE);
 
   private AgreementProgram() {}
 
@@ -116,7 +122,7 @@ final class AgreementProgram {
 
   /** Rules whose signals answer to outputs. */
   private static void addAnswers(List<DeviceCase> cases) {
-    for (Rule rule : List.of(Rule.BRP, Rule.DFA, Rule.EPROP, Rule.NACA_CLOSED)) {
+    for (Rule rule : List.of(new RewardPropagation(), new DirectFeedbackAlignment(), new Eprop(), new LocalError())) {
       Learning adam = new Learning(rule, SignalGain.CONSTANT, ADAM, ADAM);
       Learning surprised = new Learning(rule, SignalGain.SURPRISE, SGD, SGD);
       cases.add(adam.of("37-65-5", LIF, CLASSIFICATION, SQUARED, 20, 3, true));
@@ -182,13 +188,13 @@ final class AgreementProgram {
     return lines;
   }
 
-  private static ClassSignals signals(DeviceCase given) {
+  private static float[] signals(DeviceCase given) {
     SplittableRandom random = new SplittableRandom(9);
     float[] signals = new float[given.spec().classes() * given.spec().layers().get(0).units()];
     for (int k = 0; k < signals.length; k++) {
       signals[k] = (float) random.nextDouble(-1, 1);
     }
-    return new ClassSignals(signals);
+    return signals;
   }
 
   /** About a quarter of all bits, those past the window among them. */

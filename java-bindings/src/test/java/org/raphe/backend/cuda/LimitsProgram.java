@@ -11,9 +11,9 @@ import org.raphe.backend.device.DeviceCase;
 import org.raphe.backend.device.FaultPlan;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
-import org.raphe.learning.Rule;
 import org.raphe.network.Mode;
 import org.raphe.network.NeuronModel;
+import org.raphe.rule.Naca;
 
 /**
  * Trains networks that ask much of a device, prints all that can be seen of them, and the most
@@ -79,7 +79,7 @@ final class LimitsProgram {
    */
   static String widest(Backend backend) {
     LearningSpec learning =
-        LearningSpec.published(Mode.CLASSIFICATION, Rule.NACA)
+        LearningSpec.published(Mode.CLASSIFICATION, new Naca())
             .withOptimizer(Optimizer.Adam.of(0.01));
     DeviceCase given =
         new DeviceCase("524300-2-2", NeuronModel.RATE, Mode.CLASSIFICATION, learning, 1, 1, true);
@@ -93,7 +93,7 @@ final class LimitsProgram {
 
   private static DeviceCase given(String network, Mode mode, int steps) {
     LearningSpec learning =
-        LearningSpec.published(mode, Rule.NACA).withOptimizer(Optimizer.Adam.of(0.01));
+        LearningSpec.published(mode, new Naca()).withOptimizer(Optimizer.Adam.of(0.01));
     return new DeviceCase(network, NeuronModel.LIF, mode, learning, steps, 2, false);
   }
 }

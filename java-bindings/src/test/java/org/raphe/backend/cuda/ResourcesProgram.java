@@ -6,11 +6,11 @@ import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.device.CompetitiveCases;
 import org.raphe.backend.device.DeviceCase;
 import org.raphe.backend.device.ResourceCount;
-import org.raphe.learning.AssociativeReadout;
+import org.raphe.rule.AssociativeReadout;
 import org.raphe.learning.LearningSpec;
-import org.raphe.learning.Rule;
 import org.raphe.network.Mode;
 import org.raphe.network.NeuronModel;
+import org.raphe.rule.Naca;
 
 /** Trains and tests a thousand batches and prints what is held meanwhile and afterwards. */
 final class ResourcesProgram {
@@ -35,7 +35,7 @@ final class ResourcesProgram {
   }
 
   static DeviceCase given(NeuronModel neuron, Mode mode) {
-    LearningSpec learning = LearningSpec.published(mode, Rule.NACA);
+    LearningSpec learning = LearningSpec.published(mode, new Naca());
     int steps = neuron == NeuronModel.LIF ? 2 : 1;
     return new DeviceCase("9-5-3", neuron, mode, learning, steps, 3, false);
   }

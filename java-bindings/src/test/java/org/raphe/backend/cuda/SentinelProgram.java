@@ -14,14 +14,14 @@ import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.device.CompetitiveCases;
 import org.raphe.backend.device.DeviceCase;
 import org.raphe.backend.device.FaultPlan;
-import org.raphe.learning.AssociativeReadout;
-import org.raphe.learning.ClassSignals;
+import org.raphe.rule.AssociativeReadout;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
-import org.raphe.learning.Rule;
 import org.raphe.network.LayerParameters;
 import org.raphe.network.Mode;
 import org.raphe.network.NeuronModel;
+import org.raphe.rule.Naca;
+import org.raphe.rule.RewardPropagation;
 
 /**
  * Changes the PTX of one kernel so that all it writes is one number, and prints what comes back.
@@ -113,7 +113,7 @@ final class SentinelProgram {
   /** The same signals for every sample, whatever the rule. */
   private static void answered() {
     LearningSpec learning =
-        LearningSpec.published(Mode.CLASSIFICATION, Rule.BRP)
+        LearningSpec.published(Mode.CLASSIFICATION, new RewardPropagation())
             .withOptimizer(new Optimizer.GradientProbe());
     DeviceCase given =
         new DeviceCase("37-17-5", NeuronModel.RATE, Mode.CLASSIFICATION, learning, 1, 8, false);
@@ -123,22 +123,22 @@ final class SentinelProgram {
   }
 
   /** Signals are not read back: gradients of planted ones are those of the same signals given. */
-  static String gradients(Backend backend, ClassSignals signals) {
+  static String gradients(Backend backend, float[] signals) {
     DeviceCase given = given(NeuronModel.RATE, Mode.CLASSIFICATION, new Optimizer.GradientProbe());
     return gradients(given, backend, signals);
   }
 
-  private static String gradients(DeviceCase given, Backend backend, ClassSignals signals) {
+  private static String gradients(DeviceCase given, Backend backend, float[] signals) {
     try (PlacedNetwork placed = trained(given, backend, signals)) {
       return placed.readFirstMoments().sha256();
     }
   }
 
   /** Signals as the planted kernel writes them. */
-  static ClassSignals signals() {
+  static float[] signals() {
     float[] values = new float[5 * 17];
     Arrays.fill(values, PLANTED);
-    return new ClassSignals(values);
+    return values;
   }
 
   /** What each kernel of competing columns writes; none is active before a first batch. */
@@ -180,17 +180,17 @@ final class SentinelProgram {
   }
 
   private static DeviceCase given(NeuronModel neuron, Mode mode, Optimizer optimizer) {
-    LearningSpec learning = LearningSpec.published(mode, Rule.NACA).withOptimizer(optimizer);
+    LearningSpec learning = LearningSpec.published(mode, new Naca()).withOptimizer(optimizer);
     int steps = neuron == NeuronModel.LIF ? 5 : 1;
     return new DeviceCase("37-17-5", neuron, mode, learning, steps, 8, false);
   }
 
-  private static PlacedNetwork trained(DeviceCase given, Backend backend, ClassSignals signals) {
+  private static PlacedNetwork trained(DeviceCase given, Backend backend, float[] signals) {
     return trained(given, backend, signals, 1);
   }
 
   private static PlacedNetwork trained(
-      DeviceCase given, Backend backend, ClassSignals signals, int batches) {
+      DeviceCase given, Backend backend, float[] signals, int batches) {
     PlacedNetwork placed = backend.place(given.placement());
     try (PlacedSamples shown = placed.placeSamples(given.samples(8))) {
       given.writeInitial(placed);

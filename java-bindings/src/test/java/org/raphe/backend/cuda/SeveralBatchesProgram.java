@@ -8,9 +8,9 @@ import org.raphe.backend.device.DeviceCase;
 import org.raphe.backend.device.FaultPlan;
 import org.raphe.backend.device.ResourceCount;
 import org.raphe.backend.device.SeveralBatches;
-import org.raphe.learning.Rule;
 import org.raphe.network.Mode;
 import org.raphe.network.NeuronModel;
+import org.raphe.rule.Naca;
 
 /** Trains batches that are sent together, and prints what is seen of it. */
 final class SeveralBatchesProgram {
@@ -50,7 +50,7 @@ final class SeveralBatchesProgram {
   }
 
   private static DeviceCase given() {
-    return SeveralBatches.of("9-17-3", NeuronModel.LIF, Mode.CLASSIFICATION, Rule.NACA);
+    return SeveralBatches.of("9-17-3", NeuronModel.LIF, Mode.CLASSIFICATION, new Naca());
   }
 
   private static void launches(CudaBackend backend) {

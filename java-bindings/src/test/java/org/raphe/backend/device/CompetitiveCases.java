@@ -1,7 +1,7 @@
 package org.raphe.backend.device;
 
 import java.util.List;
-import org.raphe.learning.AssociativeReadout;
+import org.raphe.rule.AssociativeReadout;
 import org.raphe.learning.Competition;
 import org.raphe.learning.LearningSpec;
 import org.raphe.network.Mode;

@@ -7,7 +7,7 @@ import org.raphe.backend.Backend;
 import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
-import org.raphe.learning.AssociativeReadout;
+import org.raphe.rule.AssociativeReadout;
 import org.raphe.learning.Competition;
 import org.raphe.network.LayerParameters;
 import org.raphe.network.Parameters;

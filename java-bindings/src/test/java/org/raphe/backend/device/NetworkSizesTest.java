@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.raphe.InputException;
 import org.raphe.backend.Placement;
 import org.raphe.learning.LearningSpec;
-import org.raphe.learning.Rule;
+import org.raphe.rule.Rule;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;

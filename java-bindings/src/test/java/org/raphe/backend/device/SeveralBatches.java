@@ -6,11 +6,14 @@ import org.raphe.backend.Backend;
 import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
-import org.raphe.learning.AssociativeReadout;
+import org.raphe.rule.AssociativeReadout;
 import org.raphe.learning.LearningSpec;
-import org.raphe.learning.Rule;
+import org.raphe.rule.Rule;
 import org.raphe.network.Mode;
 import org.raphe.network.NeuronModel;
+import org.raphe.rule.DirectRandomTargetProjection;
+import org.raphe.rule.Eprop;
+import org.raphe.rule.Naca;
 
 /** Several batches between two looks at a network, fewer and more than are sent together. */
 public final class SeveralBatches {
@@ -25,11 +28,11 @@ public final class SeveralBatches {
   /** Networks whose batches differ in what they launch. */
   public static List<DeviceCase> cases() {
     return List.of(
-        of("9-17-3", NeuronModel.LIF, Mode.CLASSIFICATION, Rule.NACA),
-        of("9-17-3", NeuronModel.LIF, Mode.CLASS_CONTINUAL, Rule.NACA),
-        of("9-17-3", NeuronModel.LIF, Mode.CLASSIFICATION, Rule.EPROP),
-        of("9-17-9-3", NeuronModel.RATE, Mode.CLASSIFICATION, Rule.DRTP),
-        of("9-17-3", NeuronModel.RATE, Mode.CLASS_CONTINUAL, Rule.NACA),
+        of("9-17-3", NeuronModel.LIF, Mode.CLASSIFICATION, new Naca()),
+        of("9-17-3", NeuronModel.LIF, Mode.CLASS_CONTINUAL, new Naca()),
+        of("9-17-3", NeuronModel.LIF, Mode.CLASSIFICATION, new Eprop()),
+        of("9-17-9-3", NeuronModel.RATE, Mode.CLASSIFICATION, new DirectRandomTargetProjection()),
+        of("9-17-3", NeuronModel.RATE, Mode.CLASS_CONTINUAL, new Naca()),
         CompetitiveCases.small(AssociativeReadout.RLS, BATCH));
   }
 

@@ -6,9 +6,9 @@ import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.learning.LearningSpec;
-import org.raphe.learning.Rule;
 import org.raphe.network.Mode;
 import org.raphe.network.NeuronModel;
+import org.raphe.rule.Naca;
 
 /** Three batches on a device of which the second is timed. */
 public record TimedBatches(
@@ -23,7 +23,7 @@ public record TimedBatches(
             "9-5-3",
             NeuronModel.LIF,
             Mode.CLASSIFICATION,
-            LearningSpec.published(Mode.CLASSIFICATION, Rule.NACA),
+            LearningSpec.published(Mode.CLASSIFICATION, new Naca()),
             STEPS,
             BATCH,
             false);

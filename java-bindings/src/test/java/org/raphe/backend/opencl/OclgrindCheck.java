@@ -13,17 +13,15 @@ import org.raphe.backend.device.CompetitiveCases;
 import org.raphe.backend.device.DeviceCase;
 import org.raphe.backend.device.DeviceLimits;
 import org.raphe.backend.device.FaultPlan;
-import org.raphe.learning.AssociativeReadout;
+import org.raphe.rule.AssociativeReadout;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.ReadoutLoss;
-import org.raphe.learning.Rule;
 import org.raphe.learning.SignalGain;
 import org.raphe.network.Mode;
 import org.raphe.network.NeuronModel;
-import org.raphe.neuromodulation.InnervationDistribution;
-import org.raphe.neuromodulation.ModulationCurve;
 import org.raphe.random.RandomStream;
+import org.raphe.rule.Naca;
 
 /**
  * Trains tiny networks that use every kernel and prints what came of them; run as a process of its
@@ -97,12 +95,10 @@ final class OclgrindCheck {
     }
     LearningSpec learning =
         new LearningSpec(
-            Rule.NACA,
+            new Naca(),
             Optimizer.Adam.of(0.01),
             new Optimizer.Sgd(0.05),
             continual ? ReadoutLoss.CONTINUAL : ReadoutLoss.crossEntropy(20f),
-            ModulationCurve.PUBLISHED,
-            InnervationDistribution.UNIFORM,
             continual ? SignalGain.CONSTANT : SignalGain.SURPRISE);
     NeuronModel neuron = NeuronModel.valueOf(parts[2]);
     return new DeviceCase(

@@ -24,17 +24,19 @@ import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.backend.cpu.KernelChoice;
 import org.raphe.backend.device.DeviceCase;
 import org.raphe.backend.device.FaultPlan;
-import org.raphe.learning.ClassSignals;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.ReadoutLoss;
-import org.raphe.learning.Rule;
+import org.raphe.rule.Rule;
 import org.raphe.learning.SignalGain;
 import org.raphe.network.Mode;
 import org.raphe.network.NeuronModel;
 import org.raphe.neuromodulation.InnervationDistribution;
 import org.raphe.neuromodulation.ModulationCurve;
 import org.raphe.random.RandomStream;
+import org.raphe.rule.DirectRandomTargetProjection;
+import org.raphe.rule.Frozen;
+import org.raphe.rule.Naca;
 
 /** An OpenCL device gives the bits of the CPU's plain loops, and of its best ones. */
 @NeedsOpenCl
@@ -78,10 +80,10 @@ class OpenClAgreementTest {
   }
 
   private static void addSpiking(List<DeviceCase> cases) {
-    Learning naca = new Learning(Rule.NACA, SignalGain.CONSTANT, ADAM, ADAM);
-    Learning drtp = new Learning(Rule.DRTP, SignalGain.SURPRISE, SGD, ADAM);
-    Learning frozen = new Learning(Rule.FROZEN, SignalGain.CONSTANT, SGD, SGD);
-    Learning probe = new Learning(Rule.NACA, SignalGain.SURPRISE, PROBE, PROBE);
+    Learning naca = new Learning(new Naca(), SignalGain.CONSTANT, ADAM, ADAM);
+    Learning drtp = new Learning(new DirectRandomTargetProjection(), SignalGain.SURPRISE, SGD, ADAM);
+    Learning frozen = new Learning(new Frozen(), SignalGain.CONSTANT, SGD, SGD);
+    Learning probe = new Learning(new Naca(), SignalGain.SURPRISE, PROBE, PROBE);
     cases.add(naca.of("37-61-5", LIF, CLASSIFICATION, ReadoutLoss.PUBLISHED, 20, 7, true));
     cases.add(drtp.of("784-1000-10", LIF, CLASSIFICATION, ENTROPY, 20, 3, true));
     cases.add(frozen.of("21-16-65-10", LIF, CLASSIFICATION, DIRECT, 20, 1, true));
@@ -95,8 +97,8 @@ class OpenClAgreementTest {
 
   /** Windows that end within, at and past a word of spikes and a block of steps. */
   private static void addWindows(List<DeviceCase> cases) {
-    Learning naca = new Learning(Rule.NACA, SignalGain.SURPRISE, ADAM, SGD);
-    Learning drtp = new Learning(Rule.DRTP, SignalGain.CONSTANT, ADAM, ADAM);
+    Learning naca = new Learning(new Naca(), SignalGain.SURPRISE, ADAM, SGD);
+    Learning drtp = new Learning(new DirectRandomTargetProjection(), SignalGain.CONSTANT, ADAM, ADAM);
     cases.add(drtp.of("9-17-5", LIF, CLASSIFICATION, ENTROPY, 1, 7, false));
     cases.add(naca.of("37-65-5", LIF, CLASSIFICATION, ReadoutLoss.PUBLISHED, 24, 3, false));
     cases.add(naca.of("37-16-5", LIF, CLASS_CONTINUAL, LAST, 25, 3, true));
@@ -109,10 +111,10 @@ class OpenClAgreementTest {
   }
 
   private static void addRate(List<DeviceCase> cases) {
-    Learning naca = new Learning(Rule.NACA, SignalGain.SURPRISE, ADAM, ADAM);
-    Learning drtp = new Learning(Rule.DRTP, SignalGain.CONSTANT, SGD, ADAM);
-    Learning frozen = new Learning(Rule.FROZEN, SignalGain.CONSTANT, SGD, SGD);
-    Learning probe = new Learning(Rule.NACA, SignalGain.SURPRISE, PROBE, PROBE);
+    Learning naca = new Learning(new Naca(), SignalGain.SURPRISE, ADAM, ADAM);
+    Learning drtp = new Learning(new DirectRandomTargetProjection(), SignalGain.CONSTANT, SGD, ADAM);
+    Learning frozen = new Learning(new Frozen(), SignalGain.CONSTANT, SGD, SGD);
+    Learning probe = new Learning(new Naca(), SignalGain.SURPRISE, PROBE, PROBE);
     cases.add(naca.of("784-1000-10", RATE, CLASSIFICATION, ENTROPY, 1, 32, true));
     cases.add(drtp.of("37-61-17-5", RATE, CLASSIFICATION, ReadoutLoss.PUBLISHED, 1, 32, true));
     cases.add(probe.of("30-64-16-65-3", RATE, CLASSIFICATION, LAST, 1, 32, true));
@@ -159,7 +161,7 @@ class OpenClAgreementTest {
 
   /** Two equal lists of zeros would prove little: credit must have reached a layer that learns. */
   private static void assertTeaches(DeviceCase given, List<String> lines) {
-    boolean hidden = given.learning().rule() != Rule.FROZEN;
+    boolean hidden = given.learning().rule() != new Frozen();
     String updates =
         hidden ? "synapse updates \\[[1-9].*" : "synapse updates \\[.*, [1-9][0-9]*\\]";
     assertTrue(
@@ -181,7 +183,7 @@ class OpenClAgreementTest {
   @ParameterizedTest
   @CsvSource({"20", "33"})
   void givenSpikesAndSignalsCountAsOnTheCpu(int steps) {
-    Learning naca = new Learning(Rule.NACA, SignalGain.CONSTANT, ADAM, ADAM);
+    Learning naca = new Learning(new Naca(), SignalGain.CONSTANT, ADAM, ADAM);
     ReadoutLoss loss = ReadoutLoss.PUBLISHED;
     DeviceCase given = naca.of("37-65-17-5", LIF, CLASSIFICATION, loss, steps, 3, steps == 20);
     assertSame(observeGiven(given, plain), observeGiven(given, device));
@@ -218,7 +220,7 @@ class OpenClAgreementTest {
     for (int k = 0; k < signals.length; k++) {
       signals[k] = (float) random.nextDouble(-1, 1);
     }
-    placed.writeClassSignals(0, new ClassSignals(signals));
+    placed.writeClassSignals(0, signals);
   }
 
   /** About a quarter of all bits, those past the window among them. */
@@ -232,7 +234,7 @@ class OpenClAgreementTest {
   /** In classification a test sample's result does not depend on the batch it is shown in. */
   @Test
   void testBatchesOfAnySizeGiveTheSameOutputs() {
-    Learning naca = new Learning(Rule.NACA, SignalGain.CONSTANT, ADAM, ADAM);
+    Learning naca = new Learning(new Naca(), SignalGain.CONSTANT, ADAM, ADAM);
     DeviceCase given = naca.of("37-61-5", LIF, CLASSIFICATION, ENTROPY, 20, 7, true);
     List<Float> single = outputs(given, 1);
     assertTrue(single.stream().anyMatch(y -> y > 0), "no unit of the read-out spikes");

@@ -19,7 +19,7 @@ import org.raphe.backend.device.DeviceCase;
 import org.raphe.backend.device.DeviceLimits;
 import org.raphe.backend.device.FaultPlan;
 import org.raphe.backend.device.NanScores;
-import org.raphe.learning.AssociativeReadout;
+import org.raphe.rule.AssociativeReadout;
 import org.raphe.learning.Competition;
 
 /** Competing columns on an OpenCL device have the bits of the CPU's plain loops. */

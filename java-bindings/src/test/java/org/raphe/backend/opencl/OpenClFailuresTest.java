@@ -18,16 +18,16 @@ import org.raphe.backend.device.DeviceCase;
 import org.raphe.backend.device.DeviceMemory;
 import org.raphe.backend.device.FaultPlan;
 import org.raphe.learning.LearningSpec;
-import org.raphe.learning.Rule;
 import org.raphe.network.Mode;
 import org.raphe.network.NeuronModel;
+import org.raphe.rule.Naca;
 
 /** A failure says in one line what failed, on which device, and what to do. */
 @NeedsOpenCl
 class OpenClFailuresTest {
 
   private static DeviceCase given() {
-    LearningSpec learning = LearningSpec.published(Mode.CLASS_CONTINUAL, Rule.NACA);
+    LearningSpec learning = LearningSpec.published(Mode.CLASS_CONTINUAL, new Naca());
     return new DeviceCase("9-5-3", NeuronModel.LIF, Mode.CLASS_CONTINUAL, learning, 2, 3, false);
   }
 

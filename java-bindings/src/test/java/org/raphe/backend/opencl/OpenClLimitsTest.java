@@ -16,9 +16,9 @@ import org.raphe.backend.device.DeviceLimits;
 import org.raphe.backend.device.FaultPlan;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
-import org.raphe.learning.Rule;
 import org.raphe.network.Mode;
 import org.raphe.network.NeuronModel;
+import org.raphe.rule.Naca;
 
 /** A device of other limits gives the same bits, or is refused in one line. */
 @NeedsOpenCl
@@ -52,7 +52,7 @@ class OpenClLimitsTest {
 
   private static DeviceCase given(NeuronModel neuron, Mode mode, int steps) {
     LearningSpec learning =
-        LearningSpec.published(mode, Rule.NACA).withOptimizer(Optimizer.Adam.of(0.01));
+        LearningSpec.published(mode, new Naca()).withOptimizer(Optimizer.Adam.of(0.01));
     return new DeviceCase("37-70-5", neuron, mode, learning, steps, 9, neuron == NeuronModel.LIF);
   }
 

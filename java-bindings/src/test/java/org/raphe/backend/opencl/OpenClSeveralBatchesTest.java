@@ -14,9 +14,9 @@ import org.raphe.backend.cpu.KernelChoice;
 import org.raphe.backend.device.DeviceCase;
 import org.raphe.backend.device.FaultPlan;
 import org.raphe.backend.device.SeveralBatches;
-import org.raphe.learning.Rule;
 import org.raphe.network.Mode;
 import org.raphe.network.NeuronModel;
+import org.raphe.rule.Naca;
 
 /** Batches that are sent together. */
 @NeedsOpenCl
@@ -40,7 +40,7 @@ class OpenClSeveralBatchesTest {
 
   /** Trains eight batches and looks at them. */
   private static String weights(OpenClBackend backend) {
-    DeviceCase given = SeveralBatches.of("9-17-3", NeuronModel.LIF, Mode.CLASSIFICATION, Rule.NACA);
+    DeviceCase given = SeveralBatches.of("9-17-3", NeuronModel.LIF, Mode.CLASSIFICATION, new Naca());
     try (PlacedNetwork placed = backend.place(given.placement());
         PlacedSamples shown = placed.placeSamples(given.samples(7))) {
       given.writeInitial(placed);

@@ -25,15 +25,14 @@ import org.raphe.backend.device.CompetitiveCases;
 import org.raphe.backend.device.DeviceCase;
 import org.raphe.backend.device.FaultPlan;
 import org.raphe.kernels.opencl.OpenClSources;
-import org.raphe.learning.AssociativeReadout;
-import org.raphe.learning.ClassSignals;
+import org.raphe.rule.AssociativeReadout;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
-import org.raphe.learning.Rule;
 import org.raphe.network.LayerParameters;
 import org.raphe.network.Mode;
 import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
+import org.raphe.rule.Naca;
 
 /**
  * Each kernel is made to write a number that no arithmetic comes to, and that number comes back:
@@ -44,7 +43,7 @@ class SentinelTest {
   private static final float SENTINEL = 12345.5f;
 
   private static DeviceCase given(NeuronModel neuron, Mode mode, Optimizer optimizer) {
-    LearningSpec learning = LearningSpec.published(mode, Rule.NACA).withOptimizer(optimizer);
+    LearningSpec learning = LearningSpec.published(mode, new Naca()).withOptimizer(optimizer);
     int steps = neuron == NeuronModel.LIF ? 5 : 1;
     return new DeviceCase("37-17-5", neuron, mode, learning, steps, 8, false);
   }
@@ -163,7 +162,7 @@ class SentinelTest {
           trained(
               given,
               cpu,
-              placed -> placed.writeClassSignals(0, new ClassSignals(signals)),
+              placed -> placed.writeClassSignals(0, signals),
               placed -> placed.readFirstMoments().sha256());
     }
     assertEquals(expected, trained(given, sources, placed -> placed.readFirstMoments().sha256()));

@@ -1,8 +1,9 @@
-package org.raphe.learning;
+package org.raphe.rule;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.raphe.network.InputShape;
@@ -16,26 +17,25 @@ import org.raphe.neuromodulation.ModulationCurve;
 import org.raphe.random.Philox;
 import org.raphe.random.RandomStream;
 
-class ClassSignalsTest {
+class SignalTest {
   private static final NetworkSpec NETWORK =
       NetworkSpec.dense(
           InputShape.vector(4), new int[] {6, 5, 3}, NeuronModel.LIF, Mode.CLASSIFICATION);
 
   private static float[] signals(Rule rule, int layer) {
-    LearningSpec learning = LearningSpec.published(Mode.CLASSIFICATION, rule);
-    return ClassSignals.draw(NETWORK, learning, layer, 21).values();
+    return ((Signal.OfClass) rule.signal()).table(NETWORK, layer, 21);
   }
 
   @Test
   void nacaModulatesTheLevelsOfTheLayer() {
     Innervation innervation =
         Innervation.draw(21, 1, new Expectation(3), 5, InnervationDistribution.UNIFORM);
-    assertArrayEquals(innervation.modulation(ModulationCurve.PUBLISHED), signals(Rule.NACA, 1));
+    assertArrayEquals(innervation.modulation(ModulationCurve.PUBLISHED), signals(new Naca(), 1));
   }
 
   @Test
   void projectionIsUniformBetweenMinusOneAndOne() {
-    float[] signals = signals(Rule.DRTP, 1);
+    float[] signals = signals(new DirectRandomTargetProjection(), 1);
     assertEquals(15, signals.length);
     int[] words = new int[4];
     for (int k = 0; k < 15; k++) {
@@ -46,7 +46,8 @@ class ClassSignalsTest {
 
   @Test
   void frozenLayersHaveNoSignal() {
-    LearningSpec learning = LearningSpec.published(Mode.CLASSIFICATION, Rule.FROZEN);
-    assertNull(ClassSignals.draw(NETWORK, learning, 0, 21));
+    assertFalse(new Frozen().signal().isCredited());
+    assertFalse(new Frozen().learns());
+    assertTrue(new Naca().signal().isCredited());
   }
 }

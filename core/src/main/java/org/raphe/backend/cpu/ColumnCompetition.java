@@ -2,18 +2,18 @@ package org.raphe.backend.cpu;
 
 import java.util.Arrays;
 import org.raphe.backend.ElementaryFunctions;
-import org.raphe.learning.Competition;
+import org.raphe.network.Columns;
 import org.raphe.network.NetworkSpec;
 
 /**
- * How columns compete for a sample, at test and in learning: {@link Competition} gives the
- * formulas, docs/NUMERICS.md, section 16, their order.
+ * How columns compete for a sample, at test and in learning: {@link Columns} and {@link
+ * org.raphe.rule.NacaCompetitive} give the formulas, docs/NUMERICS.md, section 16, their order.
  */
-final class Columns {
+final class ColumnCompetition {
   /** The winner of a sample that no column won: its scores are all NaN. */
   static final int NO_COLUMN = -1;
 
-  private final Competition competition;
+  private final int active;
   private final float inverseSquaredWidth;
   private final float halfConscience;
 
@@ -26,13 +26,17 @@ final class Columns {
   /** M, columns of a class. */
   final int ofClass;
 
-  Columns(Competition competition, NetworkSpec network) {
-    this.competition = competition;
-    size = competition.column();
-    count = competition.columns(network);
-    ofClass = competition.columnsOfClass(network);
-    inverseSquaredWidth = competition.inverseSquaredWidth();
-    halfConscience = 0.5f * competition.conscience();
+  /**
+   * @param conscience of the columns' rule
+   */
+  ColumnCompetition(NetworkSpec network, float conscience) {
+    Columns columns = network.columns().orElseThrow();
+    active = columns.winners();
+    size = columns.size();
+    count = columns.count();
+    ofClass = columns.ofClass(network.classes());
+    inverseSquaredWidth = columns.inverseSquaredWidth();
+    halfConscience = 0.5f * conscience;
   }
 
   /**
@@ -63,7 +67,7 @@ final class Columns {
   int activate(float[] scores, int at, float[] centreBias, float[] activations) {
     Arrays.fill(activations, at, at + count, 0f);
     float largest = 0f;
-    for (int rank = 0; rank < competition.winners(); rank++) {
+    for (int rank = 0; rank < active; rank++) {
       int best = -1;
       for (int column = 0; column < count; column++) {
         boolean open = centreBias[column * size] != 0f && activations[at + column] == 0f;
@@ -78,7 +82,7 @@ final class Columns {
       float below = scores[at + best] - largest;
       activations[at + best] = ElementaryFunctions.exp(below * inverseSquaredWidth);
     }
-    return competition.winners();
+    return active;
   }
 
   /**

@@ -1,4 +1,4 @@
-package org.raphe.learning;
+package org.raphe.rule;
 
 import java.util.Locale;
 

@@ -1,0 +1,92 @@
+package org.raphe.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.raphe.rule.Rule;
+import org.raphe.rule.Rules;
+import picocli.CommandLine.Option;
+
+/** The rule by which hidden layers learn, and its settings; a rule refuses those that it has not. */
+final class RuleOptions {
+  /** Names of rules, for help and completion. */
+  static final class Names extends ArrayList<String> {
+    private static final long serialVersionUID = 1;
+
+    Names() {
+      super(Rules.all().stream().map(Rule::name).toList());
+    }
+  }
+
+  @Option(
+      names = "--rule",
+      defaultValue = "naca",
+      paramLabel = "RULE",
+      completionCandidates = Names.class,
+      description =
+          "Learning rule of hidden layers: ${COMPLETION-CANDIDATES}. bp (rate units), bptt (spiking) and ewc (both; streams) are back-propagation on a tensor engine, to compare with; naca-competitive is for streams. Default: ${DEFAULT-VALUE}.")
+  String name;
+
+  @Option(
+      names = "--innervation",
+      paramLabel = "uniform|normal|beta|zero",
+      description =
+          "naca: distribution of the neuromodulator innervation NI; zero is the ablation. Default: uniform.")
+  String innervation;
+
+  @Option(
+      names = "--lambda",
+      paramLabel = "LEVEL",
+      description = "naca: neuromodulator level at which modulation changes sign. Default: 0.5.")
+  Float lambda;
+
+  @Option(
+      names = "--theta-max",
+      paramLabel = "F",
+      description = "naca: largest modulation. Default: 1.2.")
+  Float thetaMax;
+
+  @Option(
+      names = "--ewc-lambda",
+      paramLabel = "LAMBDA",
+      description =
+          "ewc: weight of the penalty lambda/2 sum F (w - w*)^2 that holds weights to where past experiences left them. Descent on it is unstable where rate x lambda x F exceeds 2. Default: 5e4.")
+  Double ewcLambda;
+
+  /**
+   * The rule with its settings.
+   *
+   * @throws org.raphe.InputException if there is no such rule, or it has no setting that is given
+   */
+  Rule rule() {
+    return with(Rules.named(name));
+  }
+
+  /** A rule with the settings that are given. */
+  Rule with(Rule rule) {
+    Rule set = rule;
+    for (Map.Entry<String, Object> setting : given().entrySet()) {
+      set = set.with(setting.getKey(), setting.getValue().toString());
+    }
+    return set;
+  }
+
+  private Map<String, Object> given() {
+    Map<String, Object> given = new LinkedHashMap<>();
+    given.put("innervation", innervation);
+    given.put("lambda", lambda);
+    given.put("theta-max", thetaMax);
+    given.put("ewc-lambda", ewcLambda);
+    given.values().removeIf(value -> value == null);
+    return given;
+  }
+
+  /** Says so where the rule goes by a former name. */
+  void sayFormerName(PrintWriter log) {
+    if (!name.equalsIgnoreCase(Rules.today(name))) {
+      Rule rule = Rules.named(name);
+      log.println("rule " + name + " is now called " + rule.name() + ": " + rule.source());
+    }
+  }
+}

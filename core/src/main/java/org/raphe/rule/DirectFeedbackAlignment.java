@@ -1,0 +1,37 @@
+package org.raphe.rule;
+
+import java.util.OptionalDouble;
+import org.raphe.network.NetworkSpec;
+
+/**
+ * Direct feedback alignment: the read-out's error through fixed random feedback, G = (y - onehot)
+ * B.
+ *
+ * <p>Source: Nokland, "Direct feedback alignment provides learning in deep neural networks",
+ * NeurIPS 2016.
+ */
+public record DirectFeedbackAlignment() implements Rule {
+  @Override
+  public String name() {
+    return "dfa";
+  }
+
+  @Override
+  public String source() {
+    return "direct feedback alignment (Nokland 2016)";
+  }
+
+  @Override
+  public Signal signal() {
+    return new Signal.OutputError(RandomFeedback::uniform);
+  }
+
+  /** m n + 2 n k + k m for a network m-n-k, as Zhang et al. 2023 count. */
+  @Override
+  public OptionalDouble publishedOperations(NetworkSpec network) {
+    double m = network.layers().get(0).inputs();
+    double n = network.layers().get(0).units();
+    double k = network.classes();
+    return OptionalDouble.of(m * n + 2 * n * k + k * m);
+  }
+}

@@ -1,0 +1,29 @@
+package org.raphe.rule;
+
+import org.raphe.InputException;
+import org.raphe.network.NetworkSpec;
+
+/**
+ * A rule to compare with, whose errors travel back through all layers: it runs on an
+ * automatic-differentiation engine, not on the backends of the local rules.
+ */
+public sealed interface EngineRule extends Rule
+    permits BackPropagation, BackPropagationThroughTime, ElasticWeightConsolidation {
+
+  @Override
+  default boolean learns() {
+    return true;
+  }
+
+  @Override
+  default boolean needsEngine() {
+    return true;
+  }
+
+  @Override
+  default void checkFits(NetworkSpec network) {
+    if (network.columns().isPresent()) {
+      throw new InputException("rule " + name() + " knows no columns");
+    }
+  }
+}

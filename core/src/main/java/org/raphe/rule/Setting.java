@@ -1,0 +1,44 @@
+package org.raphe.rule;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.raphe.InputException;
+
+/** Values of rules' settings, read from what users type. */
+final class Setting {
+  private Setting() {}
+
+  /**
+   * A number.
+   *
+   * @throws InputException if it is none
+   */
+  static float number(String setting, String value) {
+    try {
+      return Float.parseFloat(value);
+    } catch (NumberFormatException e) {
+      throw new InputException(setting + " must be a number, not \"" + value + "\"", e);
+    }
+  }
+
+  /**
+   * One of a few words.
+   *
+   * @throws InputException if it is none of them
+   */
+  static <E extends Enum<E>> E word(String setting, Class<E> type, String value) {
+    return Arrays.stream(type.getEnumConstants())
+        .filter(constant -> constant.toString().equalsIgnoreCase(value))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    setting
+                        + " \""
+                        + value
+                        + "\" is unknown; choose one of "
+                        + Arrays.stream(type.getEnumConstants())
+                            .map(Object::toString)
+                            .collect(Collectors.joining(", "))));
+  }
+}
