@@ -9,7 +9,7 @@ import java.util.Locale;
  * window, or activation).
  */
 public enum Rule {
-  /** Neuromodulation-assisted credit assignment: signal f(n_j(c)), ALGORITHM section 5. */
+  /** Neuromodulation-assisted credit assignment: signal f(n_j(c)), docs/ALGORITHM.md, section 5. */
   NACA,
   /** Direct random target projection: signal B[c], a fixed random row a class. */
   DRTP,
@@ -24,7 +24,7 @@ public enum Rule {
   EPROP,
   /**
    * Closed loop: a layer judges itself, signal (softmax(4 r Q) - onehot) Q^T, with Q fixed and
-   * random. ALGORITHM section 9.
+   * random: local errors (Mostafa, Ramesh, Cauwenberghs 2018). docs/ALGORITHM.md, section 9.
    */
   NACA_CLOSED,
   /**

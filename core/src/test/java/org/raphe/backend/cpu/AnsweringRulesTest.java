@@ -25,8 +25,9 @@ import org.raphe.random.RandomStream;
 import org.raphe.training.Samples;
 
 /**
- * Gradients of the rules that answer to outputs, beside the forward form of ALGORITHM section 4 and
- * the definitions of section 9, computed in double with an eligibility trace a synapse.
+ * Gradients of the rules that answer to outputs, beside the forward form of docs/ALGORITHM.md,
+ * section 4, and the definitions of section 9, computed in double with an eligibility trace a
+ * synapse.
  */
 class AnsweringRulesTest {
   private static final int INPUTS = 7;
@@ -121,7 +122,7 @@ class AnsweringRulesTest {
     assertClose(expected, outcome.gradient());
   }
 
-  /** Signals by the definitions of ALGORITHM section 9. */
+  /** Signals by the definitions of docs/ALGORITHM.md, section 9. */
   private static double[] signal(Outcome outcome, Rule rule, int sample, double[] own) {
     float[] feedback = FixedFeedback.draw(network(NeuronModel.LIF), rule, 0, SEED);
     int label = outcome.samples().label(sample);
