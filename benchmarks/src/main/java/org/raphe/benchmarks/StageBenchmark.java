@@ -28,8 +28,8 @@ import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
 import org.raphe.random.RandomStream;
-import org.raphe.rule.Naca;
 import org.raphe.random.UniformSequence;
+import org.raphe.rule.Naca;
 
 /**
  * Microseconds of each stage of a batch on the CPU backend: NACA, 784-1000-10, batch 32, Adam, on

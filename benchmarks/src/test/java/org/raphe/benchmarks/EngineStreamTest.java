@@ -39,7 +39,10 @@ import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
 import org.raphe.random.RandomStream;
-import org.raphe.rule.Frozen;
+import org.raphe.rule.BackPropagation;
+import org.raphe.rule.BackPropagationThroughTime;
+import org.raphe.rule.ElasticWeightConsolidation;
+import org.raphe.rule.Rule;
 
 /** The engine's rules in a stream of three experiences, and what consolidation keeps of them. */
 class EngineStreamTest {
@@ -56,10 +59,14 @@ class EngineStreamTest {
     EngineNeeded.orSkip();
   }
 
+  private static Rule ruleFor(NeuronModel neuron) {
+    return neuron == NeuronModel.LIF ? new BackPropagationThroughTime() : new BackPropagation();
+  }
+
   private static ContinualPlan plan(NeuronModel neuron, Optimizer optimizer, int batch) {
     return new ContinualPlan(
         NetworkText.parse("784-20-10", neuron, Mode.CLASSIFICATION),
-        LearningSpec.published(Mode.CLASSIFICATION, new Frozen()).withOptimizer(optimizer),
+        LearningSpec.published(Mode.CLASSIFICATION, ruleFor(neuron)).withOptimizer(optimizer),
         neuron == NeuronModel.LIF ? 4 : 1,
         batch,
         2,
@@ -68,6 +75,38 @@ class EngineStreamTest {
         0.2f,
         Protocol.STRICT,
         9);
+  }
+
+  /** The plan, or the placement below, with a penalty; without one where lambda is null. */
+  private static ContinualPlan consolidating(ContinualPlan plan, Double lambda) {
+    return new ContinualPlan(
+        plan.network(),
+        consolidating(plan.learning(), lambda),
+        plan.steps(),
+        plan.batch(),
+        plan.epochs(),
+        plan.stopAccuracy(),
+        plan.inputScale(),
+        plan.gateMargin(),
+        plan.protocol(),
+        plan.seed());
+  }
+
+  private static Placement consolidating(Placement placement, Double lambda) {
+    return new Placement(
+        placement.network(),
+        consolidating(placement.learning(), lambda),
+        placement.steps(),
+        placement.batch(),
+        placement.inputScale(),
+        placement.gateMargin(),
+        placement.seed());
+  }
+
+  private static LearningSpec consolidating(LearningSpec learning, Double lambda) {
+    Rule rule = lambda == null ? learning.rule() : new ElasticWeightConsolidation(lambda);
+    return new LearningSpec(
+        rule, learning.hidden(), learning.readout(), learning.loss(), learning.gain());
   }
 
   private static ContinualPlan plan(NeuronModel neuron) {
@@ -86,8 +125,9 @@ class EngineStreamTest {
             return ++done >= batches;
           }
         };
-    try (Backend engine = new EngineBackend(1, lambda)) {
-      return new ContinualTrainer(plan, DATASET, STREAM, listener).run(engine, start);
+    try (Backend engine = new EngineBackend(1)) {
+      return new ContinualTrainer(consolidating(plan, lambda), DATASET, STREAM, listener)
+          .run(engine, start);
     }
   }
 
@@ -198,8 +238,8 @@ class EngineStreamTest {
   /** Weights after consolidating at {@code first} and one step from {@code second}. */
   private static Parameters step(
       Placement placement, Double lambda, Parameters first, Parameters second) {
-    try (Backend engine = new EngineBackend(1, lambda);
-        PlacedNetwork placed = engine.place(placement);
+    try (Backend engine = new EngineBackend(1);
+        PlacedNetwork placed = engine.place(consolidating(placement, lambda));
         PlacedSamples samples = placed.placeSamples(DATASET.train())) {
       placed.writeParameters(first);
       placed.consolidate(samples, IntStream.range(0, 40).toArray(), stream());
@@ -216,8 +256,9 @@ class EngineStreamTest {
   }
 
   private static Consolidation consolidated(Placement placement, Parameters at, int[] indices) {
-    try (Backend engine = new EngineBackend(1, 1.0);
-        EnginePlacedNetwork placed = (EnginePlacedNetwork) engine.place(placement);
+    try (Backend engine = new EngineBackend(1);
+        EnginePlacedNetwork placed =
+            (EnginePlacedNetwork) engine.place(consolidating(placement, 1.0));
         PlacedSamples samples = placed.placeSamples(DATASET.train())) {
       placed.writeParameters(at);
       int arrays = placed.lastingArrays();

@@ -26,6 +26,7 @@ import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
+import org.raphe.rule.Frozen;
 import org.raphe.training.EpochMetrics;
 import org.raphe.training.Evaluation;
 import org.raphe.training.LearningRateSchedule;
@@ -33,7 +34,6 @@ import org.raphe.training.Trainer;
 import org.raphe.training.TrainingListener;
 import org.raphe.training.TrainingPlan;
 import org.raphe.training.TrainingState;
-import org.raphe.rule.Frozen;
 
 /** Runs of the engine's rules through the trainer of every backend. */
 class EngineTrainingTest {
@@ -47,7 +47,7 @@ class EngineTrainingTest {
 
   private static Backend engine() {
     TrainingEngine engine = ServiceLoader.load(TrainingEngine.class).findFirst().orElseThrow();
-    return engine.open(1, null);
+    return engine.open(1);
   }
 
   private static TrainingPlan plan(NeuronModel neuron, int epochs, Optimizer optimizer) {
@@ -125,8 +125,6 @@ class EngineTrainingTest {
             new Optimizer.Sgd(0),
             readout,
             all.learning().loss(),
-            all.learning().curve(),
-            all.learning().innervation(),
             all.learning().gain());
     TrainingPlan plan =
         new TrainingPlan(all.network(), hiddenStays, LearningRateSchedule.LINEAR, 1, 32, 2, 1f, 9);

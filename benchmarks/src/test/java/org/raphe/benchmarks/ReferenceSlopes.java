@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.raphe.learning.ReadoutLoss;
-import org.raphe.network.Layer;
 import org.raphe.network.Dense;
+import org.raphe.network.Layer;
 
 /**
  * A network 5-4-4-3 in double, its gradients on the engine, and slopes of single samples' losses

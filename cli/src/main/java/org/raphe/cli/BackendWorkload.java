@@ -8,13 +8,13 @@ import org.raphe.backend.Placement;
 import org.raphe.data.Samples;
 import org.raphe.learning.LearningSpec;
 import org.raphe.network.Mode;
-import org.raphe.rule.Naca;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
 import org.raphe.random.RandomStream;
 import org.raphe.random.UniformSequence;
+import org.raphe.rule.Naca;
 
 /**
  * The published settings of NACA on a backend of ours: 784-1000-10, Adam 1e-4, batch 32, T = 20.

@@ -183,7 +183,12 @@ final class ContinualOptions {
     boolean engine = engine();
     if (asked.equals(K_WINNERS) != competitive() || (engine && !asked.equals(NO_GATE))) {
       throw new InputException(
-          "--gate " + asked + " does not go with --rule " + rule.name + "; it has " + gates(engine));
+          "--gate "
+              + asked
+              + " does not go with --rule "
+              + rule.name
+              + "; it has "
+              + gates(engine));
     }
     return switch (asked) {
       case INPUT_GATE -> Mode.CLASS_CONTINUAL;

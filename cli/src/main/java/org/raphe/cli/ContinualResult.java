@@ -218,8 +218,7 @@ final class ContinualResult {
         seconds += pass.seconds();
       }
     }
-    Cost inference =
-        Cost.ofInference(plan.network(), plan.steps(), test, testBatches);
+    Cost inference = Cost.ofInference(plan.network(), plan.steps(), test, testBatches);
     Map<String, Object> entry = new LinkedHashMap<>();
     boolean byEngine = plan.learning().rule().needsEngine();
     Cost training = byEngine ? null : training(train);

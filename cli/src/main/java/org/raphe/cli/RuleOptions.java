@@ -8,7 +8,9 @@ import org.raphe.rule.Rule;
 import org.raphe.rule.Rules;
 import picocli.CommandLine.Option;
 
-/** The rule by which hidden layers learn, and its settings; a rule refuses those that it has not. */
+/**
+ * The rule by which hidden layers learn, and its settings; a rule refuses those that it has not.
+ */
 final class RuleOptions {
   /** Names of rules, for help and completion. */
   static final class Names extends ArrayList<String> {

@@ -36,9 +36,7 @@ final class RunResult {
   private final Dataset dataset;
   private final String measuredOn;
 
-  /**
-   * The result of a run.
-   */
+  /** The result of a run. */
   RunResult(TrainingPlan plan, Dataset dataset, String measuredOn) {
     this.plan = plan;
     this.dataset = dataset;

@@ -3,8 +3,8 @@ package org.raphe.continual;
 import java.util.Locale;
 
 /**
- * How test samples are batched (ALGORITHM section 6). It matters for networks with an input-type
- * gate, whose gate is made from a batch's mean input.
+ * How test samples are batched (docs/ALGORITHM.md, section 6). It matters for networks with an
+ * input-type gate, whose gate is made from a batch's mean input.
  */
 public enum Protocol {
   /** One test sample at a time: no result depends on which samples share a batch. */

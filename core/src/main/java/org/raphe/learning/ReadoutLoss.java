@@ -25,8 +25,8 @@ public record ReadoutLoss(Kind kind, float scale, Credit credit) {
   /** From the signal G_t of a spiking read-out unit to its credit D_t. */
   public enum Credit {
     /**
-     * Through spike and reset, ALGORITHM section 4: a unit whose membrane stays at or below theta -
-     * lens learns nothing.
+     * Through spike and reset, docs/ALGORITHM.md, section 4: a unit whose membrane stays at or
+     * below theta - lens learns nothing.
      */
     CHAIN,
     /** The delta rule (Widrow and Hoff 1960): D_t = G_t, so that a silent unit learns too. */
@@ -51,8 +51,8 @@ public record ReadoutLoss(Kind kind, float scale, Credit credit) {
   }
 
   /**
-   * What (a - onehot) is multiplied by to give G: computed in double, rounded once (ALGORITHM
-   * section 5).
+   * What (a - onehot) is multiplied by to give G: computed in double, rounded once
+   * (docs/ALGORITHM.md, section 5).
    *
    * <pre>
    *   mean squared    2 / (B K T)

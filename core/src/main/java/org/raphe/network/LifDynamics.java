@@ -1,7 +1,7 @@
 package org.raphe.network;
 
 /**
- * Constants of the LIF unit (ALGORITHM section 2):
+ * Constants of the LIF unit (docs/ALGORITHM.md, section 2):
  *
  * <pre>
  *   u_t = gamma u_{t-1} (1 - o_{t-1}) + phi(z_t);  s_t = 1[u_t > theta];  o_t = gate s_t

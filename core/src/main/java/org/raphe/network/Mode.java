@@ -2,7 +2,7 @@ package org.raphe.network;
 
 /**
  * Which of the two published forms of the network is meant; they differ in more than the task
- * (ALGORITHM sections 2 and 4).
+ * (docs/ALGORITHM.md, sections 2, 4 and 5).
  */
 public enum Mode {
   /**

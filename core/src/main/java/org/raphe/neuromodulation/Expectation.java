@@ -11,7 +11,7 @@ import org.raphe.InputException;
  *   E(c) in R^{2K}: 1/2 at both rows, else 0
  * </pre>
  *
- * <p>Source: Zhang et al. 2023, as ALGORITHM section 3 states it.
+ * <p>Source: Zhang et al. 2023, as docs/ALGORITHM.md, section 3, states it.
  */
 public final class Expectation {
   private final int classes;

@@ -3,8 +3,9 @@ package org.raphe.neuromodulation;
 import org.raphe.InputException;
 
 /**
- * The nonlinear modulation f(n) of a synapse by a neuromodulator level n (ALGORITHM section 3):
- * from 1 over theta_max back to 1, through 0 at n = lambda, to -1 over -theta_max and back.
+ * The nonlinear modulation f(n) of a synapse by a neuromodulator level n (docs/ALGORITHM.md,
+ * section 3): from 1 over theta_max back to 1, through 0 at n = lambda, to -1 over -theta_max and
+ * back.
  *
  * <pre>
  *   n &lt;= lambda/2            f =  theta_max - (theta_max-1) (4n - lambda)^2 / lambda^2

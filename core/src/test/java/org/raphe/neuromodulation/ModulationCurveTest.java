@@ -25,7 +25,7 @@ class ModulationCurveTest {
     assertEquals(-1f, curve.at(2f * lambda), 1e-5f);
   }
 
-  /** f of ALGORITHM section 3 in double precision. */
+  /** f of docs/ALGORITHM.md, section 3, in double precision. */
   private static double reference(double lambda, double thetaMax, double n) {
     double square = lambda * lambda;
     if (n <= lambda / 2) {

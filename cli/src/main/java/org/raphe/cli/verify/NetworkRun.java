@@ -8,11 +8,11 @@ import org.raphe.data.Samples;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.network.Mode;
-import org.raphe.rule.Naca;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
 import org.raphe.random.RandomStream;
 import org.raphe.random.UniformSequence;
+import org.raphe.rule.Naca;
 import org.raphe.training.LearningRateSchedule;
 import org.raphe.training.TrainingPlan;
 

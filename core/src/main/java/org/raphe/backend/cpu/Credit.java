@@ -3,8 +3,8 @@ package org.raphe.backend.cpu;
 import java.util.Arrays;
 
 /**
- * The credits c_t = D_t phi'(z_t) of a layer's units for a batch (ALGORITHM section 4), and for
- * each tile the steps at which any of its units has one.
+ * The credits c_t = D_t phi'(z_t) of a layer's units for a batch (docs/ALGORITHM.md, section 4),
+ * and for each tile the steps at which any of its units has one.
  */
 final class Credit {
   final int steps;

@@ -4,7 +4,7 @@ import org.raphe.backend.ElementaryFunctions;
 import org.raphe.data.Samples;
 
 /**
- * The input-type gate of class-continual networks (ALGORITHM section 6):
+ * The input-type gate of class-continual networks (docs/ALGORITHM.md, section 6):
  *
  * <pre>
  *   m = mean input of the batch, resized to the layer: m_j = m[floor(j D / H)]

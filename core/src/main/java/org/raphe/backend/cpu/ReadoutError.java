@@ -3,8 +3,8 @@ package org.raphe.backend.cpu;
 import org.raphe.backend.ElementaryFunctions;
 
 /**
- * The read-out's own error: from outputs y of one sample to the signal G at each unit (ALGORITHM
- * section 5).
+ * The read-out's own error: from outputs y of one sample to the signal G at each unit
+ * (docs/ALGORITHM.md, section 5).
  *
  * <pre>
  *   mean squared    G = (y - onehot) (2 / (B K T))

@@ -3,7 +3,7 @@ package org.raphe.backend.cpu;
 import java.util.Arrays;
 
 /**
- * {@link org.raphe.learning.AssociativeReadout#RLS}, sample by sample; the order of operations is
+ * {@link org.raphe.rule.AssociativeReadout#RLS}, sample by sample; the order of operations is
  * docs/NUMERICS.md, section 16. A row of P is brought up to a sample only when a column that is
  * active in it asks, and at the end of the batch all rows are, each in one go: the same operations
  * in the same order as sample by sample, and P is read once a batch.

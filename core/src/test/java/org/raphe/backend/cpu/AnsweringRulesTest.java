@@ -30,8 +30,9 @@ import org.raphe.rule.Signal;
 import org.raphe.rule.Trace;
 
 /**
- * Gradients of the rules that answer to outputs, beside the forward form of ALGORITHM section 4 and
- * the definitions of section 9, computed in double with an eligibility trace a synapse.
+ * Gradients of the rules that answer to outputs, beside the forward form of docs/ALGORITHM.md,
+ * section 4, and the definitions of section 9, computed in double with an eligibility trace a
+ * synapse.
  */
 class AnsweringRulesTest {
   private static final int INPUTS = 7;
@@ -130,7 +131,7 @@ class AnsweringRulesTest {
     return ((Signal.OfOutputs) rule.signal()).feedback(network, 0, SEED);
   }
 
-  /** Signals by the definitions of ALGORITHM section 9. */
+  /** Signals by the definitions of docs/ALGORITHM.md, section 9. */
   private static double[] signal(Outcome outcome, Rule rule, int sample, double[] own) {
     float[] feedback = feedback(network(NeuronModel.LIF), rule);
     int label = outcome.samples().label(sample);

@@ -121,7 +121,7 @@ class ReferenceAgreementTest {
     return spiking;
   }
 
-  /** ALGORITHM section 6, the largest taken after resizing. */
+  /** docs/ALGORITHM.md, section 6, the largest taken after resizing. */
   private static void checkGate(
       float[] gate, Samples samples, int[] order, boolean hidden, Mode mode) {
     if (mode == Mode.CLASSIFICATION || !hidden) {

@@ -13,9 +13,9 @@ import org.raphe.network.Parameters;
 import org.raphe.rule.Signal;
 
 /**
- * A batch worked out in double precision from the formulas of ALGORITHM sections 1 to 5, one scalar
- * at a time, with everything kept. A rate network is one of a single step whose units have a slope
- * in place of a membrane.
+ * A batch worked out in double precision from the formulas of docs/ALGORITHM.md, sections 1 to 5,
+ * one scalar at a time, with everything kept. A rate network is one of a single step whose units
+ * have a slope in place of a membrane.
  */
 abstract class ReferenceNetwork {
   final Placement placement;

@@ -6,7 +6,7 @@ import org.raphe.learning.ReadoutLoss;
 import org.raphe.network.Mode;
 import org.raphe.network.Parameters;
 
-/** Rate units, ALGORITHM section 5. */
+/** Rate units: docs/ALGORITHM.md, section 5. */
 final class ReferenceRateNetwork extends ReferenceNetwork {
   private final boolean continual;
 

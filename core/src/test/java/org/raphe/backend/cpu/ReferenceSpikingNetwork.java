@@ -8,7 +8,7 @@ import org.raphe.network.Mode;
 import org.raphe.network.Parameters;
 import org.raphe.random.Philox;
 
-/** LIF units, ALGORITHM sections 2 and 4. */
+/** LIF units: docs/ALGORITHM.md, sections 2 and 4. */
 final class ReferenceSpikingNetwork extends ReferenceNetwork {
   private static final double DECAY = 0.2;
   private static final double THRESHOLD = 0.5;

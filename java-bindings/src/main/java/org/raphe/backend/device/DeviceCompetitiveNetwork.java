@@ -55,8 +55,7 @@ final class DeviceCompetitiveNetwork extends DeviceRateNetwork {
       winners = ints("winners", batch);
       wins = floats("wins of columns", columns);
       room = floats("learning columns", batch * (hidden.size() + 1) * layers[0].inputStride);
-      leastSquares =
-          competition.keepsCorrelation() ? new DeviceLeastSquares(this, columns) : null;
+      leastSquares = competition.keepsCorrelation() ? new DeviceLeastSquares(this, columns) : null;
     } catch (RuntimeException e) {
       closeAfter(e);
       throw e;

@@ -18,7 +18,6 @@ import org.raphe.backend.device.NanScores;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.ReadoutLoss;
-import org.raphe.rule.Rule;
 import org.raphe.learning.SignalGain;
 import org.raphe.network.Mode;
 import org.raphe.network.NeuronModel;
@@ -32,6 +31,7 @@ import org.raphe.rule.Frozen;
 import org.raphe.rule.LocalError;
 import org.raphe.rule.Naca;
 import org.raphe.rule.RewardPropagation;
+import org.raphe.rule.Rule;
 
 /** Trains and tests networks of every kind and prints all that can be seen of them. */
 final class AgreementProgram {
@@ -45,10 +45,13 @@ final class AgreementProgram {
   private static final Optimizer PROBE = new Optimizer.GradientProbe();
 
   private static final Learning NACA = new Learning(new Naca(), SignalGain.CONSTANT, ADAM, SGD);
-  private static final Learning SURPRISED = new Learning(new Naca(), SignalGain.SURPRISE, SGD, ADAM);
-  private static final Learning DRTP = new Learning(new DirectRandomTargetProjection(), SignalGain.SURPRISE, ADAM, ADAM);
+  private static final Learning SURPRISED =
+      new Learning(new Naca(), SignalGain.SURPRISE, SGD, ADAM);
+  private static final Learning DRTP =
+      new Learning(new DirectRandomTargetProjection(), SignalGain.SURPRISE, ADAM, ADAM);
   private static final Learning FROZEN = new Learning(new Frozen(), SignalGain.CONSTANT, SGD, SGD);
-  private static final Learning PROBED = new Learning(new Naca(), SignalGain.CONSTANT, PROBE, PROBE);
+  private static final Learning PROBED =
+      new Learning(new Naca(), SignalGain.CONSTANT, PROBE, PROBE);
 
   private AgreementProgram() {}
 
@@ -122,7 +125,12 @@ final class AgreementProgram {
 
   /** Rules whose signals answer to outputs. */
   private static void addAnswers(List<DeviceCase> cases) {
-    for (Rule rule : List.of(new RewardPropagation(), new DirectFeedbackAlignment(), new Eprop(), new LocalError())) {
+    for (Rule rule :
+        List.of(
+            new RewardPropagation(),
+            new DirectFeedbackAlignment(),
+            new Eprop(),
+            new LocalError())) {
       Learning adam = new Learning(rule, SignalGain.CONSTANT, ADAM, ADAM);
       Learning surprised = new Learning(rule, SignalGain.SURPRISE, SGD, SGD);
       cases.add(adam.of("37-65-5", LIF, CLASSIFICATION, SQUARED, 20, 3, true));
@@ -153,12 +161,14 @@ final class AgreementProgram {
         boolean pixels) {
       LearningSpec learning =
           new LearningSpec(
-              rule,
+              rule instanceof Naca
+                  ? new Naca(
+                      steps == 20 ? ModulationCurve.PUBLISHED : new ModulationCurve(0.4f, 1.3f),
+                      InnervationDistribution.UNIFORM)
+                  : rule,
               hidden,
               readout,
               loss,
-              steps == 20 ? ModulationCurve.PUBLISHED : new ModulationCurve(0.4f, 1.3f),
-              InnervationDistribution.UNIFORM,
               gain);
       return new DeviceCase(network, neuron, mode, learning, steps, batch, pixels);
     }

@@ -6,10 +6,10 @@ import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.device.CompetitiveCases;
 import org.raphe.backend.device.DeviceCase;
 import org.raphe.backend.device.ResourceCount;
-import org.raphe.rule.AssociativeReadout;
 import org.raphe.learning.LearningSpec;
 import org.raphe.network.Mode;
 import org.raphe.network.NeuronModel;
+import org.raphe.rule.AssociativeReadout;
 import org.raphe.rule.Naca;
 
 /** Trains and tests a thousand batches and prints what is held meanwhile and afterwards. */

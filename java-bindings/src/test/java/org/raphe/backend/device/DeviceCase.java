@@ -30,33 +30,35 @@ import org.raphe.random.RandomStream;
  * @param pixels whether samples are bytes, else floats
  */
 public record DeviceCase(
-    String network,
-    NeuronModel neuron,
-    Mode mode,
-    LearningSpec learning,
-    int steps,
-    int batch,
-    boolean pixels) {
+    NetworkSpec spec, LearningSpec learning, int steps, int batch, boolean pixels) {
 
   /** Above 32 bits, so that both words of the key are drawn from. */
   private static final long SEED = 0x1234_5678_9ABCL;
 
   private static final double SHARE_OF_ZEROS = 0.3;
 
-  public NetworkSpec spec() {
-    return NetworkText.parse(network, neuron, mode);
+  /** A network of dense layers. */
+  public DeviceCase(
+      String network,
+      NeuronModel neuron,
+      Mode mode,
+      LearningSpec learning,
+      int steps,
+      int batch,
+      boolean pixels) {
+    this(NetworkText.parse(network, neuron, mode), learning, steps, batch, pixels);
   }
 
   public Placement placement() {
-    return new Placement(spec(), learning, steps, batch, 0.75f, 0.2f, SEED);
+    return new Placement(spec, learning, steps, batch, 0.75f, 0.2f, SEED);
   }
 
   /** Weights twice the initial ones, so that units of every depth spike; columns begin empty. */
   public Parameters parameters() {
-    if (learning.competition() != null) {
+    if (spec.columns().isPresent()) {
       return placement().initialParameters();
     }
-    Parameters drawn = Parameters.draw(spec(), 31);
+    Parameters drawn = Parameters.draw(spec, 31);
     for (LayerParameters layer : drawn.layers()) {
       for (int k = 0; k < layer.weights().length; k++) {
         layer.weights()[k] *= 2f;
@@ -71,19 +73,18 @@ public record DeviceCase(
    * equal.
    */
   public Samples samples(int size) {
-    NetworkSpec spec = spec();
     SplittableRandom random = new SplittableRandom(5);
     int numbers = size * spec.input().size();
     byte[] bytes = new byte[numbers];
     float[] floats = new float[numbers];
-    double lowest = mode == Mode.CLASSIFICATION ? 0 : -0.5;
+    double lowest = spec.mode() == Mode.CLASSIFICATION ? 0 : -0.5;
     for (int k = 0; k < numbers; k++) {
       boolean zero = random.nextDouble() < SHARE_OF_ZEROS;
       bytes[k] = zero ? 0 : (byte) random.nextInt(1, 256);
       floats[k] = zero ? 0f : (float) random.nextDouble(lowest, 1.5);
     }
     int[] labels = random.ints(size, 0, spec.classes()).toArray();
-    if (learning.competition() != null) {
+    if (spec.columns().isPresent()) {
       int width = spec.input().size();
       for (int k = 3; k < size; k += 4) {
         System.arraycopy(floats, (k - 1) * width, floats, k * width, width);
@@ -206,9 +207,9 @@ public record DeviceCase(
   public String toString() {
     return String.join(
         " ",
-        network,
-        neuron.toString(),
-        mode.toString(),
+        spec.text(),
+        spec.neuron().toString(),
+        spec.mode().toString(),
         learning.rule().toString(),
         learning.loss().kind().toString(),
         learning.loss().credit().toString(),
@@ -217,6 +218,6 @@ public record DeviceCase(
         "T" + steps,
         "B" + batch,
         pixels ? "pixels" : "floats",
-        learning.competition() == null ? "" : learning.competition().toString());
+        spec.columns().map(Object::toString).orElse(""));
   }
 }

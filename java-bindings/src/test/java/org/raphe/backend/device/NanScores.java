@@ -7,10 +7,10 @@ import org.raphe.backend.Backend;
 import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
-import org.raphe.rule.AssociativeReadout;
-import org.raphe.learning.Competition;
 import org.raphe.network.LayerParameters;
 import org.raphe.network.Parameters;
+import org.raphe.rule.AssociativeReadout;
+import org.raphe.rule.NacaCompetitive;
 
 /** Competing columns some or all of whose scores are NaN: biases that are NaN make them so. */
 public final class NanScores {
@@ -23,8 +23,8 @@ public final class NanScores {
   public static List<String> observe(Backend backend, boolean squaredErrors) {
     List<String> lines = new ArrayList<>();
     for (AssociativeReadout readout : AssociativeReadout.values()) {
-      Competition competition = new Competition(2, 3, 1f, 0.06f, 2f, readout, 0.1f);
-      DeviceCase given = CompetitiveCases.of("21-300-3", BATCH, competition);
+      NacaCompetitive rule = new NacaCompetitive(0.06f, 2f, readout, 0.1f);
+      DeviceCase given = CompetitiveCases.of("21-300-3", BATCH, 2, 3, 1f, rule);
       for (int every : new int[] {1, 2, 3}) {
         lines.add(readout + ", NaN in every " + every + ". column");
         observe(given, backend, every, squaredErrors, lines);

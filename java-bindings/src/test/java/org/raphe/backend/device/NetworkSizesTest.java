@@ -9,11 +9,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.raphe.InputException;
 import org.raphe.backend.Placement;
 import org.raphe.learning.LearningSpec;
-import org.raphe.rule.Rule;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
+import org.raphe.rule.Rule;
 
 /** Networks at the edge of what ints and the axes of a launch hold, and just past it. */
 class NetworkSizesTest {

@@ -6,14 +6,14 @@ import org.raphe.backend.Backend;
 import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
-import org.raphe.rule.AssociativeReadout;
 import org.raphe.learning.LearningSpec;
-import org.raphe.rule.Rule;
 import org.raphe.network.Mode;
 import org.raphe.network.NeuronModel;
+import org.raphe.rule.AssociativeReadout;
 import org.raphe.rule.DirectRandomTargetProjection;
 import org.raphe.rule.Eprop;
 import org.raphe.rule.Naca;
+import org.raphe.rule.Rule;
 
 /** Several batches between two looks at a network, fewer and more than are sent together. */
 public final class SeveralBatches {

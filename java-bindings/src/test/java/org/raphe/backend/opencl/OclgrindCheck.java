@@ -13,7 +13,6 @@ import org.raphe.backend.device.CompetitiveCases;
 import org.raphe.backend.device.DeviceCase;
 import org.raphe.backend.device.DeviceLimits;
 import org.raphe.backend.device.FaultPlan;
-import org.raphe.rule.AssociativeReadout;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.ReadoutLoss;
@@ -21,6 +20,7 @@ import org.raphe.learning.SignalGain;
 import org.raphe.network.Mode;
 import org.raphe.network.NeuronModel;
 import org.raphe.random.RandomStream;
+import org.raphe.rule.AssociativeReadout;
 import org.raphe.rule.Naca;
 
 /**

@@ -20,7 +20,7 @@ import org.raphe.backend.device.DeviceLimits;
 import org.raphe.backend.device.FaultPlan;
 import org.raphe.backend.device.NanScores;
 import org.raphe.rule.AssociativeReadout;
-import org.raphe.learning.Competition;
+import org.raphe.rule.NacaCompetitive;
 
 /** Competing columns on an OpenCL device have the bits of the CPU's plain loops. */
 @NeedsOpenCl
@@ -80,7 +80,7 @@ class OpenClCompetitiveTest {
   })
   void aDeviceOfOtherLimitsGivesTheSameBits(int lanes, int workGroup, AssociativeReadout readout) {
     DeviceCase given =
-        CompetitiveCases.of("37-60-5", 9, new Competition(4, 3, 1f, 0.06f, 2f, readout, 0.01f));
+        CompetitiveCases.of("37-60-5", 9, 4, 3, 1f, new NacaCompetitive(0.06f, 2f, readout, 0.01f));
     DeviceLimits limits = new DeviceLimits(lanes, workGroup, 16384, ROOM, ROOM);
     try (OpenClBackend limited =
         new OpenClBackend(NeedsOpenCl.Device.number(), limits, FaultPlan.none(), s -> s)) {

@@ -40,7 +40,8 @@ class OpenClSeveralBatchesTest {
 
   /** Trains eight batches and looks at them. */
   private static String weights(OpenClBackend backend) {
-    DeviceCase given = SeveralBatches.of("9-17-3", NeuronModel.LIF, Mode.CLASSIFICATION, new Naca());
+    DeviceCase given =
+        SeveralBatches.of("9-17-3", NeuronModel.LIF, Mode.CLASSIFICATION, new Naca());
     try (PlacedNetwork placed = backend.place(given.placement());
         PlacedSamples shown = placed.placeSamples(given.samples(7))) {
       given.writeInitial(placed);

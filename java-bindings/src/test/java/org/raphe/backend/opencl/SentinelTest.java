@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.raphe.learning.AssociativeReadout.WINNER;
+import static org.raphe.rule.AssociativeReadout.WINNER;
 
 import java.util.Arrays;
 import java.util.List;
@@ -25,13 +25,13 @@ import org.raphe.backend.device.CompetitiveCases;
 import org.raphe.backend.device.DeviceCase;
 import org.raphe.backend.device.FaultPlan;
 import org.raphe.kernels.opencl.OpenClSources;
-import org.raphe.rule.AssociativeReadout;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.network.LayerParameters;
 import org.raphe.network.Mode;
 import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
+import org.raphe.rule.AssociativeReadout;
 import org.raphe.rule.Naca;
 
 /**
