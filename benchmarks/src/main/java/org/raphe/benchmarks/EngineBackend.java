@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.raphe.backend.Availability;
 import org.raphe.backend.Backend;
+import org.raphe.backend.Consolidation;
+import org.raphe.backend.NetworkState;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.Placement;
 import org.raphe.backend.cpu.CpuBackend;
@@ -62,6 +64,19 @@ final class EngineBackend implements Backend {
   @Override
   public PlacedNetwork place(Placement placement) {
     return new EnginePlacedNetwork(placement, host.place(placement), threads, ewcLambda);
+  }
+
+  @Override
+  public NetworkState initialState(Placement placement) {
+    return initialState(placement, ewcLambda != null);
+  }
+
+  /** With what is kept of past experiences where weights are consolidated. */
+  static NetworkState initialState(Placement placement, boolean consolidates) {
+    NetworkState drawn = placement.initialState();
+    return consolidates
+        ? drawn.and(Consolidation.none(placement.network()).state(placement.network()))
+        : drawn;
   }
 
   @Override

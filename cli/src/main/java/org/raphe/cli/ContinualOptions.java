@@ -2,7 +2,6 @@ package org.raphe.cli;
 
 import org.raphe.InputException;
 import org.raphe.cli.StreamOptions.Baseline;
-import org.raphe.continual.ContinualPlan;
 import org.raphe.continual.ExperienceStream;
 import org.raphe.data.Dataset;
 import org.raphe.learning.LearningSpec;
@@ -13,6 +12,7 @@ import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
+import org.raphe.training.TrainingPlan;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -119,7 +119,7 @@ final class ContinualOptions {
   private static final float CIFAR_GATE_MARGIN = 0.1f;
 
   /** The plan for a data set. */
-  ContinualPlan plan(Dataset dataset) {
+  TrainingPlan plan(Dataset dataset) {
     NeuronModel model = neuron();
     if (EngineRule.named(rule) != null) {
       EngineRule.named(rule).checkNeuron(model);
@@ -130,17 +130,17 @@ final class ContinualOptions {
           "--gate-margin is for --gate input; the gate of --rule " + rule() + " has --winners");
     }
     float margin = dataset.name().equals("cifar-10") ? CIFAR_GATE_MARGIN : GATE_MARGIN;
-    return new ContinualPlan(
-        network(dataset, model, mode),
-        learning(dataset, mode),
-        steps(model),
-        batch,
-        epochs(),
-        stopAccuracy(),
-        mode == Mode.CLASSIFICATION ? LearningOptions.inputScaleOf(dataset) : 1f,
-        gateMargin == null ? margin : gateMargin,
-        stream.protocol(),
-        seed);
+    return TrainingPlan.builder(network(dataset, model, mode))
+        .learning(learning(dataset, mode))
+        .steps(steps(model))
+        .batch(batch)
+        .epochs(epochs())
+        .stopAccuracy(stopAccuracy())
+        .inputScale(mode == Mode.CLASSIFICATION ? LearningOptions.inputScaleOf(dataset) : 1f)
+        .gateMargin(gateMargin == null ? margin : gateMargin)
+        .protocol(stream.protocol())
+        .seed(seed)
+        .build();
   }
 
   /** The stream of a data set. */

@@ -1,5 +1,10 @@
 package org.raphe.backend;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.raphe.InputException;
 import org.raphe.data.Samples;
 import org.raphe.learning.AssociativeReadout;
@@ -8,6 +13,9 @@ import org.raphe.learning.LearningSpec;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
+import org.raphe.tensor.NamedTensors;
+import org.raphe.tensor.Tensor;
+import org.raphe.tensor.TensorSpec;
 
 /**
  * What is placed on a device: a network, how it learns, and the shape of its batches.
@@ -68,6 +76,53 @@ public record Placement(
     return learning.competition() == null
         ? Parameters.draw(network, seed)
         : Parameters.zeros(network);
+  }
+
+  /** Names and shapes of all that a network so placed keeps. */
+  public List<TensorSpec> stateSpecs() {
+    List<TensorSpec> parameters = Parameters.specs(network);
+    List<TensorSpec> specs = new ArrayList<>(parameters);
+    Competition competition = learning.competition();
+    if (competition == null) {
+      parameters.forEach(spec -> specs.add(spec.prefixed(NetworkState.FIRST_MOMENT)));
+      parameters.forEach(spec -> specs.add(spec.prefixed(NetworkState.SECOND_MOMENT)));
+      return specs;
+    }
+    int columns = competition.columns(network);
+    specs.add(new TensorSpec(NetworkState.WINS, List.of(columns)));
+    if (competition.column() > 1) {
+      specs.add(new TensorSpec(NetworkState.LENGTHS, List.of(columns, competition.column() - 1)));
+    }
+    if (competition.readout() == AssociativeReadout.RLS) {
+      specs.add(new TensorSpec(NetworkState.INVERSE_CORRELATION, List.of(columns, columns)));
+    }
+    return specs;
+  }
+
+  /**
+   * A state of a network so placed.
+   *
+   * @param kept values of all that it keeps beside parameters, by name
+   */
+  public NetworkState state(Parameters parameters, Map<String, float[]> kept) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(parameters.named(network).tensors());
+    for (TensorSpec spec : stateSpecs()) {
+      if (!tensors.containsKey(spec.name())) {
+        tensors.put(spec.name(), new Tensor(spec.shape(), kept.get(spec.name())));
+      }
+    }
+    return new NetworkState(new NamedTensors(tensors));
+  }
+
+  /** The state before any sample: {@link #initialParameters}, P, and otherwise zeros. */
+  public NetworkState initialState() {
+    Parameters parameters = initialParameters();
+    Map<String, float[]> kept = new HashMap<>();
+    stateSpecs().forEach(spec -> kept.put(spec.name(), spec.zeros().values()));
+    if (kept.containsKey(NetworkState.INVERSE_CORRELATION)) {
+      kept.put(NetworkState.INVERSE_CORRELATION, initialInverseCorrelation());
+    }
+    return state(parameters, kept);
   }
 
   /**

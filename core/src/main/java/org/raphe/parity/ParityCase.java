@@ -13,6 +13,7 @@ import org.raphe.Sha256;
 import org.raphe.backend.Backend;
 import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.Counters;
+import org.raphe.backend.NetworkState;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
@@ -125,11 +126,7 @@ public record ParityCase(
       addCounters(digest, placed.takeCounters());
       addParameters(digest, placed.readParameters());
       if (competition != null) {
-        addParameters(digest, placed.readFirstMoments());
-      }
-      float[] inverse = placed.readInverseCorrelation();
-      if (inverse != null) {
-        addAll(digest, bits(inverse));
+        addColumns(digest, spec, placed.readState());
       }
       return HexFormat.of().formatHex(digest.digest());
     }
@@ -186,6 +183,25 @@ public record ParityCase(
 
   private static void addParameters(MessageDigest digest, Parameters parameters) {
     digest.update(parameters.sha256().getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Wins and lengths where the recorded digests have them: at the first moments of biases. */
+  private void addColumns(MessageDigest digest, NetworkSpec spec, NetworkState state) {
+    Parameters moments = Parameters.zeros(spec);
+    float[] tallies = moments.layers().get(0).biases();
+    float[] wins = state.tensors().values(NetworkState.WINS);
+    int size = competition.column();
+    for (int unit = 0; unit < tallies.length; unit++) {
+      int column = unit / size;
+      tallies[unit] =
+          unit % size == 0
+              ? wins[column]
+              : state.tensors().values(NetworkState.LENGTHS)[column * (size - 1) + unit % size - 1];
+    }
+    addParameters(digest, moments);
+    if (state.tensors().has(NetworkState.INVERSE_CORRELATION)) {
+      addAll(digest, bits(state.tensors().values(NetworkState.INVERSE_CORRELATION)));
+    }
   }
 
   private static int[] bits(float[] values) {
