@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.Parameters;
 import org.raphe.tensor.NamedTensors;
+import org.raphe.tensor.Tensor;
 import org.raphe.tensor.TensorSpec;
 
 /**
@@ -70,6 +71,17 @@ public record NetworkState(NamedTensors tensors, Map<String, Double> scalars) {
   /** The same state with other weights and biases. */
   public NetworkState withParameters(NetworkSpec network, Parameters parameters) {
     return new NetworkState(tensors.with(parameters.named(network)), scalars);
+  }
+
+  /**
+   * The same state with other values of one tensor.
+   *
+   * @throws IllegalArgumentException if there is none of this name, or the values do not fill it
+   */
+  public NetworkState with(String name, float[] values) {
+    tensors.values(name);
+    Tensor replaced = new Tensor(tensors.tensors().get(name).shape(), values);
+    return new NetworkState(tensors.with(new NamedTensors(Map.of(name, replaced))), scalars);
   }
 
   /** This state and more of it. */
