@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.raphe.backend.Availability;
 import org.raphe.backend.Backend;
+import org.raphe.backend.Consolidation;
+import org.raphe.backend.NetworkState;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.Placement;
 import org.raphe.backend.cpu.CpuBackend;
@@ -57,6 +59,19 @@ final class EngineBackend implements Backend {
   @Override
   public PlacedNetwork place(Placement placement) {
     return new EnginePlacedNetwork(placement, host.place(placement), threads);
+  }
+
+  @Override
+  public NetworkState initialState(Placement placement) {
+    return begun(placement);
+  }
+
+  /** With what is kept of past experiences where weights are consolidated. */
+  static NetworkState begun(Placement placement) {
+    NetworkState drawn = placement.initialState();
+    return placement.learning().rule().consolidates()
+        ? drawn.and(Consolidation.none(placement.network()).state(placement.network()))
+        : drawn;
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.raphe.backend.Consolidation;
 import org.raphe.backend.Counters;
+import org.raphe.backend.NetworkState;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
@@ -85,20 +86,50 @@ final class EnginePlacedNetwork implements PlacedNetwork {
   }
 
   @Override
-  public void writeMoments(Parameters first, Parameters second) {
+  public NetworkState readState() {
+    NetworkState learned =
+        NetworkState.of(
+            placement.network(),
+            readParameters(),
+            read(TrainedLayer::readFirstMoments),
+            read(TrainedLayer::readSecondMoments));
+    return consolidation == null ? learned : learned.and(kept().state(placement.network()));
+  }
+
+  @Override
+  public void writeState(NetworkState state) {
+    state.checkFits(EngineBackend.begun(placement).tensors().specs());
+    writeParameters(state.parameters());
+    Parameters first = state.firstMoments();
+    Parameters second = state.secondMoments();
     for (int layer = 0; layer < layers.size(); layer++) {
       layers.get(layer).writeMoments(first.layers().get(layer), second.layers().get(layer));
     }
+    if (consolidation != null) {
+      Consolidation past = Consolidation.in(state);
+      consolidation.write(past.fisher(), past.anchors(), past.samples());
+      consolidationSeconds = past.seconds();
+    }
   }
 
-  @Override
-  public Parameters readFirstMoments() {
-    return read(TrainedLayer::readFirstMoments);
+  private Consolidation kept() {
+    return new Consolidation(
+        consolidation.fisher(),
+        consolidation.anchors(),
+        consolidation.samples(),
+        consolidationSeconds);
   }
 
+  /** Descent on a penalty lambda/2 F (w - a)^2 grows without bound where rate lambda F > 2. */
   @Override
-  public Parameters readSecondMoments() {
-    return read(TrainedLayer::readSecondMoments);
+  public String divergenceAdvice() {
+    String rate = PlacedNetwork.super.divergenceAdvice();
+    return consolidation == null || consolidation.samples() == 0
+        ? rate
+        : rate
+            + " or lambda of elastic weight consolidation: their product times the largest Fisher information, "
+            + kept().largestFisher()
+            + ", must stay below 2 under sgd";
   }
 
   private Parameters read(Function<TrainedLayer, LayerParameters> part) {
@@ -170,27 +201,6 @@ final class EnginePlacedNetwork implements PlacedNetwork {
       consolidation.add(layers, squares, learned.length);
     }
     consolidationSeconds += (System.nanoTime() - started) / 1e9;
-  }
-
-  @Override
-  public void writeConsolidation(Consolidation kept) {
-    if (consolidation == null) {
-      PlacedNetwork.super.writeConsolidation(kept);
-    } else {
-      consolidation.write(kept.fisher(), kept.anchors(), kept.samples());
-      consolidationSeconds = kept.seconds();
-    }
-  }
-
-  @Override
-  public Consolidation readConsolidation() {
-    return consolidation == null || consolidation.samples() == 0
-        ? null
-        : new Consolidation(
-            consolidation.fisher(),
-            consolidation.anchors(),
-            consolidation.samples(),
-            consolidationSeconds);
   }
 
   private void score(EngineBatch shown) {

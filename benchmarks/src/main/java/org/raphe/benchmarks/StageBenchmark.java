@@ -108,7 +108,8 @@ public abstract class StageBenchmark {
       trainBatch();
     }
     // Moments from other batches would decay below the normal range while one batch is learnt.
-    placed.writeMoments(Parameters.zeros(network), Parameters.zeros(network));
+    placed.writeState(
+        placed.placement().initialState().withParameters(network, placed.readParameters()));
     hiddenStep = learning.optimizer(false).step(batches, 1.0);
     readoutStep = learning.optimizer(true).step(batches, 1.0);
   }

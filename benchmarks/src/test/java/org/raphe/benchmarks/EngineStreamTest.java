@@ -18,18 +18,13 @@ import org.raphe.RunException;
 import org.raphe.backend.Backend;
 import org.raphe.backend.Consolidation;
 import org.raphe.backend.Counters;
+import org.raphe.backend.NetworkState;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
 import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.continual.ClassOrder;
-import org.raphe.continual.ContinualCheckpoint;
-import org.raphe.continual.ContinualListener;
-import org.raphe.continual.ContinualPlan;
-import org.raphe.continual.ContinualState;
-import org.raphe.continual.ContinualTrainer;
 import org.raphe.continual.ExperienceStream;
-import org.raphe.continual.Protocol;
 import org.raphe.data.Dataset;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
@@ -43,6 +38,11 @@ import org.raphe.rule.BackPropagation;
 import org.raphe.rule.BackPropagationThroughTime;
 import org.raphe.rule.ElasticWeightConsolidation;
 import org.raphe.rule.Rule;
+import org.raphe.training.Checkpoint;
+import org.raphe.training.Trainer;
+import org.raphe.training.TrainingListener;
+import org.raphe.training.TrainingPlan;
+import org.raphe.training.TrainingState;
 
 /** The engine's rules in a stream of three experiences, and what consolidation keeps of them. */
 class EngineStreamTest {
@@ -59,37 +59,20 @@ class EngineStreamTest {
     EngineNeeded.orSkip();
   }
 
-  private static Rule ruleFor(NeuronModel neuron) {
-    return neuron == NeuronModel.LIF ? new BackPropagationThroughTime() : new BackPropagation();
-  }
-
-  private static ContinualPlan plan(NeuronModel neuron, Optimizer optimizer, int batch) {
-    return new ContinualPlan(
-        NetworkText.parse("784-20-10", neuron, Mode.CLASSIFICATION),
-        LearningSpec.published(Mode.CLASSIFICATION, ruleFor(neuron)).withOptimizer(optimizer),
-        neuron == NeuronModel.LIF ? 4 : 1,
-        batch,
-        2,
-        null,
-        1f,
-        0.2f,
-        Protocol.STRICT,
-        9);
+  private static TrainingPlan plan(NeuronModel neuron, Optimizer optimizer, int batch) {
+    return TrainingPlan.builder(NetworkText.parse("784-20-10", neuron, Mode.CLASSIFICATION))
+        .learning(
+            LearningSpec.published(Mode.CLASSIFICATION, ruleFor(neuron)).withOptimizer(optimizer))
+        .steps(neuron == NeuronModel.LIF ? 4 : 1)
+        .batch(batch)
+        .epochs(2)
+        .seed(9)
+        .build();
   }
 
   /** The plan, or the placement below, with a penalty; without one where lambda is null. */
-  private static ContinualPlan consolidating(ContinualPlan plan, Double lambda) {
-    return new ContinualPlan(
-        plan.network(),
-        consolidating(plan.learning(), lambda),
-        plan.steps(),
-        plan.batch(),
-        plan.epochs(),
-        plan.stopAccuracy(),
-        plan.inputScale(),
-        plan.gateMargin(),
-        plan.protocol(),
-        plan.seed());
+  private static TrainingPlan consolidating(TrainingPlan plan, Double lambda) {
+    return plan.toBuilder().learning(consolidating(plan.learning(), lambda)).build();
   }
 
   private static Placement consolidating(Placement placement, Double lambda) {
@@ -109,15 +92,19 @@ class EngineStreamTest {
         rule, learning.hidden(), learning.readout(), learning.loss(), learning.gain());
   }
 
-  private static ContinualPlan plan(NeuronModel neuron) {
+  private static Rule ruleFor(NeuronModel neuron) {
+    return neuron == NeuronModel.LIF ? new BackPropagationThroughTime() : new BackPropagation();
+  }
+
+  private static TrainingPlan plan(NeuronModel neuron) {
     return plan(neuron, Optimizer.Adam.of(1e-3), 16);
   }
 
   /** Runs from a state until asked to stop after some batches. */
-  private static ContinualState run(
-      ContinualPlan plan, Double lambda, ContinualState start, int batches) {
-    ContinualListener listener =
-        new ContinualListener() {
+  private static TrainingState run(
+      TrainingPlan plan, Double lambda, TrainingState start, int batches) {
+    TrainingListener listener =
+        new TrainingListener() {
           private int done;
 
           @Override
@@ -126,13 +113,22 @@ class EngineStreamTest {
           }
         };
     try (Backend engine = new EngineBackend(1)) {
-      return new ContinualTrainer(consolidating(plan, lambda), DATASET, STREAM, listener)
-          .run(engine, start);
+      return new Trainer(consolidating(plan, lambda), DATASET, STREAM, listener).run(engine, start);
     }
   }
 
-  private static ContinualState run(ContinualPlan plan, Double lambda) {
-    return run(plan, lambda, ContinualState.initial(plan), NEVER);
+  private static TrainingState run(TrainingPlan plan, Double lambda) {
+    return run(plan, lambda, TrainingState.initial(plan, begun(plan, lambda)), NEVER);
+  }
+
+  private static NetworkState begun(TrainingPlan plan, Double lambda) {
+    return EngineBackend.begun(consolidating(plan.placement(), lambda));
+  }
+
+  /** What is kept of past experiences; null where none is past. */
+  private static Consolidation past(NetworkState state) {
+    Consolidation kept = Consolidation.in(state);
+    return kept == null || kept.samples() == 0 ? null : kept;
   }
 
   private static void assertSame(Consolidation expected, Consolidation found) {
@@ -149,20 +145,21 @@ class EngineStreamTest {
   @ParameterizedTest
   @EnumSource(NeuronModel.class)
   void stoppedAnywhereItEndsWithTheSameBits(NeuronModel neuron) {
-    ContinualPlan plan = plan(neuron);
-    ContinualState whole = run(plan, 100.0);
+    TrainingPlan plan = plan(neuron);
+    TrainingState whole = run(plan, 100.0);
     assertTrue(whole.isDone(STREAM));
     int stopped = 0;
     for (int batches = 1; batches < whole.stepsDone(); batches++) {
-      ContinualState part = run(plan, 100.0, ContinualState.initial(plan), batches);
+      TrainingState start = TrainingState.initial(plan, begun(plan, 100.0));
+      TrainingState part = run(plan, 100.0, start, batches);
       Path file = folder.resolve("checkpoint");
-      ContinualCheckpoint.write(file, plan.network(), "here", part);
-      ContinualState read = ContinualCheckpoint.read(file, plan, STREAM, "here");
-      assertSame(part.consolidation(), read.consolidation());
-      stopped += read.consolidation() != null ? 1 : 0;
-      ContinualState end = run(plan, 100.0, read, NEVER);
+      Checkpoint.write(file, plan.network(), "here", part);
+      TrainingState read = Checkpoint.read(file, plan, STREAM, begun(plan, 100.0), "here");
+      assertSame(past(part.network()), past(read.network()));
+      stopped += past(read.network()) != null ? 1 : 0;
+      TrainingState end = run(plan, 100.0, read, NEVER);
       assertEquals(whole.parameters().sha256(), end.parameters().sha256(), "after " + batches);
-      assertSame(whole.consolidation(), end.consolidation());
+      assertSame(past(whole.network()), past(end.network()));
     }
     assertTrue(stopped > 3, "some checkpoints hold past experiences: " + stopped);
   }
@@ -170,27 +167,27 @@ class EngineStreamTest {
   @ParameterizedTest
   @EnumSource(NeuronModel.class)
   void aPenaltyOfWeightZeroIsPlainBackPropagation(NeuronModel neuron) {
-    ContinualPlan plan = plan(neuron);
-    ContinualState plain = run(plan, null);
-    assertNull(plain.consolidation());
-    ContinualState zero = run(plan, 0.0);
+    TrainingPlan plan = plan(neuron);
+    TrainingState plain = run(plan, null);
+    assertNull(Consolidation.in(plain.network()));
+    TrainingState zero = run(plan, 0.0);
     assertEquals(plain.parameters().sha256(), zero.parameters().sha256());
     assertEquals(
         STREAM.learned().get(0).train().length + STREAM.learned().get(1).train().length,
-        zero.consolidation().samples(),
+        past(zero.network()).samples(),
         "after the last experience nothing is learned");
-    assertTrue(zero.consolidation().largestFisher() > 0);
+    assertTrue(past(zero.network()).largestFisher() > 0);
     assertNotEquals(plain.parameters().sha256(), run(plan, 100.0).parameters().sha256());
   }
 
   /** The larger lambda, the nearer weights stay to the anchors, weighted by F. */
   @Test
   void weightsAreHeldToTheirAnchors() {
-    ContinualPlan plan = plan(NeuronModel.RATE);
+    TrainingPlan plan = plan(NeuronModel.RATE);
     double before = Double.POSITIVE_INFINITY;
     for (double lambda : new double[] {0, 1000, 1e6}) {
-      ContinualState end = run(plan, lambda);
-      double distance = weightedDistance(end.parameters(), end.consolidation());
+      TrainingState end = run(plan, lambda);
+      double distance = weightedDistance(end.parameters(), past(end.network()));
       assertTrue(distance < 0.8 * before, lambda + ": " + distance + " after " + before);
       before = distance;
     }
@@ -264,7 +261,7 @@ class EngineStreamTest {
       int arrays = placed.lastingArrays();
       placed.consolidate(samples, indices, stream());
       assertEquals(arrays, placed.lastingArrays(), "nothing native is left behind");
-      return placed.readConsolidation();
+      return past(placed.readState());
     }
   }
 
@@ -301,13 +298,13 @@ class EngineStreamTest {
   @ParameterizedTest
   @EnumSource(NeuronModel.class)
   void theStreamIsThatOfLocalRules(NeuronModel neuron) {
-    ContinualPlan plan = plan(neuron, new Optimizer.Sgd(0), 16);
-    ContinualState theirs = run(plan, 5e4);
-    ContinualState ours;
+    TrainingPlan plan = plan(neuron, new Optimizer.Sgd(0), 16);
+    TrainingState theirs = run(plan, 5e4);
+    TrainingState ours;
     try (Backend cpu = new CpuBackend(1)) {
       ours =
-          new ContinualTrainer(plan, DATASET, STREAM, new ContinualListener() {})
-              .run(cpu, ContinualState.initial(plan));
+          new Trainer(plan, DATASET, STREAM, new TrainingListener() {})
+              .run(cpu, TrainingState.initial(plan));
     }
     assertEquals(ours.parameters().sha256(), theirs.parameters().sha256());
     assertEquals(ours.stepsDone(), theirs.stepsDone());
@@ -324,9 +321,11 @@ class EngineStreamTest {
 
   @Test
   void divergenceSaysWhatToTurnDown() {
-    ContinualPlan plan = plan(NeuronModel.RATE, new Optimizer.Sgd(0.1), 16);
+    TrainingPlan plan = plan(NeuronModel.RATE, new Optimizer.Sgd(0.1), 16);
     RunException failure = assertThrows(RunException.class, () -> run(plan, 1e9));
     assertTrue(failure.getMessage().contains("diverged: in experience "), failure.getMessage());
-    assertTrue(failure.getMessage().contains("--ewc-lambda"), failure.getMessage());
+    assertTrue(
+        failure.getMessage().contains("lambda of elastic weight consolidation"),
+        failure.getMessage());
   }
 }

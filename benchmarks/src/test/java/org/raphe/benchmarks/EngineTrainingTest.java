@@ -17,6 +17,10 @@ import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.cli.TrainingEngine;
+import org.raphe.continual.Experience;
+import org.raphe.continual.ExperienceMetrics;
+import org.raphe.continual.ExperienceStream;
+import org.raphe.data.Dataset;
 import org.raphe.data.Samples;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
@@ -27,7 +31,6 @@ import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
 import org.raphe.rule.Frozen;
-import org.raphe.training.EpochMetrics;
 import org.raphe.training.Evaluation;
 import org.raphe.training.LearningRateSchedule;
 import org.raphe.training.Trainer;
@@ -39,6 +42,7 @@ import org.raphe.training.TrainingState;
 class EngineTrainingTest {
   private static final Samples TRAIN = EngineEpoch.generate(600, 5);
   private static final Samples MEASURED = EngineEpoch.generate(200, 5);
+  private static final Dataset DATASET = new Dataset("generated", TRAIN, MEASURED);
 
   @BeforeEach
   void needsEngine() {
@@ -55,13 +59,18 @@ class EngineTrainingTest {
     LearningSpec learning =
         LearningSpec.published(Mode.CLASSIFICATION, new Frozen()).withOptimizer(optimizer);
     int steps = neuron == NeuronModel.LIF ? 6 : 1;
-    return new TrainingPlan(
-        network, learning, LearningRateSchedule.CONSTANT, steps, 32, epochs, 1f, 9);
+    return TrainingPlan.builder(network)
+        .learning(learning)
+        .steps(steps)
+        .epochs(epochs)
+        .seed(9)
+        .build();
   }
 
   private static TrainingState run(
       Backend backend, TrainingPlan plan, TrainingState start, TrainingListener listener) {
-    return new Trainer(plan, TRAIN, MEASURED, listener).run(backend, start);
+    return new Trainer(plan, DATASET, ExperienceStream.whole(DATASET), listener)
+        .run(backend, start);
   }
 
   private static TrainingState run(Backend backend, TrainingPlan plan) {
@@ -74,8 +83,8 @@ class EngineTrainingTest {
     TrainingPlan plan = plan(neuron, 3, Optimizer.Adam.of(1e-3));
     try (Backend engine = engine();
         Backend cpu = new CpuBackend(1)) {
-      List<EpochMetrics> learned = run(engine, plan).finished();
-      List<EpochMetrics> frozen = run(cpu, plan).finished();
+      List<ExperienceMetrics.Pass> learned = run(engine, plan).allPasses();
+      List<ExperienceMetrics.Pass> frozen = run(cpu, plan).allPasses();
       assertTrue(
           learned.get(2).train().squaredError() < 0.7 * learned.get(0).train().squaredError(),
           learned.toString());
@@ -102,8 +111,8 @@ class EngineTrainingTest {
     try (Backend engine = engine();
         Backend cpu = new CpuBackend(1)) {
       TrainingListener none = new TrainingListener() {};
-      EpochMetrics ours = run(cpu, plan, drawn, none).finished().get(0);
-      EpochMetrics theirs = run(engine, plan, drawn, none).finished().get(0);
+      ExperienceMetrics.Pass ours = run(cpu, plan, drawn, none).allPasses().get(0);
+      ExperienceMetrics.Pass theirs = run(engine, plan, drawn, none).allPasses().get(0);
       assertTrue(Math.abs(ours.train().squaredError() - 600) > 30, "outputs answer to inputs");
       assertEquals(ours.train().samples(), theirs.train().samples());
       assertEquals(ours.train().hits(), theirs.train().hits(), 2);
@@ -127,7 +136,7 @@ class EngineTrainingTest {
             all.learning().loss(),
             all.learning().gain());
     TrainingPlan plan =
-        new TrainingPlan(all.network(), hiddenStays, LearningRateSchedule.LINEAR, 1, 32, 2, 1f, 9);
+        all.toBuilder().learning(hiddenStays).schedule(LearningRateSchedule.LINEAR).build();
     try (Backend engine = engine();
         Backend cpu = new CpuBackend(1)) {
       TrainingState ours = run(cpu, plan);
@@ -178,7 +187,9 @@ class EngineTrainingTest {
       try (PlacedNetwork placed = cpu.place(plan.placement());
           PlacedSamples samples = placed.placeSamples(MEASURED)) {
         placed.writeParameters(end.parameters());
-        assertEquals(Evaluation.run(placed, samples).hits(), end.finished().get(0).test().hits());
+        Experience all = ExperienceStream.whole(DATASET).tested().get(0);
+        long hits = new Evaluation(placed, samples, 32).measure(List.of(all)).counted().hits();
+        assertEquals(hits, end.allPasses().get(0).test().hits());
       }
     }
   }

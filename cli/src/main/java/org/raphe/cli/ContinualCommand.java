@@ -1,186 +1,71 @@
 package org.raphe.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import org.raphe.InputException;
-import org.raphe.backend.Backend;
-import org.raphe.continual.ContinualCheckpoint;
-import org.raphe.continual.ContinualPlan;
-import org.raphe.continual.ContinualState;
-import org.raphe.continual.ContinualTrainer;
 import org.raphe.continual.ExperienceStream;
 import org.raphe.data.Dataset;
-import org.raphe.data.FeatureScaling;
-import org.raphe.data.ValidationSplit;
-import org.raphe.model.Model;
+import org.raphe.training.TrainingPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code raphe continual}: learns a stream of experiences and writes a run folder. */
 @Command(
     name = "continual",
     description =
         "Class-continual learning: learns a stream of experiences with one head, no task label and no replay, tests all of them after each, and writes a run folder.")
-final class ContinualCommand implements Callable<Integer> {
-  @Mixin CommonOptions common;
-  @Mixin DataOptions data;
+final class ContinualCommand extends LearningCommand {
   @Mixin ContinualOptions continual;
-  @Mixin BackendOptions backendOptions;
-  @Mixin RunOptions run;
-
-  @Option(
-      names = "--validation",
-      paramLabel = "N",
-      description =
-          "Hold N samples out of the training samples and measure on them instead of the test samples. Tune on these, never on the test samples.")
-  Integer validation;
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Run folder; it must not exist or be empty. Default: a new one below runs/.")
-  Path out;
-
-  @Option(
-      names = "--resume",
-      description = "Continue the run of --out from its checkpoint, with its settings.")
-  boolean resume;
-
-  @Option(
-      names = "--checkpoint-seconds",
-      defaultValue = "30",
-      paramLabel = "S",
-      description =
-          "Seconds between checkpoints within an experience; one is also taken after each. Default: ${DEFAULT-VALUE}.")
-  double checkpointSeconds;
-
-  @Spec CommandSpec spec;
 
   @Override
-  public Integer call() {
-    PrintWriter log = run.log(err());
-    Instant started = Instant.now();
-    if (resume && out == null) {
-      throw new InputException("--resume needs --out, the folder of the run to continue");
-    }
-    if (!(checkpointSeconds >= 0)) {
-      throw new InputException("--checkpoint-seconds must be at least 0, not " + checkpointSeconds);
-    }
-    Dataset dataset = measuredDataset();
-    ContinualPlan plan = continual.plan(dataset);
-    ExperienceStream stream = continual.stream(dataset);
-    continual.rule.sayFormerName(log);
-    try (Backend backend = backendOptions.open(plan.learning().rule(), log)) {
-      log.flush();
-      return learn(plan, dataset, stream, backend, started);
-    }
+  TrainingPlan plan(Dataset dataset) {
+    return continual.plan(dataset);
   }
 
-  private int learn(
-      ContinualPlan plan,
-      Dataset dataset,
-      ExperienceStream stream,
-      Backend backend,
-      Instant started) {
-    String fingerprint = fingerprint(plan, stream, dataset);
-    RunFolder folder = openFolder(plan);
-    ContinualState start =
-        resume
-            ? ContinualCheckpoint.read(folder.checkpoint(), plan, stream, fingerprint)
-            : ContinualState.initial(plan);
-    FeatureScaling features = plan.features(dataset.train());
-    Dataset shown = features.apply(dataset);
-    try (RunEnergy energy = RunEnergy.start(resume, backend);
-        ContinualRun around = new ContinualRun(this, plan, stream, folder, fingerprint)) {
-      ContinualState end = new ContinualTrainer(plan, shown, stream, around).run(backend, start);
-      if (!end.isDone(stream)) {
-        err().println("stopped; continue with: " + continuation(folder));
-        return Raphe.INTERRUPTED;
-      }
-      ContinualResult result =
-          new ContinualResult(plan, stream, continual.baseline(), measuredOn(), end);
-      finish(
-          folder,
-          plan,
-          features,
-          end,
-          result,
-          result.json(dataset, features, backend, energy.reading(), started));
-    }
-    return Raphe.DONE;
+  @Override
+  ExperienceStream stream(Dataset dataset) {
+    return continual.stream(dataset);
   }
 
-  private void finish(
-      RunFolder folder,
-      ContinualPlan plan,
-      FeatureScaling features,
-      ContinualState end,
-      ContinualResult result,
-      Map<String, Object> json) {
-    new Model(
-            plan.network(),
-            plan.steps(),
-            plan.inputScale(),
-            plan.gateMargin(),
-            features,
-            plan.seed(),
-            end.parameters())
-        .write(folder.model());
-    folder.writeResult(json);
-    folder.removeCheckpoint();
-    result.print(spec.commandLine().getOut(), folder.path());
+  @Override
+  RuleOptions ruleOptions() {
+    return continual.rule;
   }
 
-  /** What a run must agree with to be continued. */
-  private String fingerprint(ContinualPlan plan, ExperienceStream stream, Dataset dataset) {
+  @Override
+  long seed() {
+    return continual.seed;
+  }
+
+  @Override
+  String folderName(TrainingPlan plan) {
     return String.join(
-        " ",
-        plan.toString(),
-        continual.baseline().name(),
-        stream.order().classes().toString(),
-        Integer.toString(stream.classesPerExperience()),
-        dataset.sha256());
+        "-",
+        "continual",
+        data.shortName(),
+        plan.protocol().toString(),
+        plan.learning().rule().name(),
+        plan.network().neuron().toString(),
+        "seed" + plan.seed());
   }
 
-  private static String continuation(RunFolder folder) {
-    return "raphe continual --resume --out " + folder.path();
+  @Override
+  Map<String, Object> result(LearnedRun learned) {
+    return of(learned)
+        .json(
+            learned.dataset(),
+            learned.features(),
+            learned.backend(),
+            learned.energy(),
+            learned.started());
   }
 
-  private Dataset measuredDataset() {
-    Dataset dataset = data.load();
-    return validation == null ? dataset : ValidationSplit.of(dataset, validation, continual.seed);
+  @Override
+  void print(LearnedRun learned, PrintWriter target) {
+    of(learned).print(target, learned.folder().path());
   }
 
-  /** What accuracy is measured on: {@code test} or {@code validation}. */
-  String measuredOn() {
-    return validation == null ? "test" : "validation";
-  }
-
-  private RunFolder openFolder(ContinualPlan plan) {
-    if (resume) {
-      return RunFolder.resume(out);
-    }
-    String name =
-        String.join(
-            "-",
-            "continual",
-            data.shortName(),
-            plan.protocol().toString(),
-            plan.learning().rule().name(),
-            plan.network().neuron().toString(),
-            "seed" + plan.seed());
-    RunFolder folder = RunFolder.begin(out == null ? RunFolder.nameFor(name) : out);
-    folder.writeSettings(TypedOptions.of(spec));
-    return folder;
-  }
-
-  PrintWriter err() {
-    return spec.commandLine().getErr();
+  private ContinualResult of(LearnedRun learned) {
+    return new ContinualResult(
+        learned.plan(), learned.stream(), continual.baseline(), measuredOn(), learned.end());
   }
 }

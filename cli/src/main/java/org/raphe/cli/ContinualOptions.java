@@ -2,7 +2,6 @@ package org.raphe.cli;
 
 import org.raphe.InputException;
 import org.raphe.cli.StreamOptions.Baseline;
-import org.raphe.continual.ContinualPlan;
 import org.raphe.continual.ExperienceStream;
 import org.raphe.data.Dataset;
 import org.raphe.learning.LearningSpec;
@@ -17,6 +16,7 @@ import org.raphe.rule.NacaCompetitive;
 import org.raphe.rule.Rule;
 import org.raphe.rule.Rules;
 import org.raphe.rule.Signal;
+import org.raphe.training.TrainingPlan;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -117,7 +117,7 @@ final class ContinualOptions {
   private static final float CIFAR_GATE_MARGIN = 0.1f;
 
   /** The plan for a data set. */
-  ContinualPlan plan(Dataset dataset) {
+  TrainingPlan plan(Dataset dataset) {
     NeuronModel model = neuron();
     Mode mode = mode();
     if (gateMargin != null && competitive()) {
@@ -125,17 +125,17 @@ final class ContinualOptions {
           "--gate-margin is for --gate input; the gate of --rule " + rule.name + " has --winners");
     }
     float margin = dataset.name().equals("cifar-10") ? CIFAR_GATE_MARGIN : GATE_MARGIN;
-    return new ContinualPlan(
-        network(dataset, model, mode),
-        learning(mode),
-        steps(model),
-        batch,
-        epochs(),
-        stopAccuracy(),
-        mode == Mode.CLASSIFICATION ? LearningOptions.inputScaleOf(dataset) : 1f,
-        gateMargin == null ? margin : gateMargin,
-        stream.protocol(),
-        seed);
+    return TrainingPlan.builder(network(dataset, model, mode))
+        .learning(learning(mode))
+        .steps(steps(model))
+        .batch(batch)
+        .epochs(epochs())
+        .stopAccuracy(stopAccuracy())
+        .inputScale(mode == Mode.CLASSIFICATION ? LearningOptions.inputScaleOf(dataset) : 1f)
+        .gateMargin(gateMargin == null ? margin : gateMargin)
+        .protocol(stream.protocol())
+        .seed(seed)
+        .build();
   }
 
   /** The stream of a data set. */

@@ -13,8 +13,6 @@ import org.raphe.backend.Backend;
 import org.raphe.backend.Counters;
 import org.raphe.continual.AccuracyMatrix;
 import org.raphe.continual.ContinualMetric;
-import org.raphe.continual.ContinualPlan;
-import org.raphe.continual.ContinualState;
 import org.raphe.continual.Experience;
 import org.raphe.continual.ExperienceMetrics;
 import org.raphe.continual.ExperienceStream;
@@ -26,8 +24,8 @@ import org.raphe.data.FeatureScaling;
 import org.raphe.data.Standardization;
 import org.raphe.energy.EnergySum;
 import org.raphe.network.Columns;
-import org.raphe.training.LearningRateSchedule;
 import org.raphe.training.TrainingPlan;
+import org.raphe.training.TrainingState;
 
 /** What a stream writes down and prints. What was not measured is null. */
 final class ContinualResult {
@@ -52,21 +50,21 @@ final class ContinualResult {
           "gain",
           "innervation");
 
-  private final ContinualPlan plan;
+  private final TrainingPlan plan;
   private final ExperienceStream stream;
   private final StreamOptions.Baseline baseline;
   private final String measuredOn;
-  private final ContinualState end;
+  private final TrainingState end;
   private final AccuracyMatrix matrix;
   private final List<ContinualMetric> metrics;
 
   /** The result of a stream. */
   ContinualResult(
-      ContinualPlan plan,
+      TrainingPlan plan,
       ExperienceStream stream,
       StreamOptions.Baseline baseline,
       String measuredOn,
-      ContinualState end) {
+      TrainingState end) {
     this.plan = plan;
     this.stream = stream;
     this.baseline = baseline;
@@ -91,7 +89,6 @@ final class ContinualResult {
       Backend backend,
       EnergySum energy,
       Instant started) {
-    TrainingPlan training = training();
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("format", RunResult.FORMAT);
     result.put("command", "continual");
@@ -100,8 +97,8 @@ final class ContinualResult {
     result.put("neuron", plan.network().neuron().toString());
     result.put("rule", plan.learning().rule().name());
     boolean descends = plan.learning().rule().descends();
-    result.put("optimizer", descends ? RunResult.optimizer(training) : null);
-    result.put("learning", learning(training, features));
+    result.put("optimizer", descends ? RunResult.optimizer(plan) : null);
+    result.put("learning", learning(features));
     result.put("seed", plan.seed());
     result.put("backend", RunResult.backend(backend));
     result.put("protocol", plan.protocol().toString());
@@ -125,20 +122,8 @@ final class ContinualResult {
     result.put("weight_changes", WeightChangeEntry.of(end.finished()));
   }
 
-  private TrainingPlan training() {
-    return new TrainingPlan(
-        plan.network(),
-        plan.learning(),
-        LearningRateSchedule.CONSTANT,
-        plan.steps(),
-        plan.batch(),
-        plan.epochs(),
-        plan.inputScale(),
-        plan.seed());
-  }
-
-  private Map<String, Object> learning(TrainingPlan training, FeatureScaling features) {
-    Map<String, Object> entry = RunResult.learning(training);
+  private Map<String, Object> learning(FeatureScaling features) {
+    Map<String, Object> entry = RunResult.learning(plan);
     Optional<Columns> columns = plan.network().columns();
     entry.put("gate", plan.gated() ? "input" : columns.isPresent() ? "k-winners" : "none");
     if (columns.isPresent()) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -15,7 +16,6 @@ import org.raphe.backend.Counters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
-import org.raphe.continual.ContinualEvaluation;
 import org.raphe.continual.Experience;
 import org.raphe.continual.Protocol;
 import org.raphe.data.Dataset;
@@ -116,13 +116,10 @@ final class EvaluateCommand implements Callable<Integer> {
     try (PlacedNetwork placed = backend.place(placement(loaded));
         PlacedSamples samples = placed.placeSamples(shown)) {
       placed.writeParameters(loaded.parameters());
-      if (loaded.network().mode() == Mode.CLASSIFICATION) {
-        return Evaluation.run(placed, samples);
-      }
-      int shownAtATime = protocol(loaded) == Protocol.STRICT ? 1 : PUBLISHED_BATCH;
-      ContinualEvaluation evaluation = new ContinualEvaluation(placed, samples, shownAtATime);
-      evaluation.hits(Experience.ofTests(shown));
-      return evaluation.counted();
+      int shownAtATime = protocol(loaded) == Protocol.STRICT ? 1 : placed.placement().batch();
+      return new Evaluation(placed, samples, shownAtATime)
+          .measure(List.of(Experience.ofTests(shown)))
+          .counted();
     }
   }
 

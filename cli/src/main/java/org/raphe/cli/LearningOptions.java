@@ -132,6 +132,10 @@ final class LearningOptions {
   private static final int DEFAULT_STEPS = 20;
   private static final int DEFAULT_BATCH = 32;
   private static final int DEFAULT_EPOCHS = 3;
+
+  /** The margin that a model without a gate is written with. */
+  private static final float NO_GATE = 0f;
+
   private static final int DEFAULT_HIDDEN = 1000;
   private static final float SPEECH_INPUT_SCALE = 0.1f;
   private static final Set<String> SPEECH = Set.of("fsdd", "fsdd-speaker", "tidigits");
@@ -169,17 +173,19 @@ final class LearningOptions {
               + classes);
     }
     Preset chosen = Preset.named(preset, model);
-    return new TrainingPlan(
-        spec,
-        learning(learned, chosen),
-        schedule == null
-            ? chosen.schedule()
-            : constant("--schedule", LearningRateSchedule.class, schedule),
-        steps(model),
-        batch == null ? DEFAULT_BATCH : batch,
-        epochs == null ? DEFAULT_EPOCHS : epochs,
-        inputScale == null ? inputScaleOf(dataset) : inputScale,
-        seed);
+    return TrainingPlan.builder(spec)
+        .learning(learning(learned, chosen))
+        .schedule(
+            schedule == null
+                ? chosen.schedule()
+                : constant("--schedule", LearningRateSchedule.class, schedule))
+        .steps(steps(model))
+        .batch(batch == null ? DEFAULT_BATCH : batch)
+        .epochs(epochs == null ? DEFAULT_EPOCHS : epochs)
+        .inputScale(inputScale == null ? inputScaleOf(dataset) : inputScale)
+        .gateMargin(NO_GATE)
+        .seed(seed)
+        .build();
   }
 
   /** The rule of one run, which is no stream. */

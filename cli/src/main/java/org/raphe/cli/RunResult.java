@@ -13,6 +13,7 @@ import java.util.function.LongFunction;
 import org.raphe.backend.Backend;
 import org.raphe.backend.Counters;
 import org.raphe.backend.cpu.CpuModel;
+import org.raphe.continual.ExperienceMetrics.Pass;
 import org.raphe.cost.BackpropagationCost;
 import org.raphe.cost.Cost;
 import org.raphe.cost.EnergyEstimate;
@@ -21,7 +22,6 @@ import org.raphe.data.Dataset;
 import org.raphe.energy.EnergySum;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
-import org.raphe.training.EpochMetrics;
 import org.raphe.training.TrainingPlan;
 import org.raphe.training.TrainingState;
 
@@ -62,8 +62,8 @@ final class RunResult {
     result.put("learning", learning(plan));
     result.put("seed", plan.seed());
     result.put("backend", backend(backend));
-    result.put("epochs", epochs(end.finished()));
-    EpochMetrics last = end.finished().get(end.finished().size() - 1);
+    result.put("epochs", epochs(end.allPasses()));
+    Pass last = end.allPasses().get(end.allPasses().size() - 1);
     result.put("test_accuracy", measuredOn.equals("test") ? last.test().accuracy() : null);
     result.put(
         "validation_accuracy", measuredOn.equals("validation") ? last.test().accuracy() : null);
@@ -132,9 +132,9 @@ final class RunResult {
     return entry;
   }
 
-  private List<Map<String, Object>> epochs(List<EpochMetrics> epochs) {
+  private List<Map<String, Object>> epochs(List<Pass> epochs) {
     List<Map<String, Object>> rows = new ArrayList<>();
-    for (EpochMetrics epoch : epochs) {
+    for (Pass epoch : epochs) {
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("epoch", epoch.epoch());
       row.put("train_accuracy", epoch.train().accuracy());
@@ -148,7 +148,7 @@ final class RunResult {
   }
 
   /** What an epoch of a local rule cost; an engine's epochs cost alike, by its formulas. */
-  private void putCounts(EpochMetrics epoch, Map<String, Object> row) {
+  private void putCounts(Pass epoch, Map<String, Object> row) {
     if (!byEngine()) {
       Cost cost =
           Cost.ofTraining(
@@ -174,7 +174,7 @@ final class RunResult {
     Counters train = Counters.zero(plan.network().layers().size());
     Counters test = train;
     double seconds = 0;
-    for (EpochMetrics epoch : end.finished()) {
+    for (Pass epoch : end.allPasses()) {
       train = train.plus(epoch.train());
       test = test.plus(epoch.test());
       seconds += epoch.seconds();
@@ -184,7 +184,7 @@ final class RunResult {
             plan.network(),
             plan.steps(),
             test,
-            end.finished().size() * plan.batchesPerEpoch(dataset.test().size()));
+            end.allPasses().size() * plan.batchesPerEpoch(dataset.test().size()));
     PublishedCost published = publishedCost(end);
     Map<String, Object> entry = new LinkedHashMap<>();
     Map<String, Object> perTrainingSample = learningCost(train, end.stepsDone(), entry);
@@ -251,7 +251,7 @@ final class RunResult {
 
   private PublishedCost publishedCost(TrainingState end) {
     List<Double> errors =
-        end.finished().stream().map(epoch -> 1 - epoch.test().accuracy()).toList();
+        end.allPasses().stream().map(epoch -> 1 - epoch.test().accuracy()).toList();
     return PublishedCost.of(plan.network(), plan.learning().rule(), errors);
   }
 

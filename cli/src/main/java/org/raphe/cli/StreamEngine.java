@@ -3,22 +3,22 @@ package org.raphe.cli;
 import java.util.List;
 import java.util.Map;
 import org.raphe.backend.Consolidation;
-import org.raphe.continual.ContinualPlan;
-import org.raphe.continual.ContinualState;
 import org.raphe.continual.Experience;
 import org.raphe.continual.ExperienceMetrics;
 import org.raphe.continual.ExperienceStream;
 import org.raphe.cost.BackpropagationCost;
 import org.raphe.cost.ConsolidationCost;
 import org.raphe.cost.PublishedCost;
+import org.raphe.training.TrainingPlan;
+import org.raphe.training.TrainingState;
 
 /** What a stream costs that is learned on the tensor engine. */
 final class StreamEngine {
   private StreamEngine() {}
 
   /** Wall time of what is not in any pass: measuring Fisher information. */
-  static double secondsBeside(ContinualState end) {
-    Consolidation kept = end.consolidation();
+  static double secondsBeside(TrainingState end) {
+    Consolidation kept = Consolidation.in(end.network());
     return kept == null ? 0 : kept.seconds();
   }
 
@@ -29,9 +29,9 @@ final class StreamEngine {
    */
   static Map<String, Object> putCost(
       Map<String, Object> entry,
-      ContinualPlan plan,
+      TrainingPlan plan,
       ExperienceStream stream,
-      ContinualState end,
+      TrainingState end,
       long samples) {
     BackpropagationCost learning =
         BackpropagationCost.of(
@@ -53,13 +53,14 @@ final class StreamEngine {
   }
 
   /** Null where no experience was followed by another, and F was not measured. */
-  private static Float largestFisher(ContinualState end) {
-    return end.consolidation() == null ? null : end.consolidation().largestFisher();
+  private static Float largestFisher(TrainingState end) {
+    Consolidation kept = Consolidation.in(end.network());
+    return kept == null || kept.samples() == 0 ? null : kept.largestFisher();
   }
 
   /** Of every experience but the last, after which nothing is learned. */
   private static ConsolidationCost consolidation(
-      ContinualPlan plan, ExperienceStream stream, ContinualState end) {
+      TrainingPlan plan, ExperienceStream stream, TrainingState end) {
     List<Experience> past = stream.learned().subList(0, stream.learned().size() - 1);
     long samples = past.stream().mapToLong(each -> each.train().length).sum();
     long batches = past.stream().mapToLong(each -> batches(plan, each.train().length)).sum();
@@ -75,7 +76,7 @@ final class StreamEngine {
         plan.network(), plan.steps(), samples, batches, past.size(), penalised);
   }
 
-  private static long batches(ContinualPlan plan, long samples) {
+  private static long batches(TrainingPlan plan, long samples) {
     return (samples + plan.batch() - 1) / plan.batch();
   }
 }

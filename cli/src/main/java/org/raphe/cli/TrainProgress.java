@@ -17,23 +17,26 @@ final class TrainProgress implements AutoCloseable {
   private final PrintWriter err;
   private final boolean quiet;
   private final boolean bar;
-  private final int samples;
   private final boolean spiking;
   private ProgressBar shown;
   private long lineDue = System.nanoTime() + LINE_NANOS;
   private long rateFromNanos;
   private int rateFromSamples;
 
-  TrainProgress(PrintWriter err, boolean quiet, int samples, boolean spiking) {
+  TrainProgress(PrintWriter err, boolean quiet, boolean spiking) {
     this.err = err;
     this.quiet = quiet;
-    this.samples = samples;
     this.spiking = spiking;
     bar = Boolean.getBoolean("raphe.terminal");
   }
 
-  /** Shows how far an epoch is. */
-  void show(int epoch, int done, Counters running) {
+  /**
+   * Shows how far an epoch is.
+   *
+   * @param samples samples of the epoch
+   * @param done how many of them are learned
+   */
+  void show(int samples, int epoch, int done, Counters running) {
     if (quiet) {
       return;
     }
@@ -43,7 +46,7 @@ final class TrainProgress implements AutoCloseable {
     }
     String state = state(done, running);
     if (bar) {
-      openBar(epoch).stepTo(done).setExtraMessage(state);
+      openBar(samples, epoch).stepTo(done).setExtraMessage(state);
     } else if (System.nanoTime() > lineDue) {
       lineDue = System.nanoTime() + LINE_NANOS;
       err.printf(Locale.ROOT, "epoch %d: %d of %d samples,%s%n", epoch, done, samples, state);
@@ -51,7 +54,7 @@ final class TrainProgress implements AutoCloseable {
     }
   }
 
-  private ProgressBar openBar(int epoch) {
+  private ProgressBar openBar(int samples, int epoch) {
     if (shown == null) {
       shown =
           new ProgressBarBuilder()
@@ -94,6 +97,12 @@ final class TrainProgress implements AutoCloseable {
       shown = null;
     }
     rateFromNanos = 0;
+  }
+
+  /** The next line is due as after the beginning. */
+  void endExperience() {
+    endEpoch();
+    lineDue = System.nanoTime() + LINE_NANOS;
   }
 
   @Override

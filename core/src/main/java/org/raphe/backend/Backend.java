@@ -48,6 +48,14 @@ public interface Backend extends AutoCloseable {
    */
   PlacedNetwork place(Placement placement);
 
+  /**
+   * The state of a network before any sample: what {@link PlacedNetwork#writeState} takes to begin
+   * with, and the names and shapes that a saved state is checked against.
+   */
+  default NetworkState initialState(Placement placement) {
+    return placement.initialState();
+  }
+
   @Override
   void close();
 }

@@ -1,6 +1,5 @@
 package org.raphe.backend;
 
-import org.raphe.InputException;
 import org.raphe.data.Samples;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.network.Parameters;
@@ -21,31 +20,24 @@ public interface PlacedNetwork extends AutoCloseable {
   /** Copies parameters from the device. */
   Parameters readParameters();
 
-  /** Copies the optimizer's first and second moments to the device. */
-  void writeMoments(Parameters first, Parameters second);
+  /** Copies all that is learned and needed to learn on from the device. */
+  NetworkState readState();
+
+  /**
+   * Copies a state to the device.
+   *
+   * @throws IllegalArgumentException if it is not of this network: its names or shapes are others
+   */
+  void writeState(NetworkState state);
 
   /** Copies the first moments from the device; under a gradient probe these are the gradients. */
-  Parameters readFirstMoments();
-
-  /** Copies the second moments from the device. */
-  Parameters readSecondMoments();
-
-  /**
-   * Copies P of a read-out that learns by recursive least squares, [column][column], from the
-   * device; null where no such read-out is placed.
-   */
-  default float[] readInverseCorrelation() {
-    return null;
+  default Parameters readFirstMoments() {
+    return readState().firstMoments();
   }
 
-  /**
-   * Copies P to the device, which otherwise begins with {@link
-   * Placement#initialInverseCorrelation}.
-   *
-   * @throws IllegalStateException if no read-out keeps it
-   */
-  default void writeInverseCorrelation(float[] values) {
-    throw new IllegalStateException("no read-out learns by recursive least squares");
+  /** Copies the second moments from the device. */
+  default Parameters readSecondMoments() {
+    return readState().secondMoments();
   }
 
   /**
@@ -116,15 +108,9 @@ public interface PlacedNetwork extends AutoCloseable {
    */
   default void consolidate(PlacedSamples samples, int[] indices, int stream) {}
 
-  /** What is kept of past experiences; null if nothing is. */
-  default Consolidation readConsolidation() {
-    return null;
-  }
-
-  /** Takes up what {@link #readConsolidation} gave. */
-  default void writeConsolidation(Consolidation kept) {
-    throw new InputException(
-        "the checkpoint holds past experiences' Fisher information, of which this rule keeps none");
+  /** What to do where parameters stop being finite numbers: the end of a sentence. */
+  default String divergenceAdvice() {
+    return "choose a smaller learning rate";
   }
 
   /** Gradient, summed over samples and steps ascending, and optimizer step of one layer. */

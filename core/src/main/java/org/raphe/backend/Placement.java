@@ -1,12 +1,21 @@
 package org.raphe.backend;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.raphe.InputException;
 import org.raphe.data.Samples;
 import org.raphe.learning.LearningSpec;
+import org.raphe.network.Columns;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
 import org.raphe.rule.Signal;
+import org.raphe.tensor.NamedTensors;
+import org.raphe.tensor.Tensor;
+import org.raphe.tensor.TensorSpec;
 
 /**
  * What is placed on a device: a network, how it learns, and the shape of its batches.
@@ -60,6 +69,54 @@ public record Placement(
   /** Weights before any sample, as the rule begins with them. */
   public Parameters initialParameters() {
     return learning.rule().initialParameters(network, seed);
+  }
+
+  /** Names and shapes of all that a network so placed keeps. */
+  public List<TensorSpec> stateSpecs() {
+    List<TensorSpec> parameters = Parameters.specs(network);
+    List<TensorSpec> specs = new ArrayList<>(parameters);
+    if (network.columns().isEmpty()) {
+      parameters.forEach(spec -> specs.add(spec.prefixed(NetworkState.FIRST_MOMENT)));
+      parameters.forEach(spec -> specs.add(spec.prefixed(NetworkState.SECOND_MOMENT)));
+      return specs;
+    }
+    Columns layer = network.columns().get();
+    int columns = layer.count();
+    specs.add(new TensorSpec(NetworkState.WINS, List.of(columns)));
+    if (layer.size() > 1) {
+      specs.add(new TensorSpec(NetworkState.LENGTHS, List.of(columns, layer.size() - 1)));
+    }
+    if (learning.rule().signal() instanceof Signal.Competition competition
+        && competition.keepsCorrelation()) {
+      specs.add(new TensorSpec(NetworkState.INVERSE_CORRELATION, List.of(columns, columns)));
+    }
+    return specs;
+  }
+
+  /**
+   * A state of a network so placed.
+   *
+   * @param kept values of all that it keeps beside parameters, by name
+   */
+  public NetworkState state(Parameters parameters, Map<String, float[]> kept) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(parameters.named(network).tensors());
+    for (TensorSpec spec : stateSpecs()) {
+      if (!tensors.containsKey(spec.name())) {
+        tensors.put(spec.name(), new Tensor(spec.shape(), kept.get(spec.name())));
+      }
+    }
+    return new NetworkState(new NamedTensors(tensors));
+  }
+
+  /** The state before any sample: {@link #initialParameters}, P, and otherwise zeros. */
+  public NetworkState initialState() {
+    Parameters parameters = initialParameters();
+    Map<String, float[]> kept = new HashMap<>();
+    stateSpecs().forEach(spec -> kept.put(spec.name(), spec.zeros().values()));
+    if (kept.containsKey(NetworkState.INVERSE_CORRELATION)) {
+      kept.put(NetworkState.INVERSE_CORRELATION, initialInverseCorrelation());
+    }
+    return state(parameters, kept);
   }
 
   /**

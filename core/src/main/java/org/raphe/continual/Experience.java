@@ -10,7 +10,8 @@ import org.raphe.data.Samples;
  * @param number from 1
  * @param classes its classes, in the stream's order
  * @param train indices of its training samples in the data set, ascending
- * @param test for each of its classes, in that order, the indices of the test samples, ascending
+ * @param test its test samples in groups, of which no batch holds two: in a stream one group a
+ *     class, in that order, indices ascending
  */
 public record Experience(int number, List<Integer> classes, int[] train, List<int[]> test) {
 

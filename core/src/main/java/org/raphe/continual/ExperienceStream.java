@@ -13,10 +13,15 @@ import org.raphe.data.Dataset;
  * @param order order of the classes
  * @param classesPerExperience classes of an experience; the last may have fewer
  * @param learned experiences to learn, in order
- * @param tested experiences to test after each: the columns of the accuracy matrix
+ * @param tested experiences to test: the columns of the accuracy matrix
+ * @param measuring when they are tested
  */
 public record ExperienceStream(
-    ClassOrder order, int classesPerExperience, List<Experience> learned, List<Experience> tested) {
+    ClassOrder order,
+    int classesPerExperience,
+    List<Experience> learned,
+    List<Experience> tested,
+    Measuring measuring) {
   /** Least training samples of a class: from one alone nothing can be told apart. */
   private static final int LEAST_TRAIN = 2;
 
@@ -57,13 +62,33 @@ public record ExperienceStream(
       experiences.add(
           experience(experiences.size() + 1, order.classes().subList(from, to), dataset));
     }
-    return new ExperienceStream(order, classesPerExperience, experiences, experiences);
+    return new ExperienceStream(
+        order, classesPerExperience, experiences, experiences, Measuring.EACH_EXPERIENCE);
   }
 
   /** The same tests, but everything is learned at once: the upper bound. */
   public ExperienceStream joint(Dataset dataset) {
     return new ExperienceStream(
-        order, classesPerExperience, List.of(experience(1, order.classes(), dataset)), tested);
+        order,
+        classesPerExperience,
+        List.of(experience(1, order.classes(), dataset)),
+        tested,
+        measuring);
+  }
+
+  /** All classes in one experience, tested after each pass: plain training. */
+  public static ExperienceStream whole(Dataset dataset) {
+    int classes = dataset.train().classes();
+    List<Integer> all = IntStream.range(0, classes).boxed().toList();
+    int[] train = IntStream.range(0, dataset.train().size()).toArray();
+    int[] test = IntStream.range(0, dataset.test().size()).toArray();
+    List<Experience> one = List.of(new Experience(1, all, train, List.of(test)));
+    return new ExperienceStream(new ClassOrder(all), classes, one, one, Measuring.EACH_PASS);
+  }
+
+  /** Number of the first row of results: 0, the initial network, where that is measured; else 1. */
+  public int firstRow() {
+    return measuring == Measuring.EACH_EXPERIENCE ? 0 : 1;
   }
 
   private static Experience experience(int number, List<Integer> classes, Dataset dataset) {
@@ -93,7 +118,7 @@ public record ExperienceStream(
               + test
               + " test sample(s); a stream needs at least "
               + LEAST_TRAIN
-              + " and 1 of every class: add samples, or raise --train-limit and --test-limit");
+              + " and 1 of every class: add samples, or raise the limits of training and test samples");
     }
   }
 }

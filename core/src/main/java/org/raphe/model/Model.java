@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,8 +16,8 @@ import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
+import org.raphe.tensor.NamedTensors;
 import org.raphe.tensor.SafeTensors;
-import org.raphe.tensor.Tensor;
 
 /**
  * A trained network: what is needed to show it samples. As a file it is a standard safetensors
@@ -56,8 +55,6 @@ public record Model(
    * @throws org.raphe.RunException if it cannot be written
    */
   public void write(Path path) {
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    ModelFile.put(tensors, "", network, parameters);
     Map<String, String> texts = new TreeMap<>();
     texts.put("format", FORMAT);
     texts.put("version", VERSION);
@@ -72,7 +69,7 @@ public record Model(
     texts.put("seed", Long.toString(seed));
     texts.put("weights_sha256", parameters.sha256());
     texts.put("settings_sha256", settingsSha256());
-    ReplacedFile.write(path, new SafeTensors(texts, tensors)::write);
+    ReplacedFile.write(path, new SafeTensors(texts, parameters.named(network).tensors())::write);
   }
 
   /**
@@ -97,7 +94,8 @@ public record Model(
             text(path, file, "network"),
             constant(NeuronModel.class, path, file, "neuron"),
             constant(Mode.class, path, file, "mode"));
-    Parameters parameters = ModelFile.take(path.toString(), file, "", network);
+    Parameters parameters =
+        Parameters.of(NamedTensors.take(path.toString(), file, Parameters.specs(network)));
     if (!parameters.sha256().equals(text(path, file, "weights_sha256"))) {
       throw new InputException(path + " is damaged: its weights are not those it was written with");
     }

@@ -1,14 +1,17 @@
 package org.raphe.network;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.raphe.Sha256;
 import org.raphe.random.RandomStream;
 import org.raphe.random.UniformSequence;
+import org.raphe.tensor.NamedTensors;
+import org.raphe.tensor.Tensor;
+import org.raphe.tensor.TensorSpec;
 
 /**
  * All parameters of a network on the host, layer by layer. The same shape also carries an
@@ -73,25 +76,64 @@ public record Parameters(List<LayerParameters> layers) {
             .toList());
   }
 
+  /**
+   * Names and shapes of a network's parameters: {@code layers.N.weight} [inputs, units], {@code
+   * layers.N.bias} [units].
+   */
+  public static List<TensorSpec> specs(NetworkSpec network) {
+    List<TensorSpec> specs = new ArrayList<>();
+    for (int layer = 0; layer < network.layers().size(); layer++) {
+      Layer dense = network.layers().get(layer);
+      specs.add(new TensorSpec(weight(layer), List.of(dense.inputs(), dense.units())));
+      if (dense.biased()) {
+        specs.add(new TensorSpec(bias(layer), List.of(dense.units())));
+      }
+    }
+    return specs;
+  }
+
+  /** These as tensors, named and shaped as {@link #specs} says; values are not copied. */
+  public NamedTensors named(NetworkSpec network) {
+    Map<String, Tensor> named = new LinkedHashMap<>();
+    for (int layer = 0; layer < layers.size(); layer++) {
+      Layer dense = network.layers().get(layer);
+      LayerParameters values = layers.get(layer);
+      named.put(
+          weight(layer), new Tensor(List.of(dense.inputs(), dense.units()), values.weights()));
+      if (dense.biased()) {
+        named.put(bias(layer), new Tensor(List.of(dense.units()), values.biases()));
+      }
+    }
+    return new NamedTensors(named);
+  }
+
+  /** The parameters among tensors that are named as {@link #specs} says; values are not copied. */
+  public static Parameters of(NamedTensors named) {
+    List<LayerParameters> layers = new ArrayList<>();
+    for (int layer = 0; named.has(weight(layer)); layer++) {
+      float[] biases = named.has(bias(layer)) ? named.values(bias(layer)) : null;
+      layers.add(new LayerParameters(named.values(weight(layer)), biases));
+    }
+    return new Parameters(layers);
+  }
+
+  private static String weight(int layer) {
+    return "layers." + layer + ".weight";
+  }
+
+  private static String bias(int layer) {
+    return "layers." + layer + ".bias";
+  }
+
   /** SHA-256, in hexadecimal, of all bits: layer by layer, weights then biases, little endian. */
   public String sha256() {
     MessageDigest digest = Sha256.newDigest();
     for (LayerParameters layer : layers) {
-      add(digest, layer.weights());
+      NamedTensors.addTo(digest, layer.weights());
       if (layer.biases() != null) {
-        add(digest, layer.biases());
+        NamedTensors.addTo(digest, layer.biases());
       }
     }
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static void add(MessageDigest digest, float[] values) {
-    ByteBuffer bytes = ByteBuffer.allocate(4 * 4096).order(ByteOrder.LITTLE_ENDIAN);
-    for (int from = 0; from < values.length; from += 4096) {
-      int count = Math.min(4096, values.length - from);
-      bytes.clear();
-      bytes.asFloatBuffer().put(values, from, count);
-      digest.update(bytes.array(), 0, 4 * count);
-    }
   }
 }

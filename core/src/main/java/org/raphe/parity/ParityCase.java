@@ -13,6 +13,7 @@ import org.raphe.Sha256;
 import org.raphe.backend.Backend;
 import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.Counters;
+import org.raphe.backend.NetworkState;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
@@ -137,11 +138,7 @@ public record ParityCase(NetworkSpec network, LearningSpec learning, int batch) 
       addCounters(digest, placed.takeCounters());
       addParameters(digest, placed.readParameters());
       if (columns) {
-        addParameters(digest, placed.readFirstMoments());
-      }
-      float[] inverse = placed.readInverseCorrelation();
-      if (inverse != null) {
-        addAll(digest, bits(inverse));
+        addColumns(digest, placed.readState());
       }
       return HexFormat.of().formatHex(digest.digest());
     }
@@ -198,6 +195,25 @@ public record ParityCase(NetworkSpec network, LearningSpec learning, int batch) 
 
   private static void addParameters(MessageDigest digest, Parameters parameters) {
     digest.update(parameters.sha256().getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Wins and lengths where the recorded digests have them: at the first moments of biases. */
+  private void addColumns(MessageDigest digest, NetworkState state) {
+    Parameters moments = Parameters.zeros(network);
+    float[] tallies = moments.layers().get(0).biases();
+    float[] wins = state.tensors().values(NetworkState.WINS);
+    int size = network.columns().orElseThrow().size();
+    for (int unit = 0; unit < tallies.length; unit++) {
+      int column = unit / size;
+      tallies[unit] =
+          unit % size == 0
+              ? wins[column]
+              : state.tensors().values(NetworkState.LENGTHS)[column * (size - 1) + unit % size - 1];
+    }
+    addParameters(digest, moments);
+    if (state.tensors().has(NetworkState.INVERSE_CORRELATION)) {
+      addAll(digest, bits(state.tensors().values(NetworkState.INVERSE_CORRELATION)));
+    }
   }
 
   private static int[] bits(float[] values) {

@@ -179,7 +179,6 @@ public final class RecordedVectors {
   private static void checkNetwork(RecordedJson file, Comparison comparison, Backend backend) {
     RecordedNetwork network = new RecordedNetwork(file);
     Parameters before = network.parameters(file.child("parameters_before"));
-    Parameters zeros = Parameters.zeros(network.spec);
     Samples samples =
         Samples.ofFeatures(
             file.text("name"),
@@ -191,8 +190,7 @@ public final class RecordedVectors {
         PlacedNetwork trained = place(backend, network, false, samples);
         PlacedSamples probed = probe.placeSamples(samples);
         PlacedSamples shown = trained.placeSamples(samples)) {
-      trained.writeParameters(before);
-      trained.writeMoments(zeros, zeros);
+      trained.writeState(trained.placement().initialState().withParameters(network.spec, before));
       for (int step = 0; step < file.child("steps").size(); step++) {
         RecordedJson recorded = file.child("steps").element(step);
         String at = "step " + (step + 1) + " ";

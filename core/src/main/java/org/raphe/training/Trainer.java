@@ -8,168 +8,245 @@ import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.Counters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
-import org.raphe.data.Samples;
-import org.raphe.network.LayerParameters;
+import org.raphe.continual.Experience;
+import org.raphe.continual.ExperienceMetrics;
+import org.raphe.continual.ExperienceStream;
+import org.raphe.continual.Measurement;
+import org.raphe.continual.Measuring;
+import org.raphe.continual.WeightChange;
+import org.raphe.data.Dataset;
 import org.raphe.network.Parameters;
 import org.raphe.random.RandomStream;
 import org.raphe.random.UniformSequence;
 
 /**
- * The loop over epochs and batches. A run that is stopped and continued from its checkpoint ends
- * with the same bits as one that was not: order and spikes depend on seed, epoch and sample alone.
+ * Learns a stream, experience by experience, with one head, no task label and no replay; plain
+ * training is a stream of one experience. A run that is stopped and continued from its checkpoint
+ * ends with the same bits as one that was not: order and spikes depend on seed, pass and sample
+ * alone.
+ *
+ * <p>Passes are numbered from 1 over the whole stream; pass n shows an experience's samples in the
+ * order of the random stream (ORDER | n) and draws spikes from (TRAINING_SPIKES | n).
  */
 public final class Trainer {
-  /** Batches between two looks at the device's counters. */
-  private static final int PROGRESS_BATCHES = 32;
-
   private final TrainingPlan plan;
-  private final Samples train;
-  private final Samples measured;
+  private final Dataset dataset;
+  private final ExperienceStream stream;
   private final TrainingListener listener;
 
-  private int epoch;
+  private PlacedNetwork placed;
+  private PlacedSamples trainSamples;
+  private PlacedSamples testSamples;
+  private List<ExperienceMetrics> finished;
+  private List<ExperienceMetrics.Pass> passes;
+  private int passNumber;
   private int samplesDone;
   private long stepsDone;
   private Counters running;
   private double secondsBefore;
   private long startedNanos;
-  private List<EpochMetrics> finished;
+  private Parameters atStart;
 
   /**
-   * @param train what is learned from
-   * @param measured what accuracy is measured on after each epoch
+   * @param dataset the samples of {@code stream}, scaled as {@link TrainingPlan#features} says
    */
-  public Trainer(TrainingPlan plan, Samples train, Samples measured, TrainingListener listener) {
+  public Trainer(
+      TrainingPlan plan, Dataset dataset, ExperienceStream stream, TrainingListener listener) {
     this.plan = plan;
-    this.train = train;
-    this.measured = measured;
+    this.dataset = dataset;
+    this.stream = stream;
     this.listener = listener;
   }
 
+  /** Plain training, which nobody listens to: all classes at once, tested after each epoch. */
+  public Trainer(TrainingPlan plan, Dataset dataset) {
+    this(plan, dataset, ExperienceStream.whole(dataset), new TrainingListener() {});
+  }
+
   /**
-   * Trains from {@code start} to the end of the plan, or until the listener asks to stop.
+   * Learns from the beginning to the end of the stream, or until the listener asks to stop.
    *
-   * @return where it stopped; {@code epoch} is epochs + 1 if the plan is done
+   * @throws RunException if weights stop being finite numbers
+   */
+  public TrainingState run(Backend backend) {
+    return run(backend, TrainingState.initial(plan, backend.initialState(plan.placement())));
+  }
+
+  /**
+   * Learns from {@code start} to the end of the stream, or until the listener asks to stop.
+   *
    * @throws RunException if weights stop being finite numbers
    */
   public TrainingState run(Backend backend, TrainingState start) {
-    epoch = start.epoch();
+    resumeFrom(start);
+    try (PlacedNetwork network = backend.place(plan.placement());
+        PlacedSamples train = network.placeSamples(dataset.train());
+        PlacedSamples test = network.placeSamples(dataset.test())) {
+      placed = network;
+      trainSamples = train;
+      testSamples = test;
+      placed.writeState(start.network());
+      startedNanos = System.nanoTime();
+      if (finished.isEmpty() && stream.measuring() == Measuring.EACH_EXPERIENCE) {
+        endExperience(0, measure(), List.of());
+      }
+      while (experienceAtHand() <= stream.learned().size()) {
+        if (!learn(stream.learned().get(experienceAtHand() - 1))) {
+          break;
+        }
+      }
+      return state();
+    }
+  }
+
+  private void resumeFrom(TrainingState start) {
+    finished = new ArrayList<>(start.finished());
+    passes = new ArrayList<>(start.passes());
+    passNumber = start.passNumber();
     samplesDone = start.samplesDone();
     stepsDone = start.stepsDone();
     running = start.running();
     secondsBefore = start.seconds();
-    finished = new ArrayList<>(start.finished());
-    try (PlacedNetwork placed = backend.place(plan.placement());
-        PlacedSamples trainSamples = placed.placeSamples(train);
-        PlacedSamples measuredSamples = placed.placeSamples(measured)) {
-      placed.writeParameters(start.parameters());
-      placed.writeMoments(start.firstMoments(), start.secondMoments());
-      while (epoch <= plan.epochs()) {
-        if (!trainEpoch(placed, trainSamples)) {
-          break;
-        }
-        endEpoch(placed, measuredSamples);
-      }
-      return state(placed);
-    }
+    atStart = start.atStart();
   }
 
-  /** Trains the rest of the epoch at hand; false if asked to stop within it. */
-  private boolean trainEpoch(PlacedNetwork placed, PlacedSamples samples) {
-    int[] order =
-        new UniformSequence(plan.seed(), RandomStream.ORDER.number(epoch), 0)
-            .nextPermutation(train.size());
+  /** From 1; one more than there are when all are learned. */
+  private int experienceAtHand() {
+    return finished.size() + stream.firstRow();
+  }
+
+  /** Learns the rest of an experience and tests; false if asked to stop within it. */
+  private boolean learn(Experience experience) {
+    boolean eachPass = stream.measuring() == Measuring.EACH_PASS;
+    while (!isLearned()) {
+      if (!pass(experience)) {
+        return false;
+      }
+      endPass(experience);
+      if (eachPass && !isLearned()) {
+        listener.checkpoint(state());
+      }
+    }
+    if (experience.number() < stream.learned().size()) {
+      placed.consolidate(
+          trainSamples, experience.train(), RandomStream.FISHER_SPIKES.number(experience.number()));
+    }
+    Parameters now = placed.readParameters();
+    Measurement measured = eachPass ? passes.get(passes.size() - 1).measured() : measure();
+    endExperience(experience.number(), measured, WeightChange.between(atStart, now));
+    atStart = now;
+    passes.clear();
+    listener.checkpoint(state());
+    return true;
+  }
+
+  /** The stop rule. */
+  private boolean isLearned() {
+    if (passes.isEmpty()) {
+      return false;
+    }
+    double accuracy = passes.get(passes.size() - 1).train().accuracy();
+    return passes.size() >= plan.epochs()
+        || (plan.stopAccuracy() != null && accuracy >= plan.stopAccuracy());
+  }
+
+  /** Shows the rest of a pass; false if asked to stop within it. */
+  private boolean pass(Experience experience) {
+    int[] order = order(experience);
     startedNanos = System.nanoTime();
     int batches = 0;
     while (samplesDone < order.length) {
-      int count = Math.min(plan.batch(), order.length - samplesDone);
-      trainBatch(placed, samples, order, count);
+      trainBatch(order);
       boolean stop = listener.stopRequested();
-      if (++batches % PROGRESS_BATCHES == 0 || stop || samplesDone == order.length) {
+      if (++batches % listener.progressBatches() == 0 || stop || samplesDone == order.length) {
         running = running.plus(placed.takeCounters());
-        listener.progress(epoch, samplesDone, running);
+        listener.progress(experience, passes.size() + 1, samplesDone, running);
       }
-      if (stop && samplesDone < order.length) {
-        listener.checkpoint(state(placed));
+      boolean within = samplesDone < order.length;
+      if (within && (stop || listener.checkpointDue())) {
+        listener.checkpoint(state());
+      }
+      if (within && stop) {
         return false;
-      }
-      if (listener.checkpointDue() && samplesDone < order.length) {
-        listener.checkpoint(state(placed));
       }
     }
     return true;
   }
 
-  private void trainBatch(PlacedNetwork placed, PlacedSamples samples, int[] order, int count) {
-    long steps = plan.batchesPerEpoch(order.length) * plan.epochs();
-    double factor = plan.schedule().factor(stepsDone, steps);
+  /** The experience's training samples in the order of this pass. */
+  private int[] order(Experience experience) {
+    int[] own = experience.train();
+    int[] order =
+        new UniformSequence(plan.seed(), RandomStream.ORDER.number(passNumber), 0)
+            .nextPermutation(own.length);
+    for (int k = 0; k < order.length; k++) {
+      order[k] = own[order[k]];
+    }
+    return order;
+  }
+
+  private void trainBatch(int[] order) {
+    int count = Math.min(plan.batch(), order.length - samplesDone);
     BatchSchedule.train(
         placed,
-        samples,
+        trainSamples,
         order,
         samplesDone,
         count,
-        RandomStream.TRAINING_SPIKES.number(epoch),
+        RandomStream.TRAINING_SPIKES.number(passNumber),
         stepsDone + 1,
-        factor);
+        plan.schedule().factor(stepsDone, plan.mostSteps(stream)));
     samplesDone += count;
     stepsDone++;
   }
 
-  private void endEpoch(PlacedNetwork placed, PlacedSamples samples) {
+  private void endPass(Experience experience) {
     double seconds = secondsSoFar();
-    checkFinite(placed.readParameters());
-    EpochMetrics metrics =
-        new EpochMetrics(epoch, running, Evaluation.run(placed, samples), seconds);
-    finished.add(metrics);
-    listener.epochDone(metrics);
-    epoch++;
+    Divergence.check(placed.readParameters(), when(experience), placed.divergenceAdvice());
+    Measurement measured = stream.measuring() == Measuring.EACH_PASS ? measure() : null;
+    ExperienceMetrics.Pass pass =
+        new ExperienceMetrics.Pass(passes.size() + 1, running, measured, seconds);
+    passes.add(pass);
+    listener.passDone(experience, pass);
+    passNumber++;
     samplesDone = 0;
     secondsBefore = 0;
-    startedNanos = System.nanoTime();
     running = Counters.zero(plan.network().layers().size());
-    listener.checkpoint(state(placed));
+    startedNanos = System.nanoTime();
+  }
+
+  private String when(Experience experience) {
+    int epoch = passes.size() + 1;
+    return stream.learned().size() == 1
+        ? "after epoch " + epoch
+        : "in experience " + experience.number() + ", pass " + epoch + ",";
+  }
+
+  private Measurement measure() {
+    return new Evaluation(placed, testSamples, plan.testBatch()).measure(stream.tested());
+  }
+
+  private void endExperience(int number, Measurement measured, List<WeightChange> changes) {
+    ExperienceMetrics metrics = new ExperienceMetrics(number, passes, measured, changes);
+    finished.add(metrics);
+    listener.experienceDone(metrics);
   }
 
   private double secondsSoFar() {
     return secondsBefore + (System.nanoTime() - startedNanos) / 1e9;
   }
 
-  private TrainingState state(PlacedNetwork placed) {
+  private TrainingState state() {
     running = running.plus(placed.takeCounters());
     return new TrainingState(
-        epoch,
+        finished,
+        passes,
+        passNumber,
         samplesDone,
         stepsDone,
         running,
         samplesDone == 0 ? 0 : secondsSoFar(),
-        finished,
-        placed.readParameters(),
-        placed.readFirstMoments(),
-        placed.readSecondMoments());
-  }
-
-  private void checkFinite(Parameters parameters) {
-    for (LayerParameters layer : parameters.layers()) {
-      checkFinite("weight", layer.weights());
-      if (layer.biases() != null) {
-        checkFinite("bias", layer.biases());
-      }
-    }
-  }
-
-  private void checkFinite(String what, float[] values) {
-    for (float value : values) {
-      if (!Float.isFinite(value)) {
-        throw new RunException(
-            "training diverged: after epoch "
-                + epoch
-                + " a "
-                + what
-                + " is "
-                + value
-                + "; choose a smaller learning rate");
-      }
-    }
+        placed.readState(),
+        atStart);
   }
 }

@@ -1,6 +1,8 @@
 package org.raphe.training;
 
 import org.raphe.backend.Counters;
+import org.raphe.continual.Experience;
+import org.raphe.continual.ExperienceMetrics;
 
 /**
  * What a caller of {@link Trainer} is told and asked, between batches; by default it listens to
@@ -8,17 +10,26 @@ import org.raphe.backend.Counters;
  */
 public interface TrainingListener {
 
+  /** Batches between two looks at the device's counters. */
+  default int progressBatches() {
+    return 32;
+  }
+
   /**
    * Some batches are done.
    *
-   * @param epoch from 1
-   * @param samplesDone samples of this epoch learned so far
-   * @param running counted in this epoch so far
+   * @param experience the experience at hand
+   * @param epoch pass over it, from 1
+   * @param samplesDone samples of this pass learned so far
+   * @param running counted in this pass so far
    */
-  default void progress(int epoch, int samplesDone, Counters running) {}
+  default void progress(Experience experience, int epoch, int samplesDone, Counters running) {}
 
-  /** An epoch is done and measured. */
-  default void epochDone(EpochMetrics metrics) {}
+  /** A pass is done, and measured where the stream says so. */
+  default void passDone(Experience experience, ExperienceMetrics.Pass pass) {}
+
+  /** An experience is learned and all are tested; number 0 is the initial network. */
+  default void experienceDone(ExperienceMetrics metrics) {}
 
   /** Whether a checkpoint is due; asked between batches. */
   default boolean checkpointDue() {

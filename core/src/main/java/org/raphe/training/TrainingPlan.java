@@ -2,19 +2,33 @@ package org.raphe.training;
 
 import org.raphe.InputException;
 import org.raphe.backend.Placement;
+import org.raphe.continual.Experience;
+import org.raphe.continual.ExperienceStream;
+import org.raphe.continual.Protocol;
+import org.raphe.data.FeatureScaling;
+import org.raphe.data.Samples;
+import org.raphe.data.Standardization;
+import org.raphe.data.UnitLength;
 import org.raphe.learning.LearningSpec;
+import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 
 /**
- * Everything that decides the bits of a training run, besides the data.
+ * Everything that decides the bits of a run, besides the data and its stream. {@link
+ * #builder(NetworkSpec)} makes one.
  *
- * @param network layers and units
+ * @param network layers and units; its mode tells whether it has an input-type gate
  * @param learning rule, optimizers, loss
  * @param schedule learning rates over the run
  * @param steps T
- * @param batch B
- * @param epochs passes over the training samples
- * @param inputScale r of the spike code
+ * @param batch B, training samples of a batch and, where that decides nothing or under the
+ *     published protocol, test samples
+ * @param epochs passes over an experience's training samples, at most
+ * @param stopAccuracy an experience ends after the first pass in which this share of its samples
+ *     was told right, each before its own update; null for always {@code epochs} passes
+ * @param inputScale r of the spike code (networks without a gate)
+ * @param gateMargin delta of the input-type gate
+ * @param protocol how test samples are batched
  * @param seed key of every random number
  */
 public record TrainingPlan(
@@ -24,36 +38,78 @@ public record TrainingPlan(
     int steps,
     int batch,
     int epochs,
+    Double stopAccuracy,
     float inputScale,
+    float gateMargin,
+    Protocol protocol,
     long seed) {
-
-  /** Published delta of the input-type gate. */
-  private static final float GATE_MARGIN = 0.2f;
 
   public TrainingPlan {
     if (epochs < 1) {
-      throw new InputException("epochs must be at least 1, not " + epochs);
+      throw new InputException(
+          "epochs, passes over an experience, must be at least 1, not " + epochs);
     }
-    placement(network, learning, steps, batch, inputScale, seed);
+    if (stopAccuracy != null && !(stopAccuracy > 0 && stopAccuracy <= 1)) {
+      throw new InputException(
+          "the accuracy at which an experience ends must be above 0 and at most 1, not "
+              + stopAccuracy);
+    }
+    new Placement(network, learning, steps, batch, inputScale, gateMargin, seed);
+  }
+
+  /** A plan of the published settings, each of which can be replaced before it is built. */
+  public static TrainingPlanBuilder builder(NetworkSpec network) {
+    return new TrainingPlanBuilder(network);
+  }
+
+  /** The settings of this plan, each of which can be replaced. */
+  public TrainingPlanBuilder toBuilder() {
+    return new TrainingPlanBuilder(this);
   }
 
   /** What is placed on a device. */
   public Placement placement() {
-    return placement(network, learning, steps, batch, inputScale, seed);
+    return new Placement(network, learning, steps, batch, inputScale, gateMargin, seed);
   }
 
-  private static Placement placement(
-      NetworkSpec network,
-      LearningSpec learning,
-      int steps,
-      int batch,
-      float inputScale,
-      long seed) {
-    return new Placement(network, learning, steps, batch, inputScale, GATE_MARGIN, seed);
+  /** Whether the network has an input-type gate, made from each batch's mean input. */
+  public boolean gated() {
+    return network.mode() == Mode.CLASS_CONTINUAL;
   }
 
-  /** Batches of an epoch of {@code samples} samples; the last may be smaller. */
+  /**
+   * What is done to features: standardised for networks with a gate, of length 1 for columns that
+   * compete.
+   *
+   * @param train the training samples, which standardisation measures
+   */
+  public FeatureScaling features(Samples train) {
+    if (network.columns().isPresent()) {
+      return new UnitLength();
+    }
+    return gated() ? Standardization.of(train) : new FeatureScaling.Raw();
+  }
+
+  /**
+   * Test samples shown at a time. Without a gate nothing depends on it.
+   *
+   * @return 1 under the strict protocol where there is a gate, else B
+   */
+  public int testBatch() {
+    return gated() && protocol == Protocol.STRICT ? 1 : batch;
+  }
+
+  /** Batches of a pass over {@code samples} samples; the last may be smaller. */
   public long batchesPerEpoch(int samples) {
     return (samples + batch - 1) / batch;
+  }
+
+  /** Optimizer steps of a whole stream in which no experience ends early. */
+  public long mostSteps(ExperienceStream stream) {
+    long batches = 0;
+    for (Experience experience : stream.learned()) {
+      batches += batchesPerEpoch(experience.train().length);
+    }
+    return batches * epochs;
   }
 }

@@ -1,48 +1,81 @@
 package org.raphe.training;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.raphe.backend.Counters;
+import org.raphe.backend.NetworkState;
+import org.raphe.continual.AccuracyMatrix;
+import org.raphe.continual.Experience;
+import org.raphe.continual.ExperienceMetrics;
+import org.raphe.continual.ExperienceStream;
 import org.raphe.network.Parameters;
 
 /**
  * Where a run stands between two batches: enough to continue it to the same bits.
  *
- * @param epoch the epoch at hand, from 1; epochs + 1 when all are done
- * @param samplesDone samples of this epoch that were learned
+ * @param finished row 0, where the stream has one, and every experience learned and tested so far
+ * @param passes finished passes of the experience at hand
+ * @param passNumber number of the pass at hand over the whole stream, from 1
+ * @param samplesDone samples of this pass that were learned
  * @param stepsDone optimizer steps so far
- * @param running counted in this epoch so far
- * @param seconds wall time of learning in this epoch so far
- * @param finished epochs that are done
- * @param parameters weights and biases
- * @param firstMoments the optimizers' first moments
- * @param secondMoments the optimizers' second moments
+ * @param running counted in this pass so far
+ * @param seconds wall time of learning in this pass so far
+ * @param network all that the network has learned and keeps
+ * @param atStart weights and biases when the experience at hand began
  */
 public record TrainingState(
-    int epoch,
+    List<ExperienceMetrics> finished,
+    List<ExperienceMetrics.Pass> passes,
+    int passNumber,
     int samplesDone,
     long stepsDone,
     Counters running,
     double seconds,
-    List<EpochMetrics> finished,
-    Parameters parameters,
-    Parameters firstMoments,
-    Parameters secondMoments) {
+    NetworkState network,
+    Parameters atStart) {
 
   public TrainingState {
     finished = List.copyOf(finished);
+    passes = List.copyOf(passes);
   }
 
-  /** The beginning of a run. */
+  /** The beginning of a run on a backend that keeps no more than the plan's rule does. */
   public static TrainingState initial(TrainingPlan plan) {
-    return new TrainingState(
-        1,
-        0,
-        0,
-        Counters.zero(plan.network().layers().size()),
-        0,
-        List.of(),
-        Parameters.draw(plan.network(), plan.seed()),
-        Parameters.zeros(plan.network()),
-        Parameters.zeros(plan.network()));
+    return initial(plan, plan.placement().initialState());
+  }
+
+  /**
+   * The beginning of a run: nothing learned, nothing tested.
+   *
+   * @param network the state before any sample: {@link org.raphe.backend.Backend#initialState}
+   */
+  public static TrainingState initial(TrainingPlan plan, NetworkState network) {
+    Counters none = Counters.zero(plan.network().layers().size());
+    return new TrainingState(List.of(), List.of(), 1, 0, 0, none, 0, network, network.parameters());
+  }
+
+  /** Weights and biases. */
+  public Parameters parameters() {
+    return network.parameters();
+  }
+
+  /** Whether every experience of the stream is learned and tested. */
+  public boolean isDone(ExperienceStream stream) {
+    return finished.size() + stream.firstRow() > stream.learned().size();
+  }
+
+  /** R so far, of a stream whose initial network is measured. */
+  public AccuracyMatrix matrix(ExperienceStream stream) {
+    return new AccuracyMatrix(
+        stream.tested().stream().map(Experience::testSize).toList(),
+        finished.stream().map(ExperienceMetrics::hits).toList());
+  }
+
+  /** Finished passes of all experiences. */
+  public List<ExperienceMetrics.Pass> allPasses() {
+    List<ExperienceMetrics.Pass> all = new ArrayList<>();
+    finished.forEach(metrics -> all.addAll(metrics.passes()));
+    all.addAll(passes);
+    return all;
   }
 }

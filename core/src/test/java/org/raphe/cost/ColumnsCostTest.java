@@ -67,10 +67,7 @@ class ColumnsCostTest {
     try (Backend backend = new CpuBackend(1);
         PlacedNetwork placed = backend.place(placement);
         PlacedSamples shown = placed.placeSamples(samples)) {
-      placed.writeParameters(placement.initialParameters());
-      if (placement.initialInverseCorrelation() != null) {
-        placed.writeInverseCorrelation(placement.initialInverseCorrelation());
-      }
+      placed.writeState(placement.initialState());
       for (int k = 0; k + 1 < BATCHES.length; k++) {
         int size = BATCHES[k + 1] - BATCHES[k];
         BatchSchedule.train(placed, shown, order, BATCHES[k], size, 0, k + 1, 1);

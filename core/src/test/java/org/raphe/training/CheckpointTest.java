@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.raphe.InputException;
 import org.raphe.RunException;
+import org.raphe.backend.NetworkState;
 import org.raphe.learning.Optimizer;
 import org.raphe.model.Model;
 import org.raphe.network.NeuronModel;
@@ -52,7 +53,13 @@ class CheckpointTest {
   }
 
   private TrainingState read() {
-    return Checkpoint.read(path, plan, SmallRun.samples(SmallRun.TRAIN, 1), FINGERPRINT);
+    return read(SmallRun.TRAIN, FINGERPRINT);
+  }
+
+  /** As a run of some training samples. */
+  private TrainingState read(int train, String fingerprint) {
+    NetworkState begun = plan.placement().initialState();
+    return Checkpoint.read(path, plan, SmallRun.stream(train), begun, fingerprint);
   }
 
   private void assertRefused(String... parts) {
@@ -68,7 +75,7 @@ class CheckpointTest {
     TrainingState back = read();
     SameState.assertSame(state, back);
     assertEquals(state.seconds(), back.seconds());
-    assertEquals(state.finished().get(0).seconds(), back.finished().get(0).seconds());
+    assertEquals(state.passes().get(0).seconds(), back.passes().get(0).seconds());
   }
 
   @Test
@@ -105,7 +112,7 @@ class CheckpointTest {
       assertRefused(path.toString());
     }
     Files.write(path, whole);
-    assertEquals(2, read().epoch(), "as it was, it is read");
+    assertEquals(2, SmallRun.epoch(read()), "as it was, it is read");
   }
 
   @ParameterizedTest
@@ -131,7 +138,7 @@ class CheckpointTest {
   void anotherPlanOrOtherDataAreRefused() {
     assertFails(
         InputException.class,
-        () -> Checkpoint.read(path, plan, SmallRun.samples(SmallRun.TRAIN, 1), "plan on others"),
+        () -> read(SmallRun.TRAIN, "plan on others"),
         "other settings or other data");
   }
 
@@ -146,28 +153,25 @@ class CheckpointTest {
   @Test
   void progressBeyondTheRunIsRefused() {
     TrainingState state = stopped(plan);
-    assertFails(
-        InputException.class,
-        () -> Checkpoint.read(path, plan, SmallRun.samples(20, 1), FINGERPRINT),
-        "does not fit");
+    assertFails(InputException.class, () -> read(20, FINGERPRINT), "does not fit");
     write(
         new TrainingState(
-            2,
+            state.finished(),
+            state.passes(),
+            state.passNumber(),
             state.samplesDone() + 1,
             state.stepsDone(),
             state.running(),
             0,
-            state.finished(),
-            state.parameters(),
-            state.firstMoments(),
-            state.secondMoments()));
+            state.network(),
+            state.atStart()));
     assertRefused("does not fit");
   }
 
   @Test
   void aNumberThatIsNoneIsRefused() {
     TrainingState state = stopped(plan);
-    state.secondMoments().layers().get(1).biases()[0] = Float.NaN;
+    state.network().secondMoments().layers().get(1).biases()[0] = Float.NaN;
     write(state);
     assertRefused("NaN", "second_moment.layers.1.bias");
   }
@@ -176,7 +180,7 @@ class CheckpointTest {
   @Test
   void sizesThatWouldExhaustMemoryAreRefused() throws IOException {
     String header =
-        "{\"__metadata__\":{\"format\":\"raphe-checkpoint\",\"version\":\"1\"},"
+        "{\"__metadata__\":{\"format\":\"raphe-checkpoint\",\"version\":\"2\"},"
             + SafeTensorsBytes.entry("layers.0.weight", "[1000000,500000]", 0, 2_000_000_000_000L)
             + "}";
     Files.write(path, SafeTensorsBytes.of(header, 1, 2));

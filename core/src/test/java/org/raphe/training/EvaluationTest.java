@@ -3,6 +3,8 @@ package org.raphe.training;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.raphe.backend.Counters;
@@ -10,6 +12,8 @@ import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
 import org.raphe.backend.cpu.CpuBackend;
+import org.raphe.continual.Experience;
+import org.raphe.continual.Measurement;
 import org.raphe.data.Samples;
 import org.raphe.learning.LearningSpec;
 import org.raphe.network.Mode;
@@ -45,8 +49,18 @@ class EvaluationTest {
         PlacedNetwork placed = backend.place(placement);
         PlacedSamples samples = placed.placeSamples(samples(network))) {
       placed.writeParameters(Parameters.draw(network, 3));
-      return Evaluation.run(placed, samples);
+      int shown = mode == Mode.CLASSIFICATION ? batch : 1;
+      Measurement measured = new Evaluation(placed, samples, shown).measure(List.of(all()));
+      assertEquals((SIZE + shown - 1) / shown, measured.batches());
+      assertEquals(measured.counted().hits(), measured.hits()[0]);
+      return measured.counted();
     }
+  }
+
+  /** All samples in order, not class by class. */
+  private static Experience all() {
+    return new Experience(
+        1, List.of(0, 1, 2, 3), new int[0], List.of(IntStream.range(0, SIZE).toArray()));
   }
 
   private static Samples samples(NetworkSpec network) {

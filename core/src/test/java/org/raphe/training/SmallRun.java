@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.raphe.backend.Backend;
-import org.raphe.backend.Counters;
 import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.backend.cpu.KernelChoice;
+import org.raphe.continual.Experience;
+import org.raphe.continual.ExperienceMetrics;
+import org.raphe.continual.ExperienceStream;
+import org.raphe.data.Dataset;
 import org.raphe.data.Samples;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
@@ -32,15 +35,14 @@ final class SmallRun {
   }
 
   static TrainingPlan plan(NeuronModel neuron, String network, Optimizer optimizer, long seed) {
-    return new TrainingPlan(
-        NetworkText.parse(network, neuron, Mode.CLASSIFICATION),
-        LearningSpec.published(Mode.CLASSIFICATION, new Naca()).withOptimizer(optimizer),
-        LearningRateSchedule.LINEAR,
-        neuron == NeuronModel.LIF ? 6 : 1,
-        BATCH,
-        EPOCHS,
-        1f,
-        seed);
+    return TrainingPlan.builder(NetworkText.parse(network, neuron, Mode.CLASSIFICATION))
+        .learning(LearningSpec.published(Mode.CLASSIFICATION, new Naca()).withOptimizer(optimizer))
+        .schedule(LearningRateSchedule.LINEAR)
+        .steps(neuron == NeuronModel.LIF ? 6 : 1)
+        .batch(BATCH)
+        .epochs(EPOCHS)
+        .seed(seed)
+        .build();
   }
 
   /** Class c brightens the features c, c + 3, c + 6, ... */
@@ -58,19 +60,32 @@ final class SmallRun {
     return Samples.ofFeatures("small", InputShape.vector(20), 3, features, labels);
   }
 
+  static Dataset dataset(int train) {
+    return new Dataset("small", samples(train, 1), samples(30, 2));
+  }
+
+  static ExperienceStream stream(int train) {
+    return ExperienceStream.whole(dataset(train));
+  }
+
+  /** The epoch at hand, from 1; one more than there are when all are done. */
+  static int epoch(TrainingState state) {
+    return state.allPasses().size() + 1;
+  }
+
   /** Runs from a state, asked to stop after some batches, on one of several backends. */
   static TrainingState run(TrainingPlan plan, TrainingState start, StopAfter listener) {
     int threads = 1 + listener.batches % 3;
     KernelChoice kernels =
         listener.batches % 2 == 0 ? KernelChoice.best() : KernelChoice.named("plain");
     try (Backend backend = new CpuBackend(threads, kernels)) {
-      return new Trainer(plan, samples(TRAIN, 1), samples(30, 2), listener).run(backend, start);
+      return new Trainer(plan, dataset(TRAIN), stream(TRAIN), listener).run(backend, start);
     }
   }
 
   /** Asks to stop after a number of batches, and keeps what it is told. */
   static final class StopAfter implements TrainingListener {
-    final List<EpochMetrics> epochs = new ArrayList<>();
+    final List<ExperienceMetrics.Pass> epochs = new ArrayList<>();
     final List<TrainingState> checkpoints = new ArrayList<>();
     private final int batches;
     private final boolean due;
@@ -89,11 +104,8 @@ final class SmallRun {
     }
 
     @Override
-    public void progress(int epoch, int samplesDone, Counters running) {}
-
-    @Override
-    public void epochDone(EpochMetrics metrics) {
-      epochs.add(metrics);
+    public void passDone(Experience experience, ExperienceMetrics.Pass pass) {
+      epochs.add(pass);
     }
 
     @Override

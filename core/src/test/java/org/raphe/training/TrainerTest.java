@@ -13,6 +13,8 @@ import org.raphe.InputException;
 import org.raphe.RunException;
 import org.raphe.backend.Backend;
 import org.raphe.backend.cpu.CpuBackend;
+import org.raphe.continual.ExperienceMetrics;
+import org.raphe.data.Dataset;
 import org.raphe.data.Samples;
 import org.raphe.learning.Optimizer;
 import org.raphe.network.InputShape;
@@ -35,7 +37,7 @@ class TrainerTest {
     for (int batches = 1; batches < SmallRun.BATCHES; batches++) {
       StopAfter listener = new StopAfter(batches);
       TrainingState stopped = SmallRun.run(plan, TrainingState.initial(plan), listener);
-      assertTrue(stopped.epoch() <= SmallRun.EPOCHS, "stopped within the run");
+      assertTrue(SmallRun.epoch(stopped) <= SmallRun.EPOCHS, "stopped within the run");
       SameState.assertSame(stopped, listener.checkpoints.get(listener.checkpoints.size() - 1));
       SameState.assertSame(whole, SmallRun.run(plan, stopped, new StopAfter(NEVER - batches)));
     }
@@ -47,7 +49,7 @@ class TrainerTest {
     TrainingPlan plan = SmallRun.plan(neuron);
     TrainingState state = TrainingState.initial(plan);
     int runs = 0;
-    while (state.epoch() <= plan.epochs()) {
+    while (SmallRun.epoch(state) <= plan.epochs()) {
       state = SmallRun.run(plan, state, new StopAfter(1));
       runs++;
     }
@@ -75,10 +77,11 @@ class TrainerTest {
     TrainingPlan plan = SmallRun.plan(neuron);
     StopAfter listener = new StopAfter(NEVER);
     TrainingState end = SmallRun.run(plan, TrainingState.initial(plan), listener);
-    assertEquals(SmallRun.EPOCHS + 1, end.epoch());
+    assertEquals(SmallRun.EPOCHS + 1, SmallRun.epoch(end));
+    assertTrue(end.isDone(SmallRun.stream(SmallRun.TRAIN)));
     assertEquals(SmallRun.BATCHES, end.stepsDone());
-    assertEquals(listener.epochs, end.finished());
-    for (EpochMetrics epoch : end.finished()) {
+    assertEquals(listener.epochs, end.allPasses());
+    for (ExperienceMetrics.Pass epoch : end.allPasses()) {
       assertEquals(SmallRun.TRAIN, epoch.train().samples());
       assertEquals(30, epoch.test().samples());
       assertEquals(0, Arrays.stream(epoch.test().synapseUpdates()).sum(), "testing never learns");
@@ -116,7 +119,7 @@ class TrainerTest {
     Samples blank =
         Samples.ofFeatures("blank", InputShape.vector(20), 3, new float[40], new int[] {0, 1});
     try (Backend backend = new CpuBackend(1)) {
-      Trainer trainer = new Trainer(plan, blank, blank, new StopAfter(NEVER));
+      Trainer trainer = new Trainer(plan, new Dataset("blank", blank, blank));
       assertFails(RunException.class, () -> trainer.run(backend, drawn), "diverged");
     }
   }
@@ -132,8 +135,7 @@ class TrainerTest {
 
   private static TrainingPlan planOf(
       TrainingPlan good, int steps, int batch, int epochs, float scale) {
-    return new TrainingPlan(
-        good.network(), good.learning(), good.schedule(), steps, batch, epochs, scale, 1);
+    return good.toBuilder().steps(steps).batch(batch).epochs(epochs).inputScale(scale).build();
   }
 
   @Test

@@ -13,7 +13,6 @@ import org.raphe.network.NeuronModel;
 import org.raphe.random.RandomStream;
 import org.raphe.random.UniformSequence;
 import org.raphe.rule.Naca;
-import org.raphe.training.LearningRateSchedule;
 import org.raphe.training.TrainingPlan;
 
 /**
@@ -21,7 +20,6 @@ import org.raphe.training.TrainingPlan;
  * epoch, each in an order of its own.
  */
 final class NetworkRun implements AutoCloseable {
-  private static final int STEPS = 20;
   private static final long SEED = 1;
 
   private final PlacedNetwork placed;
@@ -44,16 +42,14 @@ final class NetworkRun implements AutoCloseable {
 
   /** One epoch of NACA with Adam at 1e-3, T = 20 for spiking units. */
   static TrainingPlan plan(String network, NeuronModel neuron, int batch) {
-    return new TrainingPlan(
-        NetworkText.parse(network, neuron, Mode.CLASSIFICATION),
-        LearningSpec.published(Mode.CLASSIFICATION, new Naca())
-            .withOptimizer(Optimizer.Adam.of(1e-3)),
-        LearningRateSchedule.CONSTANT,
-        neuron == NeuronModel.LIF ? STEPS : 1,
-        batch,
-        1,
-        1f,
-        SEED);
+    return TrainingPlan.builder(NetworkText.parse(network, neuron, Mode.CLASSIFICATION))
+        .learning(
+            LearningSpec.published(Mode.CLASSIFICATION, new Naca())
+                .withOptimizer(Optimizer.Adam.of(1e-3)))
+        .batch(batch)
+        .epochs(1)
+        .seed(SEED)
+        .build();
   }
 
   private void nextEpoch() {

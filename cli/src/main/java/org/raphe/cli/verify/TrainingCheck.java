@@ -5,11 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.raphe.backend.Backend;
+import org.raphe.data.Dataset;
 import org.raphe.network.NeuronModel;
 import org.raphe.training.Trainer;
-import org.raphe.training.TrainingListener;
 import org.raphe.training.TrainingPlan;
-import org.raphe.training.TrainingState;
 
 /** A short training of spiking and of rate units ends with the CPU backend's weights. */
 final class TrainingCheck implements Check {
@@ -51,13 +50,11 @@ final class TrainingCheck implements Check {
 
   private static String digest(Backend backend, Task task, NeuronModel neuron) {
     TrainingPlan plan = NetworkRun.plan(task.scope().network(), neuron, BATCH);
-    TrainingState end =
-        new Trainer(
-                plan,
-                task.mnist().train().first(task.scope().trainSamples()),
-                task.mnist().test().first(Math.min(TESTED, task.scope().trainSamples())),
-                new TrainingListener() {})
-            .run(backend, TrainingState.initial(plan));
-    return end.parameters().sha256();
+    Dataset part =
+        new Dataset(
+            task.mnist().name(),
+            task.mnist().train().first(task.scope().trainSamples()),
+            task.mnist().test().first(Math.min(TESTED, task.scope().trainSamples())));
+    return new Trainer(plan, part).run(backend).parameters().sha256();
   }
 }

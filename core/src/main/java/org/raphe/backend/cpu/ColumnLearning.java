@@ -22,8 +22,13 @@ final class ColumnLearning {
   /** [unit of the column][input]. */
   private final float[] vectors;
 
-  /** [unit of the column]: wins of the column, then the length of each direction before scaling. */
+  /**
+   * [unit of the column]: the length of each direction before it was scaled; none at the centre.
+   */
   private final float[] lengths;
+
+  /** Wins of the column. */
+  private float wins;
 
   private final float[] left;
   private final float[] lanes = new float[StripedSum.LANES];
@@ -44,15 +49,27 @@ final class ColumnLearning {
    *
    * @param winners [sample]
    * @param values [sample][inputs]
+   * @param allWins [column], of the samples before the batch; counted up here for the column
+   * @param allLengths [column][direction]
    * @return products of sums, weights and biases that this took
    */
-  long learn(TiledLayer layer, int column, int[] winners, int samples, float[] values) {
+  long learn(
+      TiledLayer layer,
+      int column,
+      int[] winners,
+      int samples,
+      float[] values,
+      float[] allWins,
+      float[] allLengths) {
     products = 0;
+    int directions = size - 1;
     boolean gathered = false;
     for (int sample = 0; sample < samples; sample++) {
       if (winners[sample] == column) {
         if (!gathered) {
           gather(layer, column);
+          wins = allWins[column];
+          System.arraycopy(allLengths, column * directions, lengths, 1, directions);
           gathered = true;
         }
         learn(values, sample * inputs);
@@ -61,6 +78,8 @@ final class ColumnLearning {
     if (gathered) {
       makeOrthogonal();
       scatter(layer, column);
+      allWins[column] = wins;
+      System.arraycopy(lengths, 1, allLengths, column * directions, directions);
     }
     return products;
   }
@@ -68,7 +87,6 @@ final class ColumnLearning {
   private void gather(TiledLayer layer, int column) {
     for (int r = 0; r < size; r++) {
       int unit = column * size + r;
-      lengths[r] = layer.biasFirstMoments[unit];
       for (int input = 0; input < inputs; input++) {
         vectors[r * inputs + input] = layer.weights[layer.at(unit, input)];
       }
@@ -78,7 +96,6 @@ final class ColumnLearning {
   private void scatter(TiledLayer layer, int column) {
     for (int r = 0; r < size; r++) {
       int unit = column * size + r;
-      layer.biasFirstMoments[unit] = lengths[r];
       for (int input = 0; input < inputs; input++) {
         layer.weights[layer.at(unit, input)] = vectors[r * inputs + input];
       }
@@ -88,8 +105,8 @@ final class ColumnLearning {
   }
 
   private void learn(float[] values, int at) {
-    lengths[0] += 1f;
-    float rate = (1f + amnesia) / (lengths[0] + amnesia);
+    wins += 1f;
+    float rate = (1f + amnesia) / (wins + amnesia);
     float rest = 1f - rate;
     for (int i = 0; i < inputs; i++) {
       float difference = values[at + i] - vectors[i];
@@ -97,7 +114,7 @@ final class ColumnLearning {
       left[i] = rest * difference;
     }
     products += 2L * inputs;
-    for (int r = 1; r < size && lengths[0] > 1f; r++) {
+    for (int r = 1; r < size && wins > 1f; r++) {
       if (lengths[r] == 0f) {
         bear(r, rate);
         return;

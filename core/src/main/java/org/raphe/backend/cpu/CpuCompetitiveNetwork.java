@@ -1,6 +1,9 @@
 package org.raphe.backend.cpu;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.raphe.backend.NetworkState;
 import org.raphe.backend.Placement;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.rule.AssociativeReadout;
@@ -26,8 +29,13 @@ final class CpuCompetitiveNetwork extends CpuRateNetwork {
   /** [sample]: the column that learns it, or {@link ColumnCompetition#NO_COLUMN}. */
   private final int[] winners;
 
-  /** [column]. */
+  /** [column]: wins of the samples before, and with those of the batch at hand. */
   private final float[] wins;
+
+  private final float[] counted;
+
+  /** [column][direction]: lengths of directions before they were scaled to 1. */
+  private final float[] lengths;
 
   CpuCompetitiveNetwork(Placement placement, TileKernels kernels, Workers workers) {
     super(placement, kernels, workers);
@@ -39,6 +47,8 @@ final class CpuCompetitiveNetwork extends CpuRateNetwork {
     activations = new float[scores.length];
     winners = new int[batch];
     wins = new float[columns.count];
+    counted = new float[columns.count];
+    lengths = new float[columns.count * (columns.size - 1)];
     columnLearning = new ColumnLearning[workers.count()];
     Arrays.setAll(
         columnLearning,
@@ -100,16 +110,16 @@ final class CpuCompetitiveNetwork extends CpuRateNetwork {
   }
 
   private void learnColumns() {
-    for (int column = 0; column < columns.count; column++) {
-      wins[column] = layers[0].biasFirstMoments[column * columns.size];
-    }
+    System.arraycopy(wins, 0, counted, 0, wins.length);
     workers.run(
-        classes, (label, worker) -> columns.compete(label, labels, count, scores, wins, winners));
+        classes,
+        (label, worker) -> columns.compete(label, labels, count, scores, counted, winners));
     workers.run(
         columns.count,
         (column, worker) ->
             synapseUpdates[worker][0] +=
-                columnLearning[worker].learn(layers[0], column, winners, count, values[0]));
+                columnLearning[worker].learn(
+                    layers[0], column, winners, count, values[0], wins, lengths));
   }
 
   /** The synapse from each sample's winner to the unit of its class becomes 1. */
@@ -123,15 +133,35 @@ final class CpuCompetitiveNetwork extends CpuRateNetwork {
   }
 
   @Override
-  public float[] readInverseCorrelation() {
-    return leastSquares == null ? null : leastSquares.read();
+  public NetworkState readState() {
+    Map<String, float[]> kept = new HashMap<>();
+    kept.put(NetworkState.WINS, wins.clone());
+    kept.put(NetworkState.LENGTHS, lengths.clone());
+    if (leastSquares != null) {
+      kept.put(NetworkState.INVERSE_CORRELATION, leastSquares.read());
+    }
+    return placement.state(readParameters(), kept);
   }
 
   @Override
-  public void writeInverseCorrelation(float[] values) {
-    if (leastSquares == null) {
-      super.writeInverseCorrelation(values);
+  public void writeState(NetworkState state) {
+    state.checkFits(placement.stateSpecs());
+    writeParameters(state.parameters());
+    copy(state, NetworkState.WINS, wins);
+    if (columns.size > 1) {
+      copy(state, NetworkState.LENGTHS, lengths);
     }
-    leastSquares.write(values);
+    if (leastSquares != null) {
+      leastSquares.write(state.tensors().values(NetworkState.INVERSE_CORRELATION));
+    }
+  }
+
+  private static void copy(NetworkState state, String name, float[] target) {
+    System.arraycopy(state.tensors().values(name), 0, target, 0, target.length);
+  }
+
+  @Override
+  public String divergenceAdvice() {
+    return "choose a smaller amnesia";
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.raphe.backend.Counters;
+import org.raphe.backend.NetworkState;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
@@ -149,20 +150,23 @@ abstract class CpuNetwork implements PlacedNetwork {
   }
 
   @Override
-  public final void writeMoments(Parameters first, Parameters second) {
+  public NetworkState readState() {
+    return NetworkState.of(
+        network,
+        readParameters(),
+        read(TiledLayer::readFirstMoments),
+        read(TiledLayer::readSecondMoments));
+  }
+
+  @Override
+  public void writeState(NetworkState state) {
+    state.checkFits(placement.stateSpecs());
+    writeParameters(state.parameters());
+    Parameters first = state.firstMoments();
+    Parameters second = state.secondMoments();
     for (int layer = 0; layer < layers.length; layer++) {
       layers[layer].writeMoments(first.layers().get(layer), second.layers().get(layer));
     }
-  }
-
-  @Override
-  public final Parameters readFirstMoments() {
-    return read(TiledLayer::readFirstMoments);
-  }
-
-  @Override
-  public final Parameters readSecondMoments() {
-    return read(TiledLayer::readSecondMoments);
   }
 
   private Parameters read(Function<TiledLayer, LayerParameters> part) {

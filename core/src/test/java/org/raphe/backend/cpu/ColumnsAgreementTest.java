@@ -2,7 +2,6 @@ package org.raphe.backend.cpu;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -16,14 +15,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.Counters;
+import org.raphe.backend.NetworkState;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.StripedSum;
 import org.raphe.data.Samples;
 import org.raphe.network.LayerParameters;
-import org.raphe.network.Parameters;
 import org.raphe.rule.AssociativeReadout;
 import org.raphe.rule.NacaCompetitive;
+import org.raphe.tensor.NamedTensors;
 
 /** Columns that compete, by bits against {@link ReferenceColumns}, batch after batch. */
 class ColumnsAgreementTest {
@@ -109,11 +109,7 @@ class ColumnsAgreementTest {
   }
 
   private static void begin(PlacedNetwork placed) {
-    placed.writeParameters(placed.placement().initialParameters());
-    float[] inverse = placed.placement().initialInverseCorrelation();
-    if (inverse != null) {
-      placed.writeInverseCorrelation(inverse);
-    }
+    placed.writeState(placed.placement().initialState());
   }
 
   private static void compare(ReferenceColumns reference, PlacedNetwork placed, String when) {
@@ -123,23 +119,16 @@ class ColumnsAgreementTest {
     assertBits(reference.biases, hidden.biases(), "b, " + when);
     assertBits(reference.flatReadout(), readout.weights(), "V, " + when);
     assertBits(new float[readout.biases().length], readout.biases(), "read-out's b, " + when);
-    Parameters moments = Parameters.zeros(placed.placement().network());
-    assertEquals(moments.sha256(), placed.readSecondMoments().sha256(), "moments, " + when);
-    System.arraycopy(
-        reference.firstMoments,
-        0,
-        moments.layers().get(0).biases(),
-        0,
-        reference.firstMoments.length);
-    Parameters first = placed.readFirstMoments();
-    assertBits(reference.firstMoments, first.layers().get(0).biases(), "n and lambda, " + when);
-    assertEquals(moments.sha256(), first.sha256(), "all other moments are 0, " + when);
-    float[] inverse = placed.readInverseCorrelation();
-    if (((NacaCompetitive) placed.placement().learning().rule()).readout()
-        == AssociativeReadout.RLS) {
+    assertBits(reference.firstMoments, LearnedColumns.tallies(placed), "n and lambda, " + when);
+    NamedTensors state = placed.readState().tensors();
+    assertEquals(placed.placement().stateSpecs(), state.specs(), "and nothing else, " + when);
+    boolean regressed =
+        ((NacaCompetitive) placed.placement().learning().rule()).readout()
+            == AssociativeReadout.RLS;
+    assertEquals(regressed, state.has(NetworkState.INVERSE_CORRELATION));
+    if (regressed) {
+      float[] inverse = state.values(NetworkState.INVERSE_CORRELATION);
       assertBits(reference.flatInverse(), inverse, "P, " + when);
-    } else {
-      assertNull(inverse);
     }
     float[] outputs = placed.readOutputs();
     int classes = placed.placement().network().classes();

@@ -2,6 +2,7 @@ package org.raphe.backend.cpu;
 
 import java.util.Arrays;
 import org.raphe.backend.BatchSchedule;
+import org.raphe.backend.NetworkState;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.data.Samples;
@@ -19,11 +20,7 @@ final class LearnedColumns implements AutoCloseable {
     this.given = given;
     backend = new CpuBackend(given.threads());
     placed = backend.place(given.placement());
-    placed.writeParameters(given.placement().initialParameters());
-    float[] inverse = given.placement().initialInverseCorrelation();
-    if (inverse != null) {
-      placed.writeInverseCorrelation(inverse);
-    }
+    placed.writeState(given.placement().initialState());
   }
 
   /** Learns samples in an order, in batches of the placement's size. */
@@ -64,7 +61,24 @@ final class LearnedColumns implements AutoCloseable {
 
   /** [unit]: n at centres, lambda at directions. */
   float[] moments() {
-    return placed.readFirstMoments().layers().get(0).biases();
+    return tallies(placed);
+  }
+
+  /** [unit], from a network's state: n at centres, lambda at directions. */
+  static float[] tallies(PlacedNetwork placed) {
+    NetworkState state = placed.readState();
+    float[] wins = state.tensors().values(NetworkState.WINS);
+    int units = placed.placement().network().layers().get(0).units();
+    int size = units / wins.length;
+    float[] tallies = new float[units];
+    for (int unit = 0; unit < units; unit++) {
+      int column = unit / size;
+      tallies[unit] =
+          unit % size == 0
+              ? wins[column]
+              : state.tensors().values(NetworkState.LENGTHS)[unit - column - 1];
+    }
+    return tallies;
   }
 
   /** n of every column. */

@@ -2,12 +2,14 @@ package org.raphe.backend.cpu;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.raphe.backend.cpu.LearnedColumns.ascending;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.raphe.backend.NetworkState;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.data.Samples;
 import org.raphe.learning.OptimizerStep;
@@ -15,6 +17,7 @@ import org.raphe.network.Parameters;
 import org.raphe.rule.AssociativeReadout;
 
 class RecursiveLeastSquaresTest {
+  private static final String INVERSE = NetworkState.INVERSE_CORRELATION;
   private static final int SIZE = 90;
   private static final int BATCH = 15;
   private static final int CLASSES = 3;
@@ -40,7 +43,7 @@ class RecursiveLeastSquaresTest {
       int columns = given.columns();
       double[][] solved = solve(activations(learned, given, samples), samples, given);
       float[] readout = learned.parameters().layers().get(1).weights();
-      float[] inverse = learned.placed.readInverseCorrelation();
+      float[] inverse = inverse(learned);
       double largest = 0;
       for (int m = 0; m < columns; m++) {
         for (int k = 0; k < CLASSES; k++) {
@@ -59,8 +62,12 @@ class RecursiveLeastSquaresTest {
   private static void learnReadoutAnew(LearnedColumns learned, ColumnsCase given, Samples samples) {
     Parameters parameters = learned.parameters();
     Arrays.fill(parameters.layers().get(1).weights(), 0f);
-    learned.placed.writeParameters(parameters);
-    learned.placed.writeInverseCorrelation(given.placement().initialInverseCorrelation());
+    learned.placed.writeState(
+        learned
+            .placed
+            .readState()
+            .withParameters(given.placement().network(), parameters)
+            .with(INVERSE, given.placement().initialInverseCorrelation()));
     OptimizerStep none = given.placement().learning().optimizer(true).step(1, 1);
     try (PlacedSamples shown = learned.placed.placeSamples(samples)) {
       for (int from = 0; from < SIZE; from += BATCH) {
@@ -128,6 +135,10 @@ class RecursiveLeastSquaresTest {
     }
   }
 
+  private static float[] inverse(LearnedColumns learned) {
+    return learned.placed.readState().tensors().values(INVERSE);
+  }
+
   @Test
   void theInverseIsReadAsWritten() {
     ColumnsCase given = given(AssociativeReadout.RLS);
@@ -136,10 +147,10 @@ class RecursiveLeastSquaresTest {
     assertEquals(1f / 0.1f, initial[13]);
     assertEquals(0f, initial[12]);
     try (LearnedColumns learned = new LearnedColumns(given)) {
-      float[] read = learned.placed.readInverseCorrelation();
+      float[] read = inverse(learned);
       assertArrayEquals(initial, read);
       read[0] = 7;
-      assertArrayEquals(initial, learned.placed.readInverseCorrelation(), "a copy was given");
+      assertArrayEquals(initial, inverse(learned), "a copy was given");
     }
   }
 
@@ -148,10 +159,10 @@ class RecursiveLeastSquaresTest {
     ColumnsCase given = given(AssociativeReadout.WINNER);
     assertEquals(null, given.placement().initialInverseCorrelation());
     try (LearnedColumns learned = new LearnedColumns(given)) {
-      assertEquals(null, learned.placed.readInverseCorrelation());
-      assertThrows(
-          IllegalStateException.class,
-          () -> learned.placed.writeInverseCorrelation(new float[12 * 12]));
+      NetworkState kept = learned.placed.readState();
+      assertFalse(kept.tensors().has(INVERSE));
+      NetworkState others = given(AssociativeReadout.RLS).placement().initialState();
+      assertThrows(IllegalArgumentException.class, () -> learned.placed.writeState(others));
     }
   }
 }

@@ -1,5 +1,8 @@
 package org.raphe.backend.device;
 
+import java.util.HashMap;
+import java.util.Map;
+import org.raphe.backend.NetworkState;
 import org.raphe.backend.Placement;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.network.Columns;
@@ -30,6 +33,9 @@ final class DeviceCompetitiveNetwork extends DeviceRateNetwork {
   /** [sample]: the column that learns it. */
   private final DeviceMemory winners;
 
+  /** [unit], padded: at a column's centre its wins, at a direction its length before scaling. */
+  private final DeviceMemory tallies;
+
   /** [column], scratch. */
   private final DeviceMemory wins;
 
@@ -53,6 +59,7 @@ final class DeviceCompetitiveNetwork extends DeviceRateNetwork {
       activeColumns = ints("active columns", batch * hidden.winners());
       activeCounts = ints("numbers of active columns", batch);
       winners = ints("winners", batch);
+      tallies = floats("wins and lengths of columns", layers[0].unitStride);
       wins = floats("wins of columns", columns);
       room = floats("learning columns", batch * (hidden.size() + 1) * layers[0].inputStride);
       leastSquares = competition.keepsCorrelation() ? new DeviceLeastSquares(this, columns) : null;
@@ -124,7 +131,7 @@ final class DeviceCompetitiveNetwork extends DeviceRateNetwork {
         .bind("of_class", ofClass)
         .bind("half_conscience", 0.5f * competition.conscience())
         .bind("scores", scores)
-        .bind("bias_first_moments", layers[0].biasFirstMoments)
+        .bind("bias_first_moments", tallies)
         .bind("wins", wins)
         .bind("winners", winners);
   }
@@ -145,7 +152,7 @@ final class DeviceCompetitiveNetwork extends DeviceRateNetwork {
         .bind("room", room)
         .bind("weights", layer.weights)
         .bind("biases", layer.biases)
-        .bind("bias_first_moments", layer.biasFirstMoments);
+        .bind("bias_first_moments", tallies);
   }
 
   private void associate() {
@@ -174,15 +181,47 @@ final class DeviceCompetitiveNetwork extends DeviceRateNetwork {
   }
 
   @Override
-  public float[] readInverseCorrelation() {
-    return leastSquares == null ? null : leastSquares.read();
+  public NetworkState readState() {
+    int size = hidden.size();
+    float[] padded = new float[layers[0].unitStride];
+    tallies.read(padded);
+    float[] columnWins = new float[columns];
+    float[] lengths = new float[columns * (size - 1)];
+    for (int column = 0; column < columns; column++) {
+      columnWins[column] = padded[column * size];
+      System.arraycopy(padded, column * size + 1, lengths, column * (size - 1), size - 1);
+    }
+    Map<String, float[]> kept = new HashMap<>();
+    kept.put(NetworkState.WINS, columnWins);
+    kept.put(NetworkState.LENGTHS, lengths);
+    if (leastSquares != null) {
+      kept.put(NetworkState.INVERSE_CORRELATION, leastSquares.read());
+    }
+    return placement.state(readParameters(), kept);
   }
 
   @Override
-  public void writeInverseCorrelation(float[] values) {
-    if (leastSquares == null) {
-      super.writeInverseCorrelation(values);
+  public void writeState(NetworkState state) {
+    state.checkFits(placement.stateSpecs());
+    writeParameters(state.parameters());
+    int size = hidden.size();
+    float[] columnWins = state.tensors().values(NetworkState.WINS);
+    float[] padded = new float[layers[0].unitStride];
+    for (int column = 0; column < columns; column++) {
+      padded[column * size] = columnWins[column];
+      if (size > 1) {
+        float[] lengths = state.tensors().values(NetworkState.LENGTHS);
+        System.arraycopy(lengths, column * (size - 1), padded, column * size + 1, size - 1);
+      }
     }
-    leastSquares.write(values);
+    tallies.write(padded);
+    if (leastSquares != null) {
+      leastSquares.write(state.tensors().values(NetworkState.INVERSE_CORRELATION));
+    }
+  }
+
+  @Override
+  public String divergenceAdvice() {
+    return "choose a smaller amnesia";
   }
 }

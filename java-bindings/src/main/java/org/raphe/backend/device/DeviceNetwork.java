@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.raphe.backend.Counters;
+import org.raphe.backend.NetworkState;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
@@ -250,20 +251,23 @@ abstract class DeviceNetwork implements PlacedNetwork {
   }
 
   @Override
-  public final void writeMoments(Parameters first, Parameters second) {
+  public NetworkState readState() {
+    return NetworkState.of(
+        network,
+        readParameters(),
+        read(DeviceLayer::readFirstMoments),
+        read(DeviceLayer::readSecondMoments));
+  }
+
+  @Override
+  public void writeState(NetworkState state) {
+    state.checkFits(placement.stateSpecs());
+    writeParameters(state.parameters());
+    Parameters first = state.firstMoments();
+    Parameters second = state.secondMoments();
     for (int layer = 0; layer < layers.length; layer++) {
       layers[layer].writeMoments(first.layers().get(layer), second.layers().get(layer));
     }
-  }
-
-  @Override
-  public final Parameters readFirstMoments() {
-    return read(DeviceLayer::readFirstMoments);
-  }
-
-  @Override
-  public final Parameters readSecondMoments() {
-    return read(DeviceLayer::readSecondMoments);
   }
 
   private Parameters read(Function<DeviceLayer, LayerParameters> part) {

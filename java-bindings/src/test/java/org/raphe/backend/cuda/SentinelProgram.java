@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.raphe.RunException;
 import org.raphe.backend.Backend;
 import org.raphe.backend.BatchSchedule;
+import org.raphe.backend.NetworkState;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.device.CompetitiveCases;
@@ -22,6 +23,7 @@ import org.raphe.network.NeuronModel;
 import org.raphe.rule.AssociativeReadout;
 import org.raphe.rule.Naca;
 import org.raphe.rule.RewardPropagation;
+import org.raphe.tensor.NamedTensors;
 
 /**
  * Changes the PTX of one kernel so that all it writes is one number, and prints what comes back.
@@ -151,13 +153,14 @@ final class SentinelProgram {
   }
 
   private static boolean isPlanted(String kernel, PlacedNetwork placed) {
-    float[] wins = placed.readFirstMoments().layers().get(0).biases();
+    NamedTensors state = placed.readState().tensors();
+    float[] wins = state.values(NetworkState.WINS);
     List<LayerParameters> layers = placed.readParameters().layers();
     return switch (kernel) {
       case "activate_columns" -> all(placed.readOutputs());
-      case "compete" -> wins[2 * 3] == 16f && wins[0] == 0f;
+      case "compete" -> wins[2] == 16f && wins[0] == 0f;
       case "learn_columns" -> anyPlanted(wins) && anyPlanted(layers.get(0).weights());
-      case "learn_inverse_correlation" -> all(placed.readInverseCorrelation());
+      case "learn_inverse_correlation" -> all(state.values(NetworkState.INVERSE_CORRELATION));
       default -> anyPlanted(layers.get(1).weights());
     };
   }

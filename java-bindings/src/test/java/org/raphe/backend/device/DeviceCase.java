@@ -10,6 +10,7 @@ import org.raphe.Sha256;
 import org.raphe.backend.Backend;
 import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.Counters;
+import org.raphe.backend.NetworkState;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
@@ -128,25 +129,14 @@ public record DeviceCase(
 
   /** Writes what a network has before any sample. */
   public void writeInitial(PlacedNetwork placed) {
-    placed.writeParameters(parameters());
-    float[] inverse = placement().initialInverseCorrelation();
-    if (inverse != null) {
-      placed.writeInverseCorrelation(inverse);
-    }
+    placed.writeState(placement().initialState().withParameters(spec(), parameters()));
   }
 
-  /** Takes moments to the host, clears them on the device, and brings them back. */
+  /** Takes all state to the host, replaces it on the device, and brings it back. */
   private void writeBack(PlacedNetwork placed) {
-    Parameters first = placed.readFirstMoments();
-    Parameters second = placed.readSecondMoments();
-    placed.writeMoments(Parameters.zeros(spec()), Parameters.zeros(spec()));
-    placed.writeMoments(first, second);
-    placed.writeParameters(placed.readParameters());
-    float[] inverse = placed.readInverseCorrelation();
-    if (inverse != null) {
-      placed.writeInverseCorrelation(new float[inverse.length]);
-      placed.writeInverseCorrelation(inverse);
-    }
+    NetworkState learned = placed.readState();
+    placed.writeState(placement().initialState());
+    placed.writeState(learned);
   }
 
   /** A permutation that differs between epochs: multiples of a number prime to the size. */
@@ -177,18 +167,11 @@ public record DeviceCase(
     if (squaredErrors) {
       lines.add(when + ": squared error " + Double.toHexString(counters.squaredError()));
     }
-    addParameters(lines, when + ": first moments", placed.readFirstMoments());
-    addParameters(lines, when + ": second moments", placed.readSecondMoments());
-    addParameters(lines, when + ": parameters", placed.readParameters());
-    float[] inverse = placed.readInverseCorrelation();
-    lines.add(when + ": inverse correlation " + (inverse == null ? "none" : digest(inverse)));
-  }
-
-  private static void addParameters(List<String> lines, String what, Parameters parameters) {
-    for (LayerParameters layer : parameters.layers()) {
-      String biases = layer.biases() == null ? "none" : digest(layer.biases());
-      lines.add(what + " weights " + digest(layer.weights()) + " biases " + biases);
-    }
+    placed
+        .readState()
+        .tensors()
+        .tensors()
+        .forEach((name, tensor) -> lines.add(when + ": " + name + " " + digest(tensor.values())));
   }
 
   private static String digest(float[] values) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.raphe.backend.Backend;
 import org.raphe.backend.BatchSchedule;
+import org.raphe.backend.NetworkState;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.network.LayerParameters;
@@ -41,7 +42,10 @@ public final class NanScores {
       given.writeInitial(placed);
       BatchSchedule.train(placed, shown, order, 0, BATCH, 0, 1, 1.0);
       placed.takeCounters();
-      placed.writeMoments(won(placed.readFirstMoments()), placed.readSecondMoments());
+      // Every column has won once: one that never did would win whatever its score.
+      float[] won = new float[given.spec().layers().get(0).units() / 2];
+      Arrays.fill(won, 1f);
+      placed.writeState(placed.readState().with(NetworkState.WINS, won));
       placed.writeParameters(
           withBiases(placed.readParameters(), column -> column % every == 0 ? Float.NaN : -0.5f));
       for (int step = 2; step <= 3; step++) {
@@ -53,11 +57,6 @@ public final class NanScores {
 
   private interface BiasOfColumn {
     float of(int column);
-  }
-
-  /** Every column has won once: one that never did would win whatever its score. */
-  private static Parameters won(Parameters moments) {
-    return withBiases(moments, column -> 1f);
   }
 
   private static Parameters withBiases(Parameters given, BiasOfColumn biases) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.raphe.backend.NetworkState;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.backend.cpu.KernelChoice;
@@ -100,8 +101,9 @@ class OpenClCompetitiveTest {
   void aReadoutWithoutInverseCorrelationTakesNone() {
     DeviceCase given = CompetitiveCases.small(AssociativeReadout.WINNER, 2);
     try (PlacedNetwork placed = device.place(given.placement())) {
-      float[] none = new float[36];
-      assertThrows(IllegalStateException.class, () -> placed.writeInverseCorrelation(none));
+      NetworkState others =
+          CompetitiveCases.small(AssociativeReadout.RLS, 2).placement().initialState();
+      assertThrows(IllegalArgumentException.class, () -> placed.writeState(others));
     }
   }
 }

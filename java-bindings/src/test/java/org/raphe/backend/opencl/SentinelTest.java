@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.raphe.RunException;
 import org.raphe.backend.Backend;
 import org.raphe.backend.BatchSchedule;
+import org.raphe.backend.NetworkState;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.cpu.CpuBackend;
@@ -187,14 +188,14 @@ class SentinelTest {
   void competingKernelWritesWinners() {
     UnaryOperator<String> sources =
         planted("compete", "winners[sample] = winner.column;", "winners[sample] = 2;");
-    float[] wins = trained(columns(WINNER), sources, SentinelTest::hiddenBiasMoments);
+    float[] wins = trained(columns(WINNER), sources, SentinelTest::wins);
     for (int column = 0; column < 6; column++) {
-      assertEquals(column == 2 ? 8f : 0f, wins[3 * column], "column " + column);
+      assertEquals(column == 2 ? 8f : 0f, wins[column], "column " + column);
     }
   }
 
-  private static float[] hiddenBiasMoments(PlacedNetwork placed) {
-    return placed.readFirstMoments().layers().get(0).biases();
+  private static float[] wins(PlacedNetwork placed) {
+    return placed.readState().tensors().values(NetworkState.WINS);
   }
 
   /** Wins of the columns that learned are the sentinel, the others are 0. */
@@ -202,10 +203,10 @@ class SentinelTest {
   void columnsKernelWritesWins() {
     UnaryOperator<String> sources =
         planted("learn_columns", "c.lengths[0] = wins;", "c.lengths[0] = 12345.5f;");
-    float[] wins = trained(columns(WINNER), sources, SentinelTest::hiddenBiasMoments);
+    float[] wins = trained(columns(WINNER), sources, SentinelTest::wins);
     int planted = 0;
     for (int column = 0; column < 6; column++) {
-      float own = wins[3 * column];
+      float own = wins[column];
       assertTrue(own == SENTINEL || own == 0f, "wins " + own);
       planted += own == SENTINEL ? 1 : 0;
     }
@@ -235,7 +236,10 @@ class SentinelTest {
     UnaryOperator<String> sources =
         planted("learn_inverse_correlation", "row[i] = ", "row[i] = 12345.5f + 0.0f * ");
     float[] inverse =
-        trained(columns(AssociativeReadout.RLS), sources, PlacedNetwork::readInverseCorrelation);
+        trained(
+            columns(AssociativeReadout.RLS),
+            sources,
+            placed -> placed.readState().tensors().values(NetworkState.INVERSE_CORRELATION));
     float[] expected = new float[6 * 6];
     Arrays.fill(expected, SENTINEL);
     assertArrayEquals(expected, inverse);

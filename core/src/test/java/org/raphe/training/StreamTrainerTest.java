@@ -1,4 +1,4 @@
-package org.raphe.continual;
+package org.raphe.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -23,11 +23,14 @@ import org.raphe.RunException;
 import org.raphe.backend.Backend;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.cpu.CpuBackend;
+import org.raphe.continual.ExperienceMetrics;
+import org.raphe.continual.ExperienceStream;
+import org.raphe.continual.Protocol;
 import org.raphe.data.Dataset;
 import org.raphe.learning.Optimizer;
 import org.raphe.network.NeuronModel;
 
-class ContinualTrainerTest {
+class StreamTrainerTest {
   private static final int NEVER = Integer.MAX_VALUE - 1;
   private static final Optimizer SGD = new Optimizer.Sgd(0.05);
 
@@ -37,14 +40,14 @@ class ContinualTrainerTest {
   @ParameterizedTest
   @EnumSource(NeuronModel.class)
   void stoppedAnywhereItEndsWithTheSameBits(NeuronModel neuron) {
-    ContinualPlan plan = SmallStream.plan(neuron, Protocol.STRICT, Optimizer.Adam.of(0.01));
+    TrainingPlan plan = SmallStream.plan(neuron, Protocol.STRICT, Optimizer.Adam.of(0.01));
     SameStream.assertResumes(plan, folder.resolve("checkpoint"));
   }
 
   @Test
   void experiencesAreLearnedOneAfterAnother() {
-    ContinualPlan plan = SmallStream.plan(NeuronModel.RATE, Protocol.STRICT, SGD);
-    ContinualState end = SmallStream.run(plan, ContinualState.initial(plan), NEVER);
+    TrainingPlan plan = SmallStream.plan(NeuronModel.RATE, Protocol.STRICT, SGD);
+    TrainingState end = SmallStream.run(plan, TrainingState.initial(plan), NEVER);
     assertEquals(List.of(0, 1, 2), end.finished().stream().map(e -> e.experience()).toList());
     assertEquals(0, end.finished().get(0).passes().size());
     for (int k = 1; k <= 2; k++) {
@@ -60,8 +63,8 @@ class ContinualTrainerTest {
 
   @Test
   void anExperienceEndsWhenItIsTold() {
-    ContinualPlan plan = SmallStream.plan(NeuronModel.RATE, Protocol.STRICT, SGD, 200, 0.9);
-    ContinualState end = SmallStream.run(plan, ContinualState.initial(plan), NEVER);
+    TrainingPlan plan = SmallStream.plan(NeuronModel.RATE, Protocol.STRICT, SGD, 200, 0.9);
+    TrainingState end = SmallStream.run(plan, TrainingState.initial(plan), NEVER);
     List<ExperienceMetrics.Pass> passes = end.finished().get(1).passes();
     assertTrue(passes.size() > 1 && passes.size() < 200, passes.size() + " passes");
     for (ExperienceMetrics.Pass pass : passes) {
@@ -72,12 +75,12 @@ class ContinualTrainerTest {
   /** Batches that were tested, as the network was shown them: their labels. */
   private static List<List<Integer>> testedBatches(Protocol protocol) {
     Dataset dataset = SmallStream.dataset();
-    ContinualPlan plan = SmallStream.plan(NeuronModel.RATE, protocol, SGD);
+    TrainingPlan plan = SmallStream.plan(NeuronModel.RATE, protocol, SGD);
     List<List<Integer>> batches = new ArrayList<>();
     try (Backend cpu = new CpuBackend(1)) {
       Backend watched = (Backend) proxy(Backend.class, cpu, batches);
-      new ContinualTrainer(plan, dataset, SmallStream.stream(dataset), new ContinualListener() {})
-          .run(watched, ContinualState.initial(plan));
+      new Trainer(plan, dataset, SmallStream.stream(dataset), new TrainingListener() {})
+          .run(watched, TrainingState.initial(plan));
     }
     return batches;
   }
@@ -125,10 +128,10 @@ class ContinualTrainerTest {
 
   @Test
   void theProtocolDecidesNoWeight() {
-    ContinualPlan strict = SmallStream.plan(NeuronModel.LIF, Protocol.STRICT, SGD);
-    ContinualPlan published = SmallStream.plan(NeuronModel.LIF, Protocol.PUBLISHED, SGD);
-    ContinualState one = SmallStream.run(strict, ContinualState.initial(strict), NEVER);
-    ContinualState other = SmallStream.run(published, ContinualState.initial(published), NEVER);
+    TrainingPlan strict = SmallStream.plan(NeuronModel.LIF, Protocol.STRICT, SGD);
+    TrainingPlan published = SmallStream.plan(NeuronModel.LIF, Protocol.PUBLISHED, SGD);
+    TrainingState one = SmallStream.run(strict, TrainingState.initial(strict), NEVER);
+    TrainingState other = SmallStream.run(published, TrainingState.initial(published), NEVER);
     assertEquals(one.parameters().sha256(), other.parameters().sha256());
     assertEquals(30, one.finished().get(0).testBatches());
     assertEquals(4, other.finished().get(0).testBatches());
@@ -139,12 +142,12 @@ class ContinualTrainerTest {
   @Test
   void jointLearnsEveryClassInOneExperience() {
     Dataset dataset = SmallStream.dataset();
-    ContinualPlan plan = SmallStream.plan(NeuronModel.RATE, Protocol.STRICT, SGD);
+    TrainingPlan plan = SmallStream.plan(NeuronModel.RATE, Protocol.STRICT, SGD);
     ExperienceStream joint = SmallStream.stream(dataset).joint(dataset);
     try (Backend backend = new CpuBackend(1)) {
-      ContinualState end =
-          new ContinualTrainer(plan, dataset, joint, new ContinualListener() {})
-              .run(backend, ContinualState.initial(plan));
+      TrainingState end =
+          new Trainer(plan, dataset, joint, new TrainingListener() {})
+              .run(backend, TrainingState.initial(plan));
       assertEquals(2, end.finished().size());
       assertEquals(60, end.finished().get(1).passes().get(0).train().samples());
       assertEquals(2, end.matrix(joint).experiences());
@@ -153,11 +156,11 @@ class ContinualTrainerTest {
 
   @Test
   void divergenceIsAFailedRun() {
-    ContinualPlan plan =
+    TrainingPlan plan =
         SmallStream.plan(NeuronModel.RATE, Protocol.STRICT, new Optimizer.Sgd(1e39));
     assertFails(
         RunException.class,
-        () -> SmallStream.run(plan, ContinualState.initial(plan), NEVER),
+        () -> SmallStream.run(plan, TrainingState.initial(plan), NEVER),
         "diverged",
         "experience 1",
         "learning rate");
@@ -165,33 +168,24 @@ class ContinualTrainerTest {
 
   @Test
   void aCheckpointThatDoesNotFitIsRefused() throws Exception {
-    ContinualPlan plan = SmallStream.plan(NeuronModel.RATE, Protocol.STRICT, SGD);
-    ExperienceStream stream = SmallStream.stream(SmallStream.dataset());
+    TrainingPlan plan = SmallStream.plan(NeuronModel.RATE, Protocol.STRICT, SGD);
     Path file = folder.resolve("checkpoint");
-    ContinualState stopped = SmallStream.run(plan, ContinualState.initial(plan), 5);
-    ContinualCheckpoint.write(file, plan.network(), "here", stopped);
+    TrainingState stopped = SmallStream.run(plan, TrainingState.initial(plan), 5);
+    Checkpoint.write(file, plan.network(), "here", stopped);
     assertFails(
         InputException.class,
-        () -> ContinualCheckpoint.read(file, plan, stream, "elsewhere"),
+        () -> SmallStream.read(file, plan, "elsewhere"),
         "other settings or other data");
     byte[] bytes = Files.readAllBytes(file);
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
-    Files.write(file, altered(text, "\"version\":\"1\"", "\"version\":\"2\""));
+    Files.write(file, altered(text, "\"version\":\"2\"", "\"version\":\"1\""));
     assertFails(
-        InputException.class,
-        () -> ContinualCheckpoint.read(file, plan, stream, "here"),
-        "another version");
+        InputException.class, () -> SmallStream.read(file, plan, "here"), "another version");
     Files.write(file, altered(text, "passNumber\\\":2", "passNumber\\\":3"));
-    assertFails(
-        InputException.class,
-        () -> ContinualCheckpoint.read(file, plan, stream, "here"),
-        "does not fit");
+    assertFails(InputException.class, () -> SmallStream.read(file, plan, "here"), "does not fit");
     bytes[bytes.length - 2] ^= 1;
     Files.write(file, bytes);
-    assertFails(
-        InputException.class,
-        () -> ContinualCheckpoint.read(file, plan, stream, "here"),
-        "damaged");
+    assertFails(InputException.class, () -> SmallStream.read(file, plan, "here"), "damaged");
   }
 
   private static byte[] altered(String text, String from, String to) {

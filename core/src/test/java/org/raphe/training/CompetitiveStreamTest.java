@@ -1,4 +1,4 @@
-package org.raphe.continual;
+package org.raphe.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -17,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.raphe.InputException;
 import org.raphe.RunException;
+import org.raphe.continual.AccuracyMatrix;
+import org.raphe.continual.ExperienceStream;
 import org.raphe.rule.AssociativeReadout;
 import org.raphe.tensor.SafeTensors;
 import org.raphe.tensor.Tensor;
@@ -32,17 +34,17 @@ class CompetitiveStreamTest {
   @ParameterizedTest
   @EnumSource
   void stoppedAnywhereItEndsWithTheSameBits(AssociativeReadout readout) {
-    ContinualState end =
+    TrainingState end =
         SameStream.assertResumes(SmallStream.competitive(readout), folder.resolve("checkpoint"));
-    assertEquals(readout == AssociativeReadout.RLS, end.inverseCorrelation() != null);
+    assertEquals(readout == AssociativeReadout.RLS, end.network().tensors().has(INVERSE));
   }
 
   @ParameterizedTest
   @EnumSource
   void whatWasLearnedIsKept(AssociativeReadout readout) {
-    ContinualPlan plan = SmallStream.competitive(readout);
+    TrainingPlan plan = SmallStream.competitive(readout);
     ExperienceStream stream = SmallStream.stream(SmallStream.dataset());
-    ContinualState end = SmallStream.run(plan, ContinualState.initial(plan), NEVER);
+    TrainingState end = SmallStream.run(plan, TrainingState.initial(plan), NEVER);
     AccuracyMatrix matrix = end.matrix(stream);
     for (int tested = 0; tested < 2; tested++) {
       assertTrue(matrix.rows().get(2).get(tested) > 0.9, matrix.rows().toString());
@@ -52,8 +54,8 @@ class CompetitiveStreamTest {
   /** A rule without a learning rate names what may be smaller instead. */
   @Test
   void divergenceNamesTheAmnesia() {
-    ContinualPlan plan = SmallStream.competitive(AssociativeReadout.WINNER);
-    ContinualState start = ContinualState.initial(plan);
+    TrainingPlan plan = SmallStream.competitive(AssociativeReadout.WINNER);
+    TrainingState start = TrainingState.initial(plan);
     start.parameters().layers().get(0).weights()[0] = Float.NaN;
     assertFails(
         RunException.class,
@@ -74,37 +76,32 @@ class CompetitiveStreamTest {
 
   @Test
   void aCheckpointWithoutItsInverseIsRefused() throws IOException {
-    ContinualPlan plan = SmallStream.competitive(AssociativeReadout.RLS);
-    ExperienceStream stream = SmallStream.stream(SmallStream.dataset());
+    TrainingPlan plan = SmallStream.competitive(AssociativeReadout.RLS);
     Path file = folder.resolve("checkpoint");
-    ContinualState stopped = SmallStream.run(plan, ContinualState.initial(plan), 5);
-    ContinualCheckpoint.write(file, plan.network(), "here", stopped);
+    TrainingState stopped = SmallStream.run(plan, TrainingState.initial(plan), 5);
+    Checkpoint.write(file, plan.network(), "here", stopped);
     SafeTensors sound = SafeTensors.read(file);
     Tensor inverse = sound.tensors().get(INVERSE);
     assertEquals(List.of(8, 8), inverse.shape());
-    assertArrayEquals(stopped.inverseCorrelation(), inverse.values());
+    assertArrayEquals(stopped.network().tensors().values(INVERSE), inverse.values());
     float[] nan = inverse.values().clone();
     nan[9] = Float.NaN;
     float[] other = inverse.values().clone();
     other[9] += 1;
-    assertRefused(sound, null, plan, stream, "holds no tensor \"" + INVERSE + "\"");
+    assertRefused(sound, null, plan, "holds no tensor \"" + INVERSE + "\"");
     Tensor narrow = new Tensor(List.of(4, 16), inverse.values());
-    assertRefused(sound, narrow, plan, stream, "of shape [4, 16]");
+    assertRefused(sound, narrow, plan, "of shape [4, 16]");
     Tensor small = new Tensor(List.of(2, 2), new float[4]);
-    assertRefused(sound, small, plan, stream, "of shape [2, 2]");
-    assertRefused(sound, new Tensor(List.of(8, 8), nan), plan, stream, "NaN in \"" + INVERSE);
-    assertRefused(sound, new Tensor(List.of(8, 8), other), plan, stream, "damaged");
+    assertRefused(sound, small, plan, "of shape [2, 2]");
+    assertRefused(sound, new Tensor(List.of(8, 8), nan), plan, "NaN in \"" + INVERSE);
+    assertRefused(sound, new Tensor(List.of(8, 8), other), plan, "damaged");
   }
 
-  private void assertRefused(
-      SafeTensors sound, Tensor instead, ContinualPlan plan, ExperienceStream stream, String why)
+  private void assertRefused(SafeTensors sound, Tensor instead, TrainingPlan plan, String why)
       throws IOException {
     Path file = folder.resolve("damaged " + why.hashCode());
     write(file, sound, INVERSE, instead);
     assertFails(
-        InputException.class,
-        () -> ContinualCheckpoint.read(file, plan, stream, "here"),
-        file.toString(),
-        why);
+        InputException.class, () -> SmallStream.read(file, plan, "here"), file.toString(), why);
   }
 }

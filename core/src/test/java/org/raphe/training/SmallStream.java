@@ -1,9 +1,14 @@
-package org.raphe.continual;
+package org.raphe.training;
 
+import java.nio.file.Path;
 import java.util.Random;
 import org.raphe.backend.Backend;
+import org.raphe.backend.NetworkState;
 import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.backend.cpu.KernelChoice;
+import org.raphe.continual.ClassOrder;
+import org.raphe.continual.ExperienceStream;
+import org.raphe.continual.Protocol;
 import org.raphe.data.Dataset;
 import org.raphe.data.Samples;
 import org.raphe.data.UnitLength;
@@ -24,38 +29,33 @@ final class SmallStream {
 
   private SmallStream() {}
 
-  static ContinualPlan plan(NeuronModel neuron, Protocol protocol, Optimizer optimizer) {
+  static TrainingPlan plan(NeuronModel neuron, Protocol protocol, Optimizer optimizer) {
     return plan(neuron, protocol, optimizer, 3, null);
   }
 
-  static ContinualPlan plan(
+  static TrainingPlan plan(
       NeuronModel neuron, Protocol protocol, Optimizer optimizer, int epochs, Double stopAccuracy) {
-    return new ContinualPlan(
-        NetworkText.parse("20-15-4", neuron, Mode.CLASS_CONTINUAL),
-        LearningSpec.published(Mode.CLASS_CONTINUAL, new Naca()).withOptimizer(optimizer),
-        neuron == NeuronModel.LIF ? 6 : 1,
-        BATCH,
-        epochs,
-        stopAccuracy,
-        1f,
-        0.2f,
-        protocol,
-        7);
+    return TrainingPlan.builder(NetworkText.parse("20-15-4", neuron, Mode.CLASS_CONTINUAL))
+        .learning(LearningSpec.published(Mode.CLASS_CONTINUAL, new Naca()).withOptimizer(optimizer))
+        .steps(neuron == NeuronModel.LIF ? 6 : 1)
+        .batch(BATCH)
+        .epochs(epochs)
+        .stopAccuracy(stopAccuracy)
+        .protocol(protocol)
+        .seed(7)
+        .build();
   }
 
   /** Two columns a class, a centre and two directions each. */
-  static ContinualPlan competitive(AssociativeReadout readout) {
-    return new ContinualPlan(
-        NetworkText.parse("20-24-4", NeuronModel.RATE, Mode.CLASSIFICATION).withColumns(3, 3, 0.3f),
-        LearningSpec.competitive(new NacaCompetitive(0.06f, 2f, readout, 0.1f)),
-        1,
-        BATCH,
-        2,
-        null,
-        1f,
-        0.2f,
-        Protocol.STRICT,
-        7);
+  static TrainingPlan competitive(AssociativeReadout readout) {
+    return TrainingPlan.builder(
+            NetworkText.parse("20-24-4", NeuronModel.RATE, Mode.CLASSIFICATION)
+                .withColumns(3, 3, 0.3f))
+        .learning(LearningSpec.competitive(new NacaCompetitive(0.06f, 2f, readout, 0.1f)))
+        .batch(BATCH)
+        .epochs(2)
+        .seed(7)
+        .build();
   }
 
   static Dataset dataset() {
@@ -81,18 +81,24 @@ final class SmallStream {
     return ExperienceStream.of(dataset, ClassOrder.drawn(CLASSES, 7), 2);
   }
 
+  /** Reads a checkpoint of a plan's run. */
+  static TrainingState read(Path file, TrainingPlan plan, String fingerprint) {
+    NetworkState begun = plan.placement().initialState();
+    return Checkpoint.read(file, plan, stream(dataset()), begun, fingerprint);
+  }
+
   /** Runs from a state on one of several backends, asked to stop after some batches. */
-  static ContinualState run(ContinualPlan plan, ContinualState start, int batches) {
+  static TrainingState run(TrainingPlan plan, TrainingState start, int batches) {
     Dataset dataset = plan.gated() ? dataset() : new UnitLength().apply(dataset());
     KernelChoice kernels = batches % 2 == 0 ? KernelChoice.best() : KernelChoice.named("plain");
     try (Backend backend = new CpuBackend(1 + batches % 3, kernels)) {
-      return new ContinualTrainer(plan, dataset, stream(dataset), new StopAfter(batches))
+      return new Trainer(plan, dataset, stream(dataset), new StopAfter(batches))
           .run(backend, start);
     }
   }
 
   /** Asks to stop after a number of batches. */
-  private static final class StopAfter implements ContinualListener {
+  private static final class StopAfter implements TrainingListener {
     private final int batches;
     private int done;
 

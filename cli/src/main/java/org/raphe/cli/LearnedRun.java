@@ -1,0 +1,30 @@
+package org.raphe.cli;
+
+import java.time.Instant;
+import org.raphe.backend.Backend;
+import org.raphe.continual.ExperienceStream;
+import org.raphe.data.Dataset;
+import org.raphe.data.FeatureScaling;
+import org.raphe.energy.EnergySum;
+import org.raphe.training.TrainingPlan;
+import org.raphe.training.TrainingState;
+
+/**
+ * A run that has come to its end, for what is written and printed of it.
+ *
+ * @param features what was done to features
+ * @param end where it ended
+ * @param folder its run folder
+ * @param energy what it used
+ * @param started when it, or its last part, began
+ */
+record LearnedRun(
+    TrainingPlan plan,
+    Dataset dataset,
+    ExperienceStream stream,
+    FeatureScaling features,
+    Backend backend,
+    TrainingState end,
+    RunFolder folder,
+    EnergySum energy,
+    Instant started) {}

@@ -1,0 +1,181 @@
+package org.raphe.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.raphe.InputException;
+import org.raphe.backend.Backend;
+import org.raphe.backend.NetworkState;
+import org.raphe.continual.ExperienceStream;
+import org.raphe.data.Dataset;
+import org.raphe.data.FeatureScaling;
+import org.raphe.data.ValidationSplit;
+import org.raphe.model.Model;
+import org.raphe.training.Checkpoint;
+import org.raphe.training.Trainer;
+import org.raphe.training.TrainingPlan;
+import org.raphe.training.TrainingState;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A command that learns a stream of experiences, which may be one, and writes a run folder. */
+abstract class LearningCommand implements Callable<Integer> {
+  @Mixin CommonOptions common;
+  @Mixin DataOptions data;
+  @Mixin BackendOptions backendOptions;
+  @Mixin RunOptions run;
+
+  @Option(
+      names = "--validation",
+      paramLabel = "N",
+      description =
+          "Hold N samples out of the training samples and measure on them instead of the test samples. Tune on these, never on the test samples.")
+  Integer validation;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Run folder; it must not exist or be empty. Default: a new one below runs/.")
+  Path out;
+
+  @Option(
+      names = "--resume",
+      description = "Continue the run of --out from its checkpoint, with its settings.")
+  boolean resume;
+
+  @Option(
+      names = "--checkpoint-seconds",
+      defaultValue = "30",
+      paramLabel = "S",
+      description =
+          "Seconds between checkpoints within an epoch or experience; one is also taken after each. Default: ${DEFAULT-VALUE}.")
+  double checkpointSeconds;
+
+  @Spec CommandSpec spec;
+
+  /** The plan for a data set. */
+  abstract TrainingPlan plan(Dataset dataset);
+
+  /** What of a data set is learned and tested, in which order. */
+  abstract ExperienceStream stream(Dataset dataset);
+
+  /** The rule and its settings. */
+  abstract RuleOptions ruleOptions();
+
+  /** Seed of every random number. */
+  abstract long seed();
+
+  /** Name of a run folder, without the time. */
+  abstract String folderName(TrainingPlan plan);
+
+  /** The content of result.json. */
+  abstract Map<String, Object> result(LearnedRun learned);
+
+  /** Prints what came of the run. */
+  abstract void print(LearnedRun learned, PrintWriter target);
+
+  @Override
+  public Integer call() {
+    PrintWriter log = run.log(err());
+    Instant started = Instant.now();
+    if (resume && out == null) {
+      throw new InputException("--resume needs --out, the folder of the run to continue");
+    }
+    if (!(checkpointSeconds >= 0)) {
+      throw new InputException("--checkpoint-seconds must be at least 0, not " + checkpointSeconds);
+    }
+    Dataset loaded = data.load();
+    Dataset dataset = validation == null ? loaded : ValidationSplit.of(loaded, validation, seed());
+    TrainingPlan plan = plan(dataset);
+    ExperienceStream stream = stream(dataset);
+    ruleOptions().sayFormerName(log);
+    try (Backend backend = backendOptions.open(plan.learning().rule(), log)) {
+      log.flush();
+      return learn(plan, dataset, stream, backend, started);
+    }
+  }
+
+  private int learn(
+      TrainingPlan plan,
+      Dataset dataset,
+      ExperienceStream stream,
+      Backend backend,
+      Instant started) {
+    String fingerprint = fingerprint(plan, stream, dataset);
+    RunFolder folder = openFolder(plan);
+    NetworkState begun = backend.initialState(plan.placement());
+    TrainingState start =
+        resume
+            ? Checkpoint.read(folder.checkpoint(), plan, stream, begun, fingerprint)
+            : TrainingState.initial(plan, begun);
+    FeatureScaling features = plan.features(dataset.train());
+    Dataset shown = features.apply(dataset);
+    try (RunEnergy energy = RunEnergy.start(resume, backend);
+        LearningRun around = new LearningRun(this, plan, stream, folder, fingerprint)) {
+      TrainingState end = new Trainer(plan, shown, stream, around).run(backend, start);
+      if (!end.isDone(stream)) {
+        err().println("stopped; continue with: " + continuation(folder));
+        return Raphe.INTERRUPTED;
+      }
+      finish(
+          new LearnedRun(
+              plan, dataset, stream, features, backend, end, folder, energy.reading(), started));
+    }
+    return Raphe.DONE;
+  }
+
+  private void finish(LearnedRun learned) {
+    TrainingPlan plan = learned.plan();
+    new Model(
+            plan.network(),
+            plan.steps(),
+            plan.inputScale(),
+            plan.gateMargin(),
+            learned.features(),
+            plan.seed(),
+            learned.end().parameters())
+        .write(learned.folder().model());
+    learned.folder().writeResult(result(learned));
+    learned.folder().removeCheckpoint();
+    print(learned, spec.commandLine().getOut());
+    spec.commandLine().getOut().flush();
+  }
+
+  /** What a run must agree with to be continued. */
+  private String fingerprint(TrainingPlan plan, ExperienceStream stream, Dataset dataset) {
+    return String.join(
+        " ",
+        plan.toString(),
+        stream.measuring().name(),
+        stream.order().classes().toString(),
+        Integer.toString(stream.classesPerExperience()),
+        Integer.toString(stream.learned().size()),
+        dataset.sha256());
+  }
+
+  private String continuation(RunFolder folder) {
+    return "raphe " + spec.name() + " --resume --out " + folder.path();
+  }
+
+  /** What accuracy is measured on: {@code test} or {@code validation}. */
+  String measuredOn() {
+    return validation == null ? "test" : "validation";
+  }
+
+  private RunFolder openFolder(TrainingPlan plan) {
+    if (resume) {
+      return RunFolder.resume(out);
+    }
+    RunFolder folder = RunFolder.begin(out == null ? RunFolder.nameFor(folderName(plan)) : out);
+    folder.writeSettings(TypedOptions.of(spec));
+    return folder;
+  }
+
+  PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+}

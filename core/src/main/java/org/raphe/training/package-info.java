@@ -1,0 +1,2 @@
+/** Learning a stream of experiences: its plan, its trainer, where it stands, and its checkpoint. */
+package org.raphe.training;
