@@ -5,6 +5,7 @@ import org.raphe.data.Samples;
 import org.raphe.learning.AssociativeReadout;
 import org.raphe.learning.Competition;
 import org.raphe.learning.LearningSpec;
+import org.raphe.network.Activation;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
@@ -54,6 +55,10 @@ public record Placement(
     }
     if (learning.competition() != null) {
       learning.competition().checkFits(network);
+      if (network.activation() == Activation.RELU) {
+        throw new InputException(
+            "activation relu is not for columns that compete; their currents are compared as they are");
+      }
     }
     if (!(inputScale > 0) || !Float.isFinite(inputScale)) {
       throw new InputException("input scale r must be finite and above 0, not " + inputScale);
