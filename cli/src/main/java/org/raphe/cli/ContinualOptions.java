@@ -51,6 +51,13 @@ final class ContinualOptions {
   String neuron;
 
   @Option(
+      names = "--activation",
+      paramLabel = "tanh|relu",
+      description =
+          "What hidden rate units without a gate make of their currents. Default: tanh; with --gate input they are logistic.")
+  String activation;
+
+  @Option(
       names = "--rule",
       defaultValue = "naca",
       paramLabel = "naca|drtp|brp|dfa|eprop|naca-closed|naca-competitive|frozen|bp|bptt|ewc",
@@ -240,7 +247,13 @@ final class ContinualOptions {
               + " and "
               + classes);
     }
-    return spec;
+    if (activation != null && competitive()) {
+      throw new InputException(
+          "--activation is not for --rule "
+              + rule
+              + ", whose columns compete by their currents; leave it out");
+    }
+    return LearningOptions.activated(spec, activation);
   }
 
   /** Units of the hidden layer: about a thousand, in whole columns where columns compete. */

@@ -104,6 +104,9 @@ final class ContinualResult {
     result.put("dataset", RunResult.dataset(dataset, measuredOn));
     result.put("network", plan.network().text());
     result.put("neuron", plan.network().neuron().toString());
+    if (plan.learning().competition() == null) {
+      RunResult.putActivation(plan.network(), result);
+    }
     result.put("rule", (engine == null ? plan.learning().rule() : engine.rule()).toString());
     boolean descends = plan.learning().competition() == null;
     result.put("optimizer", descends ? RunResult.optimizer(training) : null);

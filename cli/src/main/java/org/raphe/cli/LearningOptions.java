@@ -10,6 +10,7 @@ import org.raphe.learning.Optimizer;
 import org.raphe.learning.ReadoutLoss;
 import org.raphe.learning.Rule;
 import org.raphe.learning.SignalGain;
+import org.raphe.network.Activation;
 import org.raphe.network.InputShape;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
@@ -44,6 +45,12 @@ final class LearningOptions {
       paramLabel = "lif|rate",
       description = "Spiking or rate units. Default: ${DEFAULT-VALUE}.")
   String neuron;
+
+  @Option(
+      names = "--activation",
+      paramLabel = "tanh|relu",
+      description = "What hidden rate units make of their currents. Default: tanh.")
+  String activation;
 
   @Option(
       names = "--rule",
@@ -179,6 +186,7 @@ final class LearningOptions {
                 model,
                 Mode.CLASSIFICATION)
             : NetworkText.parse(network, model, Mode.CLASSIFICATION);
+    spec = activated(spec, activation);
     if (spec.input().size() != shape.size() || spec.classes() != classes) {
       throw new InputException(
           "network "
@@ -206,6 +214,13 @@ final class LearningOptions {
         epochs == null ? DEFAULT_EPOCHS : epochs,
         inputScale == null ? inputScaleOf(dataset) : inputScale,
         seed);
+  }
+
+  /** The network with the activation that a user asks for; null leaves its own. */
+  static NetworkSpec activated(NetworkSpec network, String activation) {
+    return activation == null
+        ? network
+        : network.withActivation(constant("--activation", Activation.class, activation));
   }
 
   /** The rule as users type it. */

@@ -22,7 +22,7 @@ public enum Activation {
   LOGISTIC;
 
   /** The activation of a network of which none was asked for; null for spiking units. */
-  static Activation of(NeuronModel neuron, Mode mode) {
+  public static Activation of(NeuronModel neuron, Mode mode) {
     if (neuron == NeuronModel.LIF) {
       return null;
     }

@@ -23,6 +23,7 @@ import org.raphe.learning.Competition;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.Rule;
+import org.raphe.network.Activation;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
@@ -41,26 +42,45 @@ import org.raphe.random.UniformSequence;
  * @param rule how hidden layers learn
  * @param batch samples of a batch
  * @param competition how columns compete; null unless the rule is naca-competitive
+ * @param activation of hidden rate units; null for what the network has unasked
  */
 public record ParityCase(
-    String network, NeuronModel neuron, Mode mode, Rule rule, int batch, Competition competition) {
+    String network,
+    NeuronModel neuron,
+    Mode mode,
+    Rule rule,
+    int batch,
+    Competition competition,
+    Activation activation) {
   private static final int STEPS = 20;
   private static final long SEED = 5;
 
   /** NACA on such a network. */
   public ParityCase(String network, NeuronModel neuron, Mode mode, int batch) {
-    this(network, neuron, mode, Rule.NACA, batch, null);
+    this(network, neuron, mode, Rule.NACA, batch, null, null);
   }
 
   /** Competing columns of rate units. */
   private ParityCase(String network, Competition competition, int batch) {
-    this(network, NeuronModel.RATE, Mode.CLASSIFICATION, Rule.NACA_COMPETITIVE, batch, competition);
+    this(
+        network,
+        NeuronModel.RATE,
+        Mode.CLASSIFICATION,
+        Rule.NACA_COMPETITIVE,
+        batch,
+        competition,
+        null);
+  }
+
+  /** ReLU units. */
+  private ParityCase(String network, Rule rule, int batch) {
+    this(network, NeuronModel.RATE, Mode.CLASSIFICATION, rule, batch, null, Activation.RELU);
   }
 
   /**
    * One to three hidden layers, odd sizes, batches of 1, 3 and 32, spiking and rate, both modes;
    * and every other rule on two hidden layers. Competing columns of one unit and of several, with
-   * both read-outs.
+   * both read-outs. Rate units of ReLU, under three rules.
    */
   public static List<ParityCase> all() {
     List<ParityCase> cases = new ArrayList<>();
@@ -72,11 +92,16 @@ public record ParityCase(
           }
         }
         for (Rule rule : List.of(Rule.DRTP, Rule.BRP, Rule.DFA, Rule.EPROP, Rule.NACA_CLOSED)) {
-          cases.add(new ParityCase("50-130-33-7", neuron, mode, rule, 3, null));
+          cases.add(new ParityCase("50-130-33-7", neuron, mode, rule, 3, null, null));
         }
       }
     }
     addCompetitions(cases);
+    cases.add(new ParityCase("37-61-5", Rule.NACA, 1));
+    cases.add(new ParityCase("20-64-17-40-3", Rule.NACA, 32));
+    for (Rule rule : List.of(Rule.NACA, Rule.DFA, Rule.NACA_CLOSED)) {
+      cases.add(new ParityCase("50-130-33-7", rule, 3));
+    }
     return cases;
   }
 
@@ -112,7 +137,8 @@ public record ParityCase(
    * @param batches how many batches it is trained on
    */
   public String digest(Backend backend, Samples images, int batches) {
-    NetworkSpec spec = NetworkText.parse(network, neuron, mode);
+    NetworkSpec own = NetworkText.parse(network, neuron, mode);
+    NetworkSpec spec = activation == null ? own : own.withActivation(activation);
     int steps = neuron == NeuronModel.LIF ? STEPS : 1;
     Placement placement = new Placement(spec, learning(), steps, batch, 1f, 0.2f, SEED);
     Samples middle = middle(images, spec);
@@ -213,6 +239,7 @@ public record ParityCase(
         + " "
         + neuron
         + " "
+        + (activation == null ? "" : activation + " ")
         + (rule == Rule.NACA ? "" : rule + " ")
         + (competition == null ? "" : "column " + competition.column() + " ")
         + (competition == null ? "" : competition.readout() + " ")
