@@ -30,8 +30,9 @@ class ActivationTest {
   }
 
   private List<String> arguments(String command, String... options) {
-    List<String> arguments = new ArrayList<>(List.of(command, "--dataset", data.toString()));
-    arguments.addAll(List.of("--network", "784-20-12-10", "--epochs", "1", "--backend", "cpu"));
+    List<String> arguments = new ArrayList<>(List.of(command, "--dataset", "mnist"));
+    arguments.addAll(List.of("--data", data.toString(), "--network", "784-20-12-10"));
+    arguments.addAll(List.of("--epochs", "1", "--backend", "cpu"));
     arguments.addAll(List.of("--quiet", "--out", folder.resolve("run").toString()));
     arguments.addAll(List.of(options));
     return arguments;
@@ -47,6 +48,8 @@ class ActivationTest {
                 "--model",
                 out.resolve("model.safetensors").toString(),
                 "--dataset",
+                "mnist",
+                "--data",
                 data.toString())
             .assertDone()
             .out();
