@@ -23,7 +23,7 @@ interface Backpropagation {
   /** The way back through a network's units from a loss. */
   static Backpropagation of(Placement placement, ReadoutLoss loss) {
     return placement.network().neuron() == NeuronModel.RATE
-        ? new RateBackpropagation(loss)
+        ? new RateBackpropagation(loss, placement.network().activation())
         : new SpikingBackpropagation(
             loss, LifDynamics.of(placement.network().mode()), placement.steps());
   }

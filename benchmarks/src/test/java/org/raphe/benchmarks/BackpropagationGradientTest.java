@@ -3,13 +3,16 @@ package org.raphe.benchmarks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.raphe.benchmarks.ReferenceSlopes.Loss;
+import org.raphe.network.Activation;
 import org.raphe.network.LifDynamics;
 import org.raphe.network.Mode;
 
@@ -26,8 +29,8 @@ class BackpropagationGradientTest {
     EngineNeeded.orSkip();
   }
 
-  private static RateBackpropagation rate(Loss loss) {
-    return new RateBackpropagation(loss.settings());
+  private static RateBackpropagation rate(Loss loss, Activation activation) {
+    return new RateBackpropagation(loss.settings(), activation);
   }
 
   private static SpikingBackpropagation spiking(Loss loss) {
@@ -52,16 +55,25 @@ class BackpropagationGradientTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Loss.class)
-  void rateGradientsAreTheSlopesOfTheLoss(Loss loss) {
+  @CsvSource({
+    "MEAN_SQUARED, TANH",
+    "CROSS_ENTROPY, TANH",
+    "MEAN_SQUARED, RELU",
+    "CROSS_ENTROPY, RELU"
+  })
+  void rateGradientsAreTheSlopesOfTheLoss(Loss loss, Activation activation) {
     Random random = new Random(3);
-    ReferenceSlopes reference = new ReferenceSlopes(random, 0.8);
+    ReferenceSlopes reference = new ReferenceSlopes(random, 0.8, activation);
     double[] x = ReferenceSlopes.features(random);
-    double[] gradients = reference.engine(rate(loss), x, TrainedLayer::gradients);
+    double[] gradients = reference.engine(rate(loss, activation), x, TrainedLayer::gradients);
     for (int k = 0; k < gradients.length; k++) {
       double expected = mean((sample, at) -> reference.rateSlope(loss, x, sample, at), k);
       assertEquals(expected, gradients[k], 1e-7, "parameter " + k);
     }
+    long none = Arrays.stream(gradients).filter(gradient -> gradient == 0).count();
+    boolean rectified = activation == Activation.RELU;
+    assertTrue(
+        rectified ? none > 0 && none < 2 * gradients.length / 3 : none == 0, none + " are 0");
   }
 
   @ParameterizedTest
@@ -80,7 +92,8 @@ class BackpropagationGradientTest {
     Random random = new Random(4);
     ReferenceSlopes reference = new ReferenceSlopes(random, 0.8);
     double[] x = ReferenceSlopes.features(random);
-    double[] squares = reference.engine(rate(Loss.CROSS_ENTROPY), x, new SquaredGradients(1));
+    double[] squares =
+        reference.engine(rate(Loss.CROSS_ENTROPY, Activation.TANH), x, new SquaredGradients(1));
     for (int k = 0; k < squares.length; k++) {
       double expected =
           sumOfSquares((b, at) -> reference.rateSlope(Loss.CROSS_ENTROPY, x, b, at), k);

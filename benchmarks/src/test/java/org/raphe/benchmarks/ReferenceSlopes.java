@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.raphe.learning.ReadoutLoss;
+import org.raphe.network.Activation;
 import org.raphe.network.Dense;
 import org.raphe.network.Layer;
 
@@ -36,13 +37,21 @@ final class ReferenceSlopes {
     }
   }
 
+  private final Activation activation;
+
   /** All parameters in one row, layer by layer, weights [N][H] then biases. */
   private final double[] parameters = new double[parameterCount()];
 
   private final int[] labels = {2, 0, 1};
 
-  /** Draws parameters uniform in +-bound. */
+  /** Draws parameters uniform in +-bound; rate units are of tanh. */
   ReferenceSlopes(Random random, double bound) {
+    this(random, bound, Activation.TANH);
+  }
+
+  /** The same with another activation of rate units. */
+  ReferenceSlopes(Random random, double bound, Activation activation) {
+    this.activation = activation;
     for (int k = 0; k < parameters.length; k++) {
       parameters[k] = bound * (2 * random.nextDouble() - 1);
     }
@@ -126,12 +135,16 @@ final class ReferenceSlopes {
       double[] z = currents(h, at, UNITS[layer + 1]);
       at += (UNITS[layer] + 1) * UNITS[layer + 1];
       for (int j = 0; j < z.length; j++) {
-        z[j] = readout ? z[j] : Math.tanh(z[j]);
+        z[j] = readout ? z[j] : emitted(z[j]);
         z[j] = readout && loss == Loss.MEAN_SQUARED ? 1 / (1 + Math.exp(-z[j])) : z[j];
       }
       h = z;
     }
     return loss(loss, h, labels[sample]);
+  }
+
+  private double emitted(double z) {
+    return activation == Activation.RELU ? Math.max(0, z) : Math.tanh(z);
   }
 
   /** Loss of one sample, of its outputs, or currents of a softmax. */

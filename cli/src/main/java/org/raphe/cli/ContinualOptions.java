@@ -54,6 +54,13 @@ final class ContinualOptions {
       description = "Spiking or rate units. Default: lif; naca-competitive: rate.")
   String neuron;
 
+  @Option(
+      names = "--activation",
+      paramLabel = "tanh|relu",
+      description =
+          "What hidden rate units without a gate make of their currents. Default: tanh; with --gate input they are logistic.")
+  String activation;
+
   @Mixin RuleOptions rule;
 
   @Option(
@@ -240,7 +247,15 @@ final class ContinualOptions {
               + " and "
               + classes);
     }
-    return competitive() ? competition.inColumns(spec) : spec;
+    if (activation != null && competitive()) {
+      throw new InputException(
+          "--activation is not for --rule "
+              + rule.name
+              + ", whose columns compete by their currents; leave it out");
+    }
+    return competitive()
+        ? competition.inColumns(spec)
+        : LearningOptions.activated(spec, activation);
   }
 
   /** Units of the hidden layer: about a thousand, in whole columns where columns compete. */

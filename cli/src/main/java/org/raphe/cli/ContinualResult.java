@@ -95,6 +95,9 @@ final class ContinualResult {
     result.put("dataset", RunResult.dataset(dataset, measuredOn));
     result.put("network", plan.network().text());
     result.put("neuron", plan.network().neuron().toString());
+    if (plan.network().columns().isEmpty()) {
+      RunResult.putActivation(plan.network(), result);
+    }
     result.put("rule", plan.learning().rule().name());
     boolean descends = plan.learning().rule().descends();
     result.put("optimizer", descends ? RunResult.optimizer(plan) : null);

@@ -9,6 +9,7 @@ import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.ReadoutLoss;
 import org.raphe.learning.SignalGain;
+import org.raphe.network.Activation;
 import org.raphe.network.InputShape;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
@@ -44,6 +45,12 @@ final class LearningOptions {
       paramLabel = "lif|rate",
       description = "Spiking or rate units. Default: ${DEFAULT-VALUE}.")
   String neuron;
+
+  @Option(
+      names = "--activation",
+      paramLabel = "tanh|relu",
+      description = "What hidden rate units make of their currents. Default: tanh.")
+  String activation;
 
   @Mixin RuleOptions rule;
 
@@ -157,6 +164,7 @@ final class LearningOptions {
                 model,
                 Mode.CLASSIFICATION)
             : NetworkText.parse(network, model, Mode.CLASSIFICATION);
+    spec = activated(spec, activation);
     if (spec.input().size() != shape.size() || spec.classes() != classes) {
       throw new InputException(
           "network "
@@ -186,6 +194,13 @@ final class LearningOptions {
         .gateMargin(NO_GATE)
         .seed(seed)
         .build();
+  }
+
+  /** The network with the activation that a user asks for; null leaves its own. */
+  static NetworkSpec activated(NetworkSpec network, String activation) {
+    return activation == null
+        ? network
+        : network.withActivation(constant("--activation", Activation.class, activation));
   }
 
   /** The rule of one run, which is no stream. */

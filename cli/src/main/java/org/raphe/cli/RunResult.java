@@ -22,6 +22,7 @@ import org.raphe.data.Dataset;
 import org.raphe.energy.EnergySum;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
+import org.raphe.network.NetworkSpec;
 import org.raphe.training.TrainingPlan;
 import org.raphe.training.TrainingState;
 
@@ -57,6 +58,7 @@ final class RunResult {
     result.put("dataset", dataset(dataset, measuredOn));
     result.put("network", plan.network().text());
     result.put("neuron", plan.network().neuron().toString());
+    putActivation(plan.network(), result);
     result.put("rule", rule());
     result.put("optimizer", optimizer(plan));
     result.put("learning", learning(plan));
@@ -71,6 +73,13 @@ final class RunResult {
     result.put("cost", cost(end, energy));
     result.put("provenance", provenance(started));
     return result;
+  }
+
+  /** What hidden rate units make of their currents; spiking units have no such entry. */
+  static void putActivation(NetworkSpec network, Map<String, Object> result) {
+    if (network.activation() != null) {
+      result.put("activation", network.activation().toString());
+    }
   }
 
   private boolean byEngine() {

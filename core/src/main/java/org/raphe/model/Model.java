@@ -11,6 +11,7 @@ import org.raphe.InputException;
 import org.raphe.ReplacedFile;
 import org.raphe.Sha256;
 import org.raphe.data.FeatureScaling;
+import org.raphe.network.Activation;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
@@ -43,6 +44,7 @@ public record Model(
   private static final String FORMAT = "raphe-model";
   private static final String VERSION = "2";
   private static final String NO_COLUMNS = "none";
+  private static final String ACTIVATION = "activation";
 
   /** A network of classification, which takes features as they are. */
   public Model(NetworkSpec network, int steps, float inputScale, long seed, Parameters parameters) {
@@ -61,6 +63,9 @@ public record Model(
     texts.put("network", network.text());
     texts.put("neuron", network.neuron().toString());
     texts.put("mode", network.mode().name().toLowerCase(Locale.ROOT));
+    if (network.activation() != null) {
+      texts.put(ACTIVATION, network.activation().toString());
+    }
     texts.put("steps", Integer.toString(steps));
     texts.put("input_scale", Float.toString(inputScale));
     texts.put("gate_margin", Float.toString(gateMargin));
@@ -89,11 +94,7 @@ public record Model(
               + ", version "
               + file.metadata().get("version"));
     }
-    NetworkSpec network =
-        NetworkText.parse(
-            text(path, file, "network"),
-            constant(NeuronModel.class, path, file, "neuron"),
-            constant(Mode.class, path, file, "mode"));
+    NetworkSpec network = network(path, file);
     Parameters parameters =
         Parameters.of(NamedTensors.take(path.toString(), file, Parameters.specs(network)));
     if (!parameters.sha256().equals(text(path, file, "weights_sha256"))) {
@@ -105,6 +106,18 @@ public record Model(
           path + " is damaged: its settings are not those it was written with");
     }
     return model;
+  }
+
+  /** The network; a model that does not say its activation is older than there was a choice. */
+  private static NetworkSpec network(Path path, SafeTensors file) {
+    NetworkSpec network =
+        NetworkText.parse(
+            text(path, file, "network"),
+            constant(NeuronModel.class, path, file, "neuron"),
+            constant(Mode.class, path, file, "mode"));
+    return file.metadata().containsKey(ACTIVATION)
+        ? network.withActivation(constant(Activation.class, path, file, ACTIVATION))
+        : network;
   }
 
   /** SHA-256, in hexadecimal, of all that is not a weight. */
@@ -121,6 +134,10 @@ public record Model(
             features.toString(),
             columnsText(),
             Long.toString(seed));
+    if (network.activation() == Activation.RELU) {
+      // Models that are older than there was a choice keep their digest.
+      settings += " " + network.activation();
+    }
     MessageDigest digest = Sha256.newDigest();
     return HexFormat.of().formatHex(digest.digest(settings.getBytes(StandardCharsets.UTF_8)));
   }

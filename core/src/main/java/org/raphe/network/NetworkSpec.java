@@ -13,15 +13,18 @@ import org.raphe.InputException;
  * @param layers hidden layers, then the read-out
  * @param neuron what all units compute
  * @param mode classification or class-continual
+ * @param activation what hidden rate units make of their currents; null for spiking units
  */
-public record NetworkSpec(InputShape input, List<Layer> layers, NeuronModel neuron, Mode mode) {
+public record NetworkSpec(
+    InputShape input, List<Layer> layers, NeuronModel neuron, Mode mode, Activation activation) {
 
   public NetworkSpec {
     layers = List.copyOf(layers);
+    Activation.check(activation, neuron, mode);
   }
 
   /**
-   * A network of dense layers.
+   * A network of dense layers; rate units are tanh, gated ones logistic.
    *
    * @param input shape of a sample
    * @param units units of each hidden layer, then the number of classes
@@ -52,7 +55,16 @@ public record NetworkSpec(InputShape input, List<Layer> layers, NeuronModel neur
     if (units[units.length - 1] < 2) {
       throw new InputException("the output layer needs at least 2 units, one a class");
     }
-    return new NetworkSpec(input, layers, neuron, mode);
+    return new NetworkSpec(input, layers, neuron, mode, Activation.of(neuron, mode));
+  }
+
+  /**
+   * The same network with another activation of its hidden units.
+   *
+   * @throws InputException if its units have no such activation
+   */
+  public NetworkSpec withActivation(Activation other) {
+    return new NetworkSpec(input, layers, neuron, mode, other);
   }
 
   /** The published class-continual networks have one bias only: that of the spiking read-out. */
@@ -81,6 +93,10 @@ public record NetworkSpec(InputShape input, List<Layer> layers, NeuronModel neur
       throw new InputException(
           "columns have a gate of their own and need biases; choose a network without an input-type gate");
     }
+    if (activation == Activation.RELU) {
+      throw new InputException(
+          "activation relu is not for columns that compete; their currents are compared as they are");
+    }
     int units = layers.get(0).units();
     long whole = (long) Math.max(1, size) * classes();
     if (units % whole != 0) {
@@ -96,7 +112,7 @@ public record NetworkSpec(InputShape input, List<Layer> layers, NeuronModel neur
               + " units");
     }
     Columns columns = new Columns(layers.get(0).inputs(), units, size, winners, width);
-    return new NetworkSpec(input, List.of(columns, readout()), neuron, mode);
+    return new NetworkSpec(input, List.of(columns, readout()), neuron, mode, activation);
   }
 
   /** The hidden layer, where its units are in columns. */

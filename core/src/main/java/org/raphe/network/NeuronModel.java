@@ -6,10 +6,7 @@ import java.util.Locale;
 public enum NeuronModel {
   /** Leaky integrate-and-fire, over a window of T steps. */
   LIF,
-  /**
-   * Rate unit: tanh (classification) or logistic (class-continual) in hidden layers, logistic in
-   * the output layer.
-   */
+  /** Rate unit: an {@link Activation} in hidden layers, logistic or softmax in the read-out. */
   RATE;
 
   /** The name users type: {@code lif} or {@code rate}. */

@@ -27,13 +27,14 @@ public record Parameters(List<LayerParameters> layers) {
 
   /**
    * Weights and biases uniform in +-1/sqrt(fan-in); input i's weights are the sequence (WEIGHTS |
-   * layer, i).
+   * layer, i). Hidden layers of ReLU units have weights in +-sqrt(3/fan-in) and biases 0.
    */
   public static Parameters draw(NetworkSpec network, long seed) {
     List<LayerParameters> layers = new ArrayList<>();
     for (int layer = 0; layer < network.layers().size(); layer++) {
       Layer dense = network.layers().get(layer);
-      float bound = (float) (1 / StrictMath.sqrt(dense.inputs()));
+      boolean rectified = network.activation() == Activation.RELU && !network.isReadout(layer);
+      float bound = bound(dense.inputs(), rectified);
       float[] weights = new float[dense.weights()];
       for (int input = 0; input < dense.inputs(); input++) {
         fill(
@@ -44,7 +45,7 @@ public record Parameters(List<LayerParameters> layers) {
             new UniformSequence(seed, RandomStream.WEIGHTS.number(layer), input));
       }
       float[] biases = dense.biased() ? new float[dense.units()] : null;
-      if (biases != null) {
+      if (biases != null && !rectified) {
         fill(
             biases,
             0,
@@ -55,6 +56,13 @@ public record Parameters(List<LayerParameters> layers) {
       layers.add(new LayerParameters(weights, biases));
     }
     return new Parameters(layers);
+  }
+
+  /** A rectifier lets half of its input through: weights begin with a variance of 1/N, not 1/3N. */
+  private static float bound(int inputs, boolean rectified) {
+    return rectified
+        ? (float) StrictMath.sqrt(3.0 / inputs)
+        : (float) (1 / StrictMath.sqrt(inputs));
   }
 
   private static void fill(

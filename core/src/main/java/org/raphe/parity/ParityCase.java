@@ -21,6 +21,7 @@ import org.raphe.data.Samples;
 import org.raphe.data.UnitLength;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
+import org.raphe.network.Activation;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
@@ -72,6 +73,11 @@ public record ParityCase(NetworkSpec network, LearningSpec learning, int batch) 
         batch);
   }
 
+  private static ParityCase ofRelu(String network, Rule rule, int batch) {
+    ParityCase tanh = of(network, NeuronModel.RATE, Mode.CLASSIFICATION, rule, batch);
+    return new ParityCase(tanh.network().withActivation(Activation.RELU), tanh.learning(), batch);
+  }
+
   /** Competing columns of {@code size} units. */
   private static ParityCase of(
       String network, int size, int winners, float width, AssociativeReadout readout, int batch) {
@@ -85,7 +91,7 @@ public record ParityCase(NetworkSpec network, LearningSpec learning, int batch) 
   /**
    * One to three hidden layers, odd sizes, batches of 1, 3 and 32, spiking and rate, both modes;
    * and every other rule on two hidden layers. Competing columns of one unit and of several, with
-   * both read-outs.
+   * both read-outs. Rate units of ReLU, under three rules.
    */
   public static List<ParityCase> all() {
     List<ParityCase> cases = new ArrayList<>();
@@ -102,6 +108,11 @@ public record ParityCase(NetworkSpec network, LearningSpec learning, int batch) 
       }
     }
     addCompetitions(cases);
+    cases.add(ofRelu("37-61-5", new Naca(), 1));
+    cases.add(ofRelu("20-64-17-40-3", new Naca(), 32));
+    for (Rule rule : List.of(new Naca(), new DirectFeedbackAlignment(), new LocalError())) {
+      cases.add(ofRelu("50-130-33-7", rule, 3));
+    }
     return cases;
   }
 
@@ -242,6 +253,7 @@ public record ParityCase(NetworkSpec network, LearningSpec learning, int batch) 
         + " "
         + network.neuron()
         + " "
+        + (network.activation() == Activation.RELU ? network.activation() + " " : "")
         + (rule.equals(new Naca().name()) ? "" : rule + " ")
         + network.columns().map(columns -> "column " + columns.size() + " ").orElse("")
         + network

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.raphe.OneLine.assertFails;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,7 @@ import org.raphe.InputException;
 import org.raphe.data.FeatureScaling;
 import org.raphe.data.Standardization;
 import org.raphe.data.UnitLength;
+import org.raphe.network.Activation;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
@@ -77,6 +81,45 @@ class ModelTest {
     new Model(network, 1, 1f, 0.2f, standard, 1, Parameters.draw(network, 3)).write(path);
     assertEquals(standard, Model.read(path).features());
     assertEquals(network, Model.read(path).network());
+  }
+
+  @Test
+  void activationReadsBack() throws IOException {
+    NetworkSpec tanh = NetworkText.parse("6-5-3", NeuronModel.RATE, Mode.CLASSIFICATION);
+    NetworkSpec relu = tanh.withActivation(Activation.RELU);
+    for (NetworkSpec network : List.of(tanh, relu)) {
+      new Model(network, 1, 1f, 1, Parameters.draw(network, 3)).write(path);
+      assertEquals(network, Model.read(path).network());
+    }
+    for (String other : new String[] {"tanh", "logistic", "gelu", null}) {
+      rewrite("activation", other);
+      assertRefused();
+    }
+  }
+
+  /** Settings were digested so before there was a choice of activation. */
+  @Test
+  void modelsOlderThanActivationsAreOfTanh() throws Exception {
+    NetworkSpec tanh = NetworkText.parse("6-5-3", NeuronModel.RATE, Mode.CLASSIFICATION);
+    new Model(tanh, 1, 1f, 1, Parameters.draw(tanh, 3)).write(path);
+    byte[] settings =
+        "6-5-3 RATE CLASSIFICATION 1 1.0 0.0 raw none 1".getBytes(StandardCharsets.UTF_8);
+    assertEquals(
+        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(settings)),
+        SafeTensors.read(path).metadata().get("settings_sha256"));
+    rewrite("activation", null);
+    assertEquals(Activation.TANH, Model.read(path).network().activation());
+  }
+
+  private void rewrite(String key, String text) throws IOException {
+    SafeTensors whole = SafeTensors.read(path);
+    Map<String, String> texts = new HashMap<>(whole.metadata());
+    if (text == null) {
+      texts.remove(key);
+    } else {
+      texts.put(key, text);
+    }
+    new SafeTensors(texts, whole.tensors()).write(path);
   }
 
   @Test

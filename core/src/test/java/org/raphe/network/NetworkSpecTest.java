@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.raphe.OneLine.assertFails;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,36 @@ class NetworkSpecTest {
     assertThrows(InputException.class, () -> network(NeuronModel.LIF, Mode.CLASSIFICATION, 3, 1));
     assertThrows(InputException.class, () -> network(NeuronModel.LIF, Mode.CLASSIFICATION, 0, 2));
     assertThrows(InputException.class, () -> network(NeuronModel.LIF, Mode.CLASSIFICATION, -3, 2));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "none",
+      value = {
+        "LIF,  CLASSIFICATION,  none,     TANH,     'for rate units; spiking ones'",
+        "LIF,  CLASS_CONTINUAL, none,     LOGISTIC, 'for rate units; spiking ones'",
+        "RATE, CLASSIFICATION,  TANH,     LOGISTIC, 'choose tanh or relu'",
+        "RATE, CLASS_CONTINUAL, LOGISTIC, RELU,     'for classification networks'",
+        "RATE, CLASS_CONTINUAL, LOGISTIC, TANH,     'for classification networks'"
+      })
+  void activationsFollowModeAndNeuron(
+      NeuronModel neuron, Mode mode, Activation own, Activation refused, String why) {
+    NetworkSpec network = network(neuron, mode, 5, 3);
+    assertEquals(own, network.activation());
+    assertFails(
+        InputException.class,
+        () -> network.withActivation(refused),
+        "activation " + refused + " is",
+        why);
+  }
+
+  @Test
+  void classificationNetworksOfRateUnitsMayBeOfRelu() {
+    NetworkSpec network = network(NeuronModel.RATE, Mode.CLASSIFICATION, 5, 3);
+    NetworkSpec rectified = network.withActivation(Activation.RELU);
+    assertEquals(Activation.RELU, rectified.activation());
+    assertEquals(network, rectified.withActivation(Activation.TANH));
+    assertEquals("6-5-3", rectified.text());
   }
 
   /** Modulo 2^32, 6 x 2^30 is negative as an int and 2^16 x 2^16 is 0. */

@@ -1,5 +1,6 @@
 package org.raphe.network;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -26,6 +27,26 @@ class ParametersTest {
     assertEquals(0.01 / 3, squares / layer.weights().length, 1e-4);
     assertNull(layer.biases());
     assertEquals(9, Parameters.draw(NETWORK, 3).layers().get(1).biases().length);
+  }
+
+  /**
+   * The read-out stays as it is without; hidden weights take the same draws within a wider bound.
+   */
+  @Test
+  void hiddenLayersOfReluStartWiderAndWithoutBiases() {
+    NetworkSpec plain =
+        NetworkSpec.dense(
+            InputShape.vector(100), new int[] {70, 9}, NeuronModel.RATE, Mode.CLASSIFICATION);
+    Parameters tanh = Parameters.draw(plain, 3);
+    Parameters relu = Parameters.draw(plain.withActivation(Activation.RELU), 3);
+    float[] narrow = tanh.layers().get(0).weights();
+    float[] wide = relu.layers().get(0).weights();
+    for (int k = 0; k < wide.length; k++) {
+      assertEquals(narrow[k] / 0.1f * (float) Math.sqrt(0.03), wide[k], 1e-7f);
+    }
+    assertArrayEquals(new float[70], relu.layers().get(0).biases());
+    assertArrayEquals(tanh.layers().get(1).weights(), relu.layers().get(1).weights());
+    assertArrayEquals(tanh.layers().get(1).biases(), relu.layers().get(1).biases());
   }
 
   @Test

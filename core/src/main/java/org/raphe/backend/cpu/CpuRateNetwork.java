@@ -164,6 +164,7 @@ class CpuRateNetwork extends CpuNetwork {
     TiledLayer placed = layers[layer];
     int unit = tile * placed.width;
     kernels.rateUnits(
+        placement.network().activation(),
         z,
         at,
         placed.width,

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.raphe.backend.ElementaryFunctions;
 import org.raphe.backend.StripedSum;
 import org.raphe.learning.OptimizerStep;
+import org.raphe.network.Activation;
 import org.raphe.network.LifDynamics;
 import org.raphe.random.Philox;
 
@@ -332,6 +333,7 @@ class PlainKernels extends TileKernels {
 
   @Override
   void rateUnits(
+      Activation activation,
       float[] z,
       int zAt,
       int width,
@@ -342,18 +344,28 @@ class PlainKernels extends TileKernels {
       float[] c,
       int cAt) {
     for (int lane = 0; lane < width; lane++) {
-      if (gate == null) {
-        float h = ElementaryFunctions.tanh(z[zAt + lane]);
-        z[zAt + lane] = h;
-        if (signal != null) {
-          c[cAt + lane] = signal[signalAt + lane] * (1f - h * h);
+      float current = z[zAt + lane];
+      float g = signal == null ? 0f : signal[signalAt + lane];
+      float credit;
+      switch (activation) {
+        case TANH -> {
+          float h = ElementaryFunctions.tanh(current);
+          z[zAt + lane] = h;
+          credit = g * (1f - h * h);
         }
-      } else {
-        float h0 = ElementaryFunctions.logistic(z[zAt + lane]);
-        z[zAt + lane] = gate[gateAt + lane] * h0;
-        if (signal != null) {
-          c[cAt + lane] = signal[signalAt + lane] * gate[gateAt + lane] * (h0 * (1f - h0));
+        case RELU -> {
+          z[zAt + lane] = current > 0f ? current : 0f;
+          credit = current > 0f ? g : 0f;
         }
+        case LOGISTIC -> {
+          float h0 = ElementaryFunctions.logistic(current);
+          z[zAt + lane] = gate[gateAt + lane] * h0;
+          credit = g * gate[gateAt + lane] * (h0 * (1f - h0));
+        }
+        default -> throw new IllegalStateException("no loop for activation " + activation);
+      }
+      if (signal != null) {
+        c[cAt + lane] = credit;
       }
     }
   }

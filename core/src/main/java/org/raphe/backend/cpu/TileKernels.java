@@ -1,6 +1,7 @@
 package org.raphe.backend.cpu;
 
 import org.raphe.learning.OptimizerStep;
+import org.raphe.network.Activation;
 import org.raphe.network.LifDynamics;
 
 /**
@@ -157,14 +158,16 @@ abstract class TileKernels {
   abstract float dot(float[] a, int aAt, float[] b, int bAt, int count, float[] lanes);
 
   /**
-   * Hidden rate units of one tile: {@code h = tanh(z)} or {@code gate logistic(z)}, in place; with
-   * signals also {@code c = G dh/dz}.
+   * Hidden rate units of one tile, h in place of z; with signals also {@code c = G dh/dz}. ReLU
+   * chooses: {@code h = z > 0 ? z : +0}, {@code c = z > 0 ? G : +0}.
    *
    * @param z [width], at {@code zAt}
+   * @param gate of logistic units, [gateAt + lane]; others have none
    * @param signal null without credit
    * @param c receives [width] at {@code cAt}
    */
   abstract void rateUnits(
+      Activation activation,
       float[] z,
       int zAt,
       int width,

@@ -5,16 +5,17 @@ import static org.raphe.backend.cpu.VectorShape.LANES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.raphe.backend.ElementaryFunctions;
 
-/** tanh and its slope, lane by lane the operations of ElementaryFunctions. */
+/** tanh and the rectifier with their slopes, lane by lane the operations of the plain loops. */
 final class VectorElementary {
   private static final float[] TERMS = ElementaryFunctions.terms();
 
   private VectorElementary() {}
 
-  /** Hidden rate units without a gate; see {@link TileKernels#rateUnits}. */
+  /** Hidden tanh units; see {@link TileKernels#rateUnits}. */
   static void tanhUnits(
       float[] z, int zAt, int width, float[] signal, int signalAt, float[] c, int cAt) {
     FloatVector one = FloatVector.broadcast(FLOATS, 1f);
@@ -25,6 +26,21 @@ final class VectorElementary {
         FloatVector.fromArray(FLOATS, signal, signalAt + lane)
             .mul(one.sub(h.mul(h)))
             .intoArray(c, cAt + lane);
+      }
+    }
+  }
+
+  /** Hidden ReLU units; see {@link TileKernels#rateUnits}. A compare with NaN is false. */
+  static void rectifiedUnits(
+      float[] z, int zAt, int width, float[] signal, int signalAt, float[] c, int cAt) {
+    FloatVector zero = FloatVector.zero(FLOATS);
+    for (int lane = 0; lane < width; lane += LANES) {
+      FloatVector current = FloatVector.fromArray(FLOATS, z, zAt + lane);
+      VectorMask<Float> open = current.compare(VectorOperators.GT, 0f);
+      zero.blend(current, open).intoArray(z, zAt + lane);
+      if (signal != null) {
+        FloatVector credit = FloatVector.fromArray(FLOATS, signal, signalAt + lane);
+        zero.blend(credit, open).intoArray(c, cAt + lane);
       }
     }
   }

@@ -3,6 +3,7 @@ package org.raphe.backend.cpu;
 import static org.raphe.backend.cpu.VectorShape.LANES;
 
 import org.raphe.learning.OptimizerStep;
+import org.raphe.network.Activation;
 import org.raphe.network.LifDynamics;
 
 /**
@@ -137,6 +138,7 @@ final class VectorKernels extends PlainKernels {
 
   @Override
   void rateUnits(
+      Activation activation,
       float[] z,
       int zAt,
       int width,
@@ -146,10 +148,11 @@ final class VectorKernels extends PlainKernels {
       int signalAt,
       float[] c,
       int cAt) {
-    if (gate == null) {
-      VectorElementary.tanhUnits(z, zAt, width, signal, signalAt, c, cAt);
-    } else {
-      super.rateUnits(z, zAt, width, gate, gateAt, signal, signalAt, c, cAt);
+    switch (activation) {
+      case TANH -> VectorElementary.tanhUnits(z, zAt, width, signal, signalAt, c, cAt);
+      case RELU -> VectorElementary.rectifiedUnits(z, zAt, width, signal, signalAt, c, cAt);
+      case LOGISTIC ->
+          super.rateUnits(activation, z, zAt, width, gate, gateAt, signal, signalAt, c, cAt);
     }
   }
 }

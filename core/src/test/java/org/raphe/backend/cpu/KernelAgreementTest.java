@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.Counters;
 import org.raphe.backend.PlacedNetwork;
@@ -21,6 +22,7 @@ import org.raphe.backend.Placement;
 import org.raphe.data.Samples;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.ReadoutLoss;
+import org.raphe.network.Activation;
 import org.raphe.network.Mode;
 import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
@@ -80,6 +82,9 @@ class KernelAgreementTest {
               BATCHES[random.nextInt(BATCHES.length)],
               THREADS[random.nextInt(THREADS.length)]);
       cases.add(random.nextBoolean() ? given.surprised() : given);
+      if (neuron == NeuronModel.RATE && loss != ReadoutLoss.CONTINUAL) {
+        cases.add(given.rectified());
+      }
     }
   }
 
@@ -209,6 +214,8 @@ class KernelAgreementTest {
   @CsvSource({"-12,12", "-0.001,0.001", "-1e-38,1e-38", "-1e38,1e38", "9.9,10.1"})
   void rateUnitsAgreeOnEveryValue(float low, float high) {
     float[] special = {0f, -0f, Float.MIN_VALUE, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
+    // The contract of tanh covers no NaN; a rectifier makes it 0.
+    float[] rectified = {Float.NaN, -Float.NaN, -Float.MIN_VALUE, 0x1p-126f, -0x1p-126f};
     SplittableRandom random = new SplittableRandom(2);
     float[] z = new float[1 << 16];
     float[] signal = new float[z.length];
@@ -216,14 +223,47 @@ class KernelAgreementTest {
       z[k] = k < special.length ? special[k] : (float) random.nextDouble(low, high);
       signal[k] = (float) random.nextDouble(-1, 1);
     }
-    assertArrayEquals(rateUnits("plain", z, signal), rateUnits("vector", z, signal));
+    assertArrayEquals(
+        rateUnits("plain", Activation.TANH, z, signal),
+        rateUnits("vector", Activation.TANH, z, signal));
+    System.arraycopy(rectified, 0, z, special.length, rectified.length);
+    assertArrayEquals(
+        rateUnits("plain", Activation.RELU, z, signal),
+        rateUnits("vector", Activation.RELU, z, signal));
   }
 
-  private static int[] rateUnits(String kernels, float[] z, float[] signal) {
+  /** Currents that are not above 0 give +0, -0 and NaN among them, and no credit. */
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "vector"})
+  void aRectifierChooses(String kernels) {
+    float[] open = {Float.MIN_VALUE, 0x1p-126f, 1f, 0x1.fffffep127f, Float.POSITIVE_INFINITY};
+    float[] closed = {
+      0f, -0f, -Float.MIN_VALUE, -1f, Float.NEGATIVE_INFINITY, Float.NaN, Float.intBitsToFloat(-1)
+    };
+    float[] z = new float[64];
+    float[] signal = new float[64];
+    float[] expectedValues = new float[64];
+    float[] expectedCredits = new float[64];
+    for (int k = 0; k < 64; k++) {
+      boolean opens = k % 3 == 0;
+      z[k] = opens ? open[k / 3 % open.length] : closed[k / 3 % closed.length];
+      signal[k] = k % 2 == 0 ? -0.7f : 1.1f;
+      expectedValues[k] = opens ? z[k] : 0f;
+      expectedCredits[k] = opens ? signal[k] : 0f;
+    }
+    int[] found = rateUnits(kernels, Activation.RELU, z, signal);
+    for (int k = 0; k < 64; k++) {
+      assertEquals(Float.floatToRawIntBits(expectedValues[k]), found[k], "h of " + z[k]);
+      assertEquals(Float.floatToRawIntBits(expectedCredits[k]), found[64 + k], "c of " + z[k]);
+    }
+  }
+
+  private static int[] rateUnits(String kernels, Activation activation, float[] z, float[] signal) {
+    TileKernels loops = KernelChoice.named(kernels).kernels();
     float[] h = z.clone();
     float[] c = new float[z.length];
     for (int at = 0; at < z.length; at += 64) {
-      KernelChoice.named(kernels).kernels().rateUnits(h, at, 64, null, 0, signal, at, c, at);
+      loops.rateUnits(activation, h, at, 64, null, 0, signal, at, c, at);
     }
     int[] bits = new int[2 * z.length];
     for (int k = 0; k < z.length; k++) {

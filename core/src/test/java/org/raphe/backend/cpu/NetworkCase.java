@@ -7,6 +7,7 @@ import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.ReadoutLoss;
 import org.raphe.learning.SignalGain;
+import org.raphe.network.Activation;
 import org.raphe.network.LayerParameters;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
@@ -26,11 +27,12 @@ record NetworkCase(
     int steps,
     int batch,
     int threads,
-    SignalGain gain) {
+    SignalGain gain,
+    Activation activation) {
 
   private static final long SEED = 0x1234_5678_9ABCL;
 
-  /** A case with the published gain of 1. */
+  /** A case with the published gain of 1 and the network's own activation. */
   NetworkCase(
       String topology,
       NeuronModel neuron,
@@ -41,17 +43,37 @@ record NetworkCase(
       int steps,
       int batch,
       int threads) {
-    this(topology, neuron, mode, rule, loss, optimizer, steps, batch, threads, SignalGain.CONSTANT);
+    this(
+        topology,
+        neuron,
+        mode,
+        rule,
+        loss,
+        optimizer,
+        steps,
+        batch,
+        threads,
+        SignalGain.CONSTANT,
+        Activation.of(neuron, mode));
   }
 
   /** The same with the gain of surprise. */
   NetworkCase surprised() {
+    return with(SignalGain.SURPRISE, activation);
+  }
+
+  /** The same with hidden units of ReLU. */
+  NetworkCase rectified() {
+    return with(gain, Activation.RELU);
+  }
+
+  private NetworkCase with(SignalGain otherGain, Activation other) {
     return new NetworkCase(
-        topology, neuron, mode, rule, loss, optimizer, steps, batch, threads, SignalGain.SURPRISE);
+        topology, neuron, mode, rule, loss, optimizer, steps, batch, threads, otherGain, other);
   }
 
   NetworkSpec network() {
-    return NetworkText.parse(topology, neuron, mode);
+    return NetworkText.parse(topology, neuron, mode).withActivation(activation);
   }
 
   Placement placement() {

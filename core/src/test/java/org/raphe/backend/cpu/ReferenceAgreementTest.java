@@ -48,6 +48,9 @@ class ReferenceAgreementTest {
             List.of(ReadoutLoss.PUBLISHED, ReadoutLoss.crossEntropy(4f), ReadoutLoss.CONTINUAL)) {
           cases.add(given(topology, NeuronModel.RATE, rule, loss, 1));
           cases.add(given(topology, NeuronModel.RATE, rule, loss, 1).surprised());
+          if (loss != ReadoutLoss.CONTINUAL) {
+            cases.add(given(topology, NeuronModel.RATE, rule, loss, 1).rectified());
+          }
           for (int steps : STEPS) {
             cases.add(given(topology, NeuronModel.LIF, rule, loss, steps));
           }

@@ -3,16 +3,12 @@ package org.raphe.backend.cpu;
 import org.raphe.backend.Placement;
 import org.raphe.data.Samples;
 import org.raphe.learning.ReadoutLoss;
-import org.raphe.network.Mode;
 import org.raphe.network.Parameters;
 
 /** Rate units: docs/ALGORITHM.md, section 5. */
 final class ReferenceRateNetwork extends ReferenceNetwork {
-  private final boolean continual;
-
   ReferenceRateNetwork(Placement placement, Parameters parameters, float[][] gates, int batch) {
     super(placement, parameters, gates, batch);
-    continual = network.mode() == Mode.CLASS_CONTINUAL;
   }
 
   /** Shows the batch {@code order[0 ... batch-1]}. */
@@ -38,13 +34,29 @@ final class ReferenceRateNetwork extends ReferenceNetwork {
     double[] c = new double[h.length];
     for (int unit = 0; unit < h.length; unit++) {
       double z = current(layer, x, unit);
-      double raw = continual ? 1 / (1 + Math.exp(-z)) : Math.tanh(z);
-      double slope = continual ? raw * (1 - raw) : 1 - raw * raw;
+      double raw = emitted(z);
+      double slope = slope(raw);
       h[unit] = gate(layer, unit) * raw;
       c[unit] = signal == null ? 0 : signal[unit] * gate(layer, unit) * slope;
     }
     learn(layer, x, c);
     return h;
+  }
+
+  private double emitted(double z) {
+    return switch (network.activation()) {
+      case TANH -> Math.tanh(z);
+      case RELU -> Math.max(z, 0);
+      case LOGISTIC -> 1 / (1 + Math.exp(-z));
+    };
+  }
+
+  private double slope(double h) {
+    return switch (network.activation()) {
+      case TANH -> 1 - h * h;
+      case RELU -> h > 0 ? 1 : 0;
+      case LOGISTIC -> h * (1 - h);
+    };
   }
 
   private void showReadout(int sample, double[] x, int label) {

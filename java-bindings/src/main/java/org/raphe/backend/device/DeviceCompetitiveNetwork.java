@@ -75,9 +75,10 @@ final class DeviceCompetitiveNetwork extends DeviceRateNetwork {
     return Math.max(hiddenGroups(layer, size), size);
   }
 
+  /** Columns compete by their currents as they are. */
   @Override
-  boolean linear() {
-    return true;
+  int activation() {
+    return 0;
   }
 
   @Override

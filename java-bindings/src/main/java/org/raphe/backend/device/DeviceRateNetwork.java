@@ -65,9 +65,13 @@ class DeviceRateNetwork extends DeviceNetwork {
     return Float.BYTES * chunk * (columns + 1);
   }
 
-  /** Whether hidden layers hand on their currents as they are. */
-  boolean linear() {
-    return false;
+  /** The number of the hidden layers' activation in hidden_layer_rate.kernel. */
+  int activation() {
+    return switch (network.activation()) {
+      case TANH -> 1;
+      case RELU -> 2;
+      case LOGISTIC -> 3;
+    };
   }
 
   @Override
@@ -85,7 +89,7 @@ class DeviceRateNetwork extends DeviceNetwork {
     Kernel kernel = batchKernel("hidden_layer_rate", chunk.settings(), shape.group(), 1);
     return bindForward(kernel, layer, chunk.size())
         .bind("values_in", values[layer])
-        .bind("linear", linear() ? 1 : 0)
+        .bind("activation", activation())
         .bind("gates", gates[layer])
         .bind("signals", signals[layer])
         .bind("values_out", values[layer + 1])
