@@ -84,7 +84,9 @@ final class BackendOptions {
               + " runs on the tensor engine; of the backend's options only --threads is for it");
     }
     int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    return said(log, rule.engine().open(count, ewcLambda), "rule " + rule);
+    Backend engine = rule.engine().open(count, ewcLambda);
+    EngineThreads.tellDefault(log);
+    return said(log, engine, "rule " + rule);
   }
 
   /** CUDA, else an OpenCL GPU, else the CPU; and why not what comes before. */

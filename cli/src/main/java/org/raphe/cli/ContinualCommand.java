@@ -154,10 +154,8 @@ final class ContinualCommand implements Callable<Integer> {
         dataset.sha256() + (engine == null ? "" : engine.fingerprint()));
   }
 
-  /** The launcher finds the engine by the rule that is typed. */
-  private String continuation(RunFolder folder) {
-    String rule = engine == null ? "" : "--rule " + engine.rule() + " ";
-    return "raphe continual " + rule + "--resume --out " + folder.path();
+  private static String continuation(RunFolder folder) {
+    return "raphe continual --resume --out " + folder.path();
   }
 
   /** The rule as users type it. */

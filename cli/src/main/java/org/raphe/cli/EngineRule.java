@@ -107,11 +107,8 @@ enum EngineRule {
                 new InputException(
                     "--rule "
                         + this
-                        + " needs the tensor engine, which is not on the class path; ./raphe puts it there when --rule "
-                        + this
-                        + " is typed, or stands as a line rule: "
-                        + this
-                        + " in the config file"));
+                        + " runs on the tensor engine, which "
+                        + OptionalModule.TENSOR_ENGINE.absence()));
   }
 
   /** The name users type. */

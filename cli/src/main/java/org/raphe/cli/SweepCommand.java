@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.raphe.InputException;
@@ -117,6 +118,7 @@ final class SweepCommand implements Callable<Integer> {
     if (names.stream().distinct().count() < names.size()) {
       throw new InputException("the sweep names a run twice; give each value once");
     }
+    rules.stream().map(EngineRule::named).filter(Objects::nonNull).forEach(EngineRule::engine);
     begin(names);
     int failed = new SweepProgress(out, runs, jobs, spec.commandLine().getErr()).run();
     PrintWriter console = spec.commandLine().getOut();

@@ -104,10 +104,8 @@ final class TrainCommand implements Callable<Integer> {
     return learning.engineRule() == null ? "" : " by " + learning.engineRule();
   }
 
-  /** The launcher finds the engine by the rule that is typed. */
-  private String continuation(RunFolder folder) {
-    String rule = learning.engineRule() == null ? "" : "--rule " + learning.engineRule() + " ";
-    return "raphe train " + rule + "--resume --out " + folder.path();
+  private static String continuation(RunFolder folder) {
+    return "raphe train --resume --out " + folder.path();
   }
 
   private Dataset measuredDataset() {

@@ -1,8 +1,10 @@
 package org.raphe.engine;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.io.IOException;
 import org.raphe.InputException;
 
 /**
@@ -14,6 +16,12 @@ import org.raphe.InputException;
  */
 public final class PyTorchEngine {
   private static final String NAME = "PyTorch";
+
+  /**
+   * Of a warning that the library prints at the first array made from Java's values. It is about
+   * code of the bridge between the two, and nothing that a user could change.
+   */
+  private static final String BRIDGES_OWN = "AutoNonVariableTypeMode is deprecated";
 
   private PyTorchEngine() {}
 
@@ -27,7 +35,7 @@ public final class PyTorchEngine {
       Throwable cause = null;
       try {
         engine = load();
-      } catch (RuntimeException | LinkageError e) {
+      } catch (IOException | RuntimeException | LinkageError e) {
         cause = e;
       }
       ENGINE = engine;
@@ -35,13 +43,24 @@ public final class PyTorchEngine {
     }
   }
 
-  private static Engine load() {
+  private static Engine load() throws IOException {
     // DJL reads these only while it loads; a value given on the command line stands.
     System.setProperty("ai.djl.offline", System.getProperty("ai.djl.offline", "true"));
     System.setProperty("OPT_OUT_TRACKING", System.getProperty("OPT_OUT_TRACKING", "true"));
     String interop = "ai.djl.pytorch.num_interop_threads";
     System.setProperty(interop, System.getProperty(interop, "1"));
-    return Engine.getEngine(NAME);
+    Engine engine = Engine.getEngine(NAME);
+    NativeErrors.during(() -> makeFirstArray(engine))
+        .lines()
+        .filter(line -> !line.contains(BRIDGES_OWN))
+        .forEach(System.err::println);
+    return engine;
+  }
+
+  private static void makeFirstArray(Engine engine) {
+    try (NDManager manager = engine.newBaseManager(Device.cpu())) {
+      manager.create(0f);
+    }
   }
 
   /** Whether the native library is present and loads on this machine. */
@@ -100,6 +119,6 @@ public final class PyTorchEngine {
     }
     JniUtils.setNumThreads(threads);
     Loaded.ENGINE.setRandomSeed(seed);
-    return Loaded.ENGINE.newBaseManager(ai.djl.Device.cpu());
+    return Loaded.ENGINE.newBaseManager(Device.cpu());
   }
 }

@@ -68,8 +68,8 @@ class EngineCommandTest {
     Path stopped = folder.resolve("stopped");
     processes.runAndTerminate(stopped, arguments.toArray(String[]::new));
     assertFalse(Files.exists(stopped.resolve("result.json")), processes.log());
-    assertHas(processes.log(), "continue with: raphe train --rule bp --resume --out " + stopped);
-    processes.run(0, stopped, "--rule=bp", "--resume");
+    assertHas(processes.log(), "continue with: raphe train --resume --out " + stopped);
+    processes.run(0, stopped, "--resume");
     assertEquals(EngineProcess.weights(whole), EngineProcess.weights(stopped));
   }
 }

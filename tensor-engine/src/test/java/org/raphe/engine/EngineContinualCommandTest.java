@@ -116,9 +116,8 @@ class EngineContinualCommandTest {
     processes.runAndTerminate(
         stopped, longer("ewc", neuron, "--ewc-lambda=20", "--checkpoint-seconds=0"));
     assertFalse(Files.exists(stopped.resolve("result.json")), processes.log());
-    assertHas(
-        processes.log(), "continue with: raphe continual --rule ewc --resume --out " + stopped);
-    processes.run(0, stopped, "--rule=ewc", "--resume");
+    assertHas(processes.log(), "continue with: raphe continual --resume --out " + stopped);
+    processes.run(0, stopped, "--resume");
     assertEquals(EngineProcess.weights(whole), EngineProcess.weights(stopped));
   }
 
