@@ -4,7 +4,6 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
-import java.io.IOException;
 import org.raphe.InputException;
 
 /**
@@ -16,12 +15,6 @@ import org.raphe.InputException;
  */
 public final class PyTorchEngine {
   private static final String NAME = "PyTorch";
-
-  /**
-   * Of a warning that the library prints at the first array made from Java's values. It is about
-   * code of the bridge between the two, and nothing that a user could change.
-   */
-  private static final String BRIDGES_OWN = "AutoNonVariableTypeMode is deprecated";
 
   private PyTorchEngine() {}
 
@@ -35,7 +28,7 @@ public final class PyTorchEngine {
       Throwable cause = null;
       try {
         engine = load();
-      } catch (IOException | RuntimeException | LinkageError e) {
+      } catch (RuntimeException | LinkageError e) {
         cause = e;
       }
       ENGINE = engine;
@@ -43,24 +36,13 @@ public final class PyTorchEngine {
     }
   }
 
-  private static Engine load() throws IOException {
+  private static Engine load() {
     // DJL reads these only while it loads; a value given on the command line stands.
     System.setProperty("ai.djl.offline", System.getProperty("ai.djl.offline", "true"));
     System.setProperty("OPT_OUT_TRACKING", System.getProperty("OPT_OUT_TRACKING", "true"));
     String interop = "ai.djl.pytorch.num_interop_threads";
     System.setProperty(interop, System.getProperty(interop, "1"));
-    Engine engine = Engine.getEngine(NAME);
-    NativeErrors.during(() -> makeFirstArray(engine))
-        .lines()
-        .filter(line -> !line.contains(BRIDGES_OWN))
-        .forEach(System.err::println);
-    return engine;
-  }
-
-  private static void makeFirstArray(Engine engine) {
-    try (NDManager manager = engine.newBaseManager(Device.cpu())) {
-      manager.create(0f);
-    }
+    return Engine.getEngine(NAME);
   }
 
   /** Whether the native library is present and loads on this machine. */

@@ -3,6 +3,7 @@ package org.raphe.engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import org.raphe.learning.OptimizerStep;
@@ -113,8 +114,13 @@ final class TrainedLayer {
   static void set(NDArray target, float[] values) {
     try (NDArray flat = target.getManager().create(values, target.getShape());
         NDArray typed = flat.toType(target.getDataType(), false)) {
-      typed.copyTo(target);
+      copy(typed, target);
     }
+  }
+
+  /** As {@link NDArray#copyTo}, which makes the library print a warning about the bridge's code. */
+  private static void copy(NDArray values, NDArray target) {
+    target.set(new NDIndex(":"), values);
   }
 
   /**
@@ -131,7 +137,7 @@ final class TrainedLayer {
       NDArray parameter, NDArray gradient, Moments moments, OptimizerStep step) {
     switch (step.kind()) {
       case SGD -> parameter.subi(gradient.muli(step.stepSize()));
-      case PROBE -> gradient.copyTo(moments.first());
+      case PROBE -> copy(gradient, moments.first());
       case ADAM -> adam(parameter, gradient, moments, step);
     }
   }
