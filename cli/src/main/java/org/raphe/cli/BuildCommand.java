@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.raphe.InputException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -17,10 +18,13 @@ import picocli.CommandLine.Spec;
     description =
         "Builds Raphe from its sources, and the modules named, which every later start keeps built: tensor-engine for the rules bp, bptt and ewc, benchmarks for what bench compares with.")
 final class BuildCommand implements Callable<Integer> {
+  @Mixin CommonOptions common;
+
   @Parameters(
       paramLabel = "MODULE",
-      description = "Modules beside the command line: ${COMPLETION-CANDIDATES}.")
-  List<OptionalModule> modules = List.of();
+      completionCandidates = OptionalModule.Names.class,
+      description = "Modules beside the command line: ${COMPLETION-CANDIDATES}. Default: none.")
+  List<String> names = List.of();
 
   @Spec CommandSpec spec;
 
@@ -34,7 +38,7 @@ final class BuildCommand implements Callable<Integer> {
                   ? "an archive is built already"
                   : "run ./raphe build there"));
     }
-    for (OptionalModule module : modules) {
+    for (OptionalModule module : names.stream().map(OptionalModule::named).toList()) {
       if (!module.isPresent()) {
         throw new InputException(module + " " + module.absence());
       }

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Spec;
     description =
         "Prints a script by which a shell completes commands, options and their values: source <(./raphe completion bash), or zsh.")
 final class CompletionCommand implements Callable<Integer> {
+  @Mixin CommonOptions common;
 
   /** Shells that the script is for. */
   enum Shell {

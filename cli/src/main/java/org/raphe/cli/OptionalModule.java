@@ -1,6 +1,9 @@
 package org.raphe.cli;
 
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.ServiceLoader;
+import org.raphe.InputException;
 
 /** A module that the launcher builds once it is asked for, and that archives leave out. */
 enum OptionalModule {
@@ -22,6 +25,32 @@ enum OptionalModule {
   OptionalModule(String name, Class<?> service) {
     this.name = name;
     this.service = service;
+  }
+
+  /** What a shell offers. */
+  static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(values()).map(OptionalModule::toString).iterator();
+    }
+  }
+
+  /**
+   * The module of that name.
+   *
+   * @throws InputException if there is none
+   */
+  static OptionalModule named(String name) {
+    for (OptionalModule module : values()) {
+      if (module.name.equals(name)) {
+        return module;
+      }
+    }
+    throw new InputException(
+        "there is no module \""
+            + name
+            + "\" to build beside the command line; choose "
+            + String.join(" or ", new Names()));
   }
 
   /** Whether it is on the class path. */
