@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.raphe.InputException;
 import org.raphe.data.Samples;
+import org.raphe.datasets.GeneratedImages;
 import org.raphe.network.InputShape;
 
 /**
@@ -77,7 +77,7 @@ public final class EngineEpoch {
             1e-4f,
             1);
     String folder = options.get("idx");
-    Samples samples = folder.isEmpty() ? generate(EPOCH, 1) : read(Path.of(folder));
+    Samples samples = folder.isEmpty() ? GeneratedImages.of(EPOCH, 1) : read(Path.of(folder));
     try (EngineNaca naca = new EngineNaca(settings, samples)) {
       naca.train(number(options, "warmup"));
       EngineTiming timing = naca.train(number(options, "batches"));
@@ -109,49 +109,6 @@ public final class EngineEpoch {
     } catch (NumberFormatException e) {
       throw new InputException(name + "=" + options.get(name) + " is not a whole number", e);
     }
-  }
-
-  /**
-   * Separable images of the size and density of MNIST: each class has its own third of the inner 24
-   * x 24 pixels, which are on with probability 0.55, the others with 0.1. About 19 % of all pixels
-   * are not zero.
-   *
-   * @param count number of samples; classes take turns
-   */
-  static Samples generate(int count, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    boolean[][] patterns = new boolean[CLASSES][];
-    for (int c = 0; c < CLASSES; c++) {
-      patterns[c] = pattern(random);
-    }
-    byte[] pixels = new byte[count * SIDE * SIDE];
-    int[] labels = new int[count];
-    for (int sample = 0; sample < count; sample++) {
-      labels[sample] = sample % CLASSES;
-      boolean[] pattern = patterns[labels[sample]];
-      for (int pixel = 0; pixel < pattern.length; pixel++) {
-        if (isInner(pixel) && random.nextDouble() < (pattern[pixel] ? 0.55 : 0.1)) {
-          pixels[sample * SIDE * SIDE + pixel] = (byte) random.nextInt(64, 256);
-        }
-      }
-    }
-    InputShape shape = new InputShape(SIDE, SIDE, 1);
-    return Samples.ofPixels("generated", shape, CLASSES, pixels, labels);
-  }
-
-  private static boolean[] pattern(SplittableRandom random) {
-    boolean[] pattern = new boolean[SIDE * SIDE];
-    for (int pixel = 0; pixel < pattern.length; pixel++) {
-      pattern[pixel] = isInner(pixel) && random.nextDouble() < 1 / 3.0;
-    }
-    return pattern;
-  }
-
-  /** MNIST leaves its margin empty, which the engine's code takes advantage of. */
-  private static boolean isInner(int pixel) {
-    int row = pixel / SIDE;
-    int column = pixel % SIDE;
-    return row >= 2 && row < SIDE - 2 && column >= 2 && column < SIDE - 2;
   }
 
   private static Samples read(Path folder) {

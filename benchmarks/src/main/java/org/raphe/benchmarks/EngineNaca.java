@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import org.raphe.InputException;
 import org.raphe.data.Samples;
+import org.raphe.engine.PyTorchEngine;
 
 /**
  * NACA classification on DJL's PyTorch engine, without automatic differentiation: the gradients are

@@ -5,6 +5,7 @@ import org.raphe.benchmarks.EngineSettings.Units;
 import org.raphe.cli.BenchEngine;
 import org.raphe.cli.BenchWorkload;
 import org.raphe.data.Samples;
+import org.raphe.engine.PyTorchEngine;
 import org.raphe.network.NeuronModel;
 
 /** {@link EngineNaca} as the engine that {@code raphe bench} compares with. */

@@ -21,6 +21,7 @@ import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
 import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.backend.cpu.KernelChoice;
+import org.raphe.datasets.GeneratedImages;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.network.NetworkSpec;
@@ -100,7 +101,7 @@ public abstract class StageBenchmark {
     backend = new CpuBackend(threads, KernelChoice.named(kernels));
     placed = backend.place(new Placement(network, learning, steps, BATCH, 1f, 0f, SEED));
     placed.writeParameters(Parameters.draw(network, SEED));
-    samples = placed.placeSamples(EngineEpoch.generate(BATCHES * BATCH, SEED));
+    samples = placed.placeSamples(GeneratedImages.of(BATCHES * BATCH, SEED));
     order =
         new UniformSequence(SEED, RandomStream.ORDER.number(1), 0).nextPermutation(BATCH * BATCHES);
     batches = 0;

@@ -12,16 +12,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.stream.DoubleStream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.raphe.engine.PyTorchEngine;
 
 /** Gradients, outputs and updated parameters agree with the recorded vectors, two batches long. */
+@EnabledIf(
+    value = "org.raphe.engine.PyTorchEngine#isAvailable",
+    disabledReason = "the PyTorch engine does not load here")
 class EngineVectorsTest {
-
-  @BeforeEach
-  void needsEngine() {
-    EngineNeeded.orSkip();
-  }
 
   @Test
   void spikingNetworkReproducesRecordedBatches() throws IOException {

@@ -89,10 +89,17 @@ final class BackendOptions {
               + " runs on the tensor engine; of the backend's options only --threads is for it");
     }
     int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    return said(log, engine(rule).open(count), "rule " + rule.name());
+    Backend engine = engine(rule).open(count);
+    EngineThreads.tellDefault(log);
+    return said(log, engine, "rule " + rule.name());
   }
 
-  private static TrainingEngine engine(Rule rule) {
+  /**
+   * The engine on the class path, for a rule that needs it.
+   *
+   * @throws InputException if there is none, with what to do
+   */
+  static TrainingEngine engine(Rule rule) {
     return ServiceLoader.load(TrainingEngine.class)
         .findFirst()
         .orElseThrow(
@@ -100,11 +107,8 @@ final class BackendOptions {
                 new InputException(
                     "--rule "
                         + rule.name()
-                        + " needs the tensor engine, which is not on the class path; ./raphe puts it there when --rule "
-                        + rule.name()
-                        + " is typed, or stands as a line rule: "
-                        + rule.name()
-                        + " in the config file"));
+                        + " runs on the tensor engine, which "
+                        + OptionalModule.TENSOR_ENGINE.absence()));
   }
 
   /** CUDA, else an OpenCL GPU, else the CPU; and why not what comes before. */

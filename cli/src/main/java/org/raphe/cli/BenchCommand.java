@@ -79,6 +79,9 @@ final class BenchCommand implements Callable<Integer> {
           engineSamples == 0
               ? null
               : ServiceLoader.load(BenchEngine.class).findFirst().orElse(null);
+      if (engine != null) {
+        EngineThreads.tellDefault(log);
+      }
       log.println("engine: " + (engine == null ? absence() : engine.conditions(threads())));
       log.flush();
       for (NeuronModel neuron : NeuronModel.values()) {
@@ -123,7 +126,7 @@ final class BenchCommand implements Callable<Integer> {
     String name = "mnist 784-1000-10 " + neuron;
     String faster =
         engines.isEmpty()
-            ? "engine " + absence()
+            ? "engine left out"
             : String.format(Locale.ROOT, "%.1f", ours.best() / engines.best());
     rows.add(row(name, backend.name(), ours, faster));
     if (!engines.isEmpty()) {
@@ -150,6 +153,6 @@ final class BenchCommand implements Callable<Integer> {
   private String absence() {
     return engineSamples == 0
         ? "left out"
-        : "not on the class path; ./raphe bench puts it there, among the sources";
+        : "left out: the module benchmarks, which holds it, " + OptionalModule.BENCHMARKS.absence();
   }
 }

@@ -25,6 +25,8 @@ import picocli.CommandLine.ParameterException;
       ReportCommand.class,
       SweepCommand.class,
       VerifyCommand.class,
+      BuildCommand.class,
+      CompletionCommand.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true,
@@ -40,6 +42,7 @@ public final class Raphe {
   /** Runs a command and ends the process with its exit status. */
   public static void main(String[] arguments) {
     SweepChild.endWithParent();
+    VectorModule.bringIn();
     System.exit(execute(arguments));
   }
 

@@ -15,6 +15,8 @@ import java.util.concurrent.Callable;
 import org.raphe.InputException;
 import org.raphe.IoFailure;
 import org.raphe.ReplacedFile;
+import org.raphe.rule.Rule;
+import org.raphe.rule.Rules;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -117,6 +119,7 @@ final class SweepCommand implements Callable<Integer> {
     if (names.stream().distinct().count() < names.size()) {
       throw new InputException("the sweep names a run twice; give each value once");
     }
+    rules.stream().map(Rules::named).filter(Rule::needsEngine).forEach(BackendOptions::engine);
     begin(names);
     int failed = new SweepProgress(out, runs, jobs, spec.commandLine().getErr()).run();
     PrintWriter console = spec.commandLine().getOut();

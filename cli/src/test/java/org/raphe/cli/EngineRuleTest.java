@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules of an engine where there is none, and with options that are not theirs. */
 class EngineRuleTest {
@@ -38,7 +39,46 @@ class EngineRuleTest {
     Path out = temporary.resolve("run-" + rule);
     train(out, "--rule", rule, "--neuron", neuron)
         .assertFails(
-            Raphe.WRONG_INPUT, "--rule " + rule + " needs the tensor engine", "./raphe puts it");
+            Raphe.WRONG_INPUT,
+            "--rule " + rule + " runs on the tensor engine, which is not on the class path");
+    assertFalse(Files.exists(out));
+  }
+
+  /** In whatever way YAML lets a setting be written. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"rule: bp\n", "{rule: bp}", "\"rule\": 'BP' # held\n", "---\nrule:\n  bp\n"})
+  void aConfigFileMayNameTheRule(String text) throws IOException {
+    Path config = Files.writeString(temporary.resolve("own.yaml"), text);
+    train(temporary.resolve("run"), "--neuron", "rate", "--config", config.toString())
+        .assertFails(Raphe.WRONG_INPUT, "--rule bp runs on the tensor engine");
+  }
+
+  @Test
+  void aRunGoesOnWithTheRuleOfItsSettings() throws IOException {
+    Path run = Files.createDirectories(temporary.resolve("begun"));
+    Files.writeString(
+        run.resolve("settings.yaml"), "dataset: mnist\ndata: " + data + "\nrule: bptt\n");
+    Invocation.of("train", "--resume", "--out", run.toString())
+        .assertFails(Raphe.WRONG_INPUT, "--rule bptt runs on the tensor engine");
+  }
+
+  @Test
+  void aSweepNamesItBeforeAnyRun() {
+    Path out = temporary.resolve("sweep");
+    Invocation.of(
+            "sweep",
+            "--dataset",
+            "mnist",
+            "--data",
+            data.toString(),
+            "--neurons",
+            "rate",
+            "--rules",
+            "naca,bp",
+            "--out",
+            out.toString())
+        .assertFails(Raphe.WRONG_INPUT, "--rule bp runs on the tensor engine");
     assertFalse(Files.exists(out));
   }
 
@@ -79,7 +119,9 @@ class EngineRuleTest {
     Path out = temporary.resolve("stream-" + rule);
     continual(out, "--rule", rule, "--neuron", neuron)
         .assertFails(
-            Raphe.WRONG_INPUT, "--rule " + rule + " needs the tensor engine", "line rule: " + rule);
+            Raphe.WRONG_INPUT,
+            "--rule " + rule + " runs on the tensor engine",
+            "put the module raphe-tensor-engine");
     assertFalse(Files.exists(out));
   }
 

@@ -1,14 +1,19 @@
 package org.raphe.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,21 +22,30 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Which module the launcher {@code raphe} puts on the class path: a copy of the script, in a folder
- * that looks built, with a {@code java} that prints its arguments.
+ * What the launcher {@code raphe} builds and starts: a copy of the script, in a folder whose
+ * command line looks built, with a {@code java} that prints its arguments and a {@code mvn} that
+ * keeps its.
  */
 class LauncherTest {
   @TempDir Path folder;
+
+  private final Map<String, String> environment = new TreeMap<>();
 
   @BeforeEach
   void lookBuilt() throws IOException {
     executable(folder.resolve("raphe"), Files.readString(Path.of("..", "raphe")));
     executable(
         folder.resolve("jdk/bin/java"), "#!/bin/sh\nfor one in \"$@\"; do echo \"$one\"; done\n");
-    for (String module : List.of("cli", "benchmarks")) {
-      Path target = Files.createDirectories(folder.resolve(module).resolve("target"));
-      Files.createFile(target.resolve("built"));
-    }
+    executable(
+        folder.resolve("tools/mvn"),
+        "#!/bin/sh\nmkdir -p tensor-engine/target benchmarks/target\necho \"$*\" >> mvn.txt\n");
+    build("cli");
+  }
+
+  private void build(String module) throws IOException {
+    Path target = Files.createDirectories(folder.resolve(module).resolve("target"));
+    Path stamp = Files.createFile(target.resolve("built"));
+    Files.setLastModifiedTime(stamp, FileTime.from(Instant.now().minusSeconds(60)));
   }
 
   private static void executable(Path file, String text) throws IOException {
@@ -42,110 +56,92 @@ class LauncherTest {
 
   /** What the launcher hands to Java, a line an argument. */
   private List<String> launched(String arguments) throws Exception {
-    return launched(0, arguments);
-  }
-
-  /** All that is printed by a launch that ends with {@code status}. */
-  private List<String> launched(int status, String arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of(folder.resolve("raphe").toString()));
     command.addAll(List.of(arguments.split(" ")));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().remove("OMP_WAIT_POLICY");
     builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
-    if (status == 0) {
-      builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-    } else {
-      builder.redirectErrorStream(true);
-    }
+    builder.environment().merge("PATH", folder + "/tools", (old, tools) -> tools + ":" + old);
+    builder.environment().putAll(environment);
+    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     Process process = builder.start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the launcher ends");
-    assertEquals(status, process.exitValue(), printed);
+    assertEquals(0, process.exitValue(), printed);
     return printed.lines().toList();
   }
 
-  private void assertModule(String module, String arguments) throws Exception {
+  private String classPath(String arguments) throws Exception {
     List<String> lines = launched(arguments);
-    String classPath = lines.get(lines.indexOf("-cp") + 1);
-    assertTrue(
-        classPath.startsWith(folder + "/" + module + "/target/raphe-" + module + "-"),
-        arguments + " runs with " + classPath);
     int main = lines.indexOf("org.raphe.cli.Raphe");
     assertEquals(List.of(arguments.split(" ")), lines.subList(main + 1, lines.size()), "handed on");
+    return lines.get(lines.indexOf("-cp") + 1);
+  }
+
+  private String jars(String... modules) {
+    List<String> entries = new ArrayList<>();
+    for (String module : modules) {
+      String target = folder + "/" + module + "/target";
+      entries.add(target + "/raphe-" + module + "-0.1.0.jar");
+      entries.add(target + "/lib/*");
+    }
+    return String.join(":", entries);
+  }
+
+  private String built() throws IOException {
+    Path calls = folder.resolve("mvn.txt");
+    return Files.exists(calls) ? Files.readString(calls) : "";
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "bench",
-        "train --rule bp",
-        "train --dataset mnist --rule=bptt",
-        "train --rule BPTT --quiet",
-        "continual --rule bp",
-        "continual --neuron rate --rule=ewc --seed 2",
-        "continual --rule EWC",
-        "sweep --command continual --rules naca,bp,ewc",
-        "sweep --rules=bptt,naca",
-        "sweep --rules naca --rules bp",
-        "continual --rule ewc --resume --out runs/a",
-      })
-  void engineRulesRunWithTheEngine(String arguments) throws Exception {
-    assertModule("benchmarks", arguments);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "train",
-        "train --rule naca",
-        "train --out bp",
-        "train --rule brp",
-        "continual --rule=naca-closed",
-        "sweep --rules naca,brp,frozen",
-        "evaluate --rule bp",
-        "report bp --out ewc",
-        "train --config nowhere.yaml",
-        "train --resume --out nowhere",
-      })
-  void othersRunWithoutIt(String arguments) throws Exception {
-    assertModule("cli", arguments);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"rule: bp\n", "epochs: 3\nrule: \"ewc\" # held\n", "'rule': bptt\n", "rule:   BP"})
-  void aConfigFileMayNameTheRule(String text) throws Exception {
-    Files.writeString(folder.resolve("own.yaml"), text);
-    assertModule("benchmarks", "train --config own.yaml");
-    assertModule("benchmarks", "continual --config=own.yaml --quiet");
-    assertModule("cli", "train --config own.yaml --rule naca");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"rule: naca\n", "network: bp\n", "# rule: bp\n", "rule: bp-other\n"})
-  void aConfigFileMayNameAnother(String text) throws Exception {
-    Files.writeString(folder.resolve("own.yaml"), text);
-    assertModule("cli", "train --config own.yaml");
+  @ValueSource(strings = {"train", "train --rule bp", "bench", "build", "build benchmark"})
+  void nothingIsBuiltUnlessItIsAskedFor(String arguments) throws Exception {
+    assertEquals(jars("cli"), classPath(arguments));
+    assertEquals("", built());
   }
 
   @Test
-  void aRunGoesOnWithTheRuleOfItsSettings() throws Exception {
-    Path run = Files.createDirectories(folder.resolve("run"));
-    Files.writeString(run.resolve("settings.yaml"), "---\ndataset: \"mnist\"\nrule: \"ewc\"\n");
-    assertModule("benchmarks", "continual --resume --out run");
-    assertModule("cli", "continual --out run");
-    Files.writeString(folder.resolve("own.yaml"), "rule: naca");
-    assertModule("cli", "continual --resume --out run --config own.yaml");
+  void whatIsAskedForIsBuiltOnceAndThenUsed() throws Exception {
+    assertEquals(jars("cli", "tensor-engine"), classPath("build tensor-engine"));
+    String first = built();
+    assertTrue(first.contains(" -pl cli,tensor-engine -am package"), first);
+    assertEquals(jars("cli", "tensor-engine"), classPath("train --rule naca"));
+    assertEquals(first, built(), "it stays built");
+    assertEquals(
+        jars("cli", "tensor-engine", "benchmarks"), classPath("build benchmarks tensor-engine"));
+    assertTrue(built().contains(" -pl cli,tensor-engine,benchmarks -am package"), built());
+  }
+
+  @Test
+  void whatWasAskedForIsBuiltAgainWhenASourceChanges() throws Exception {
+    build("tensor-engine");
+    Path source = folder.resolve("core/src/main/java/Changed.java");
+    Files.createDirectories(source.getParent());
+    Files.createFile(source);
+    assertEquals(jars("cli", "tensor-engine"), classPath("devices"));
+    assertTrue(built().contains(" -pl cli,tensor-engine -am package"), built());
+  }
+
+  /** Of another version, they would stand beside their successors on the class path. */
+  @Test
+  void librariesOfAnEarlierBuildGo() throws Exception {
+    Path old = folder.resolve("cli/target/lib/api-0.1.jar");
+    Files.createDirectories(old.getParent());
+    Files.createFile(old);
+    launched("devices");
+    assertTrue(Files.exists(old), "nothing was built");
+    launched("build tensor-engine");
+    assertFalse(Files.exists(old));
   }
 
   @Test
   void anArchiveRunsItsJarsAndBuildsNothing() throws Exception {
+    assertTrue(launched("devices").contains("-Draphe.started.from=sources"));
     Files.createDirectories(folder.resolve("lib"));
     Files.delete(folder.resolve("cli/target/built"));
-    List<String> lines = launched("bench --samples 320");
-    assertEquals(folder + "/lib/*", lines.get(lines.indexOf("-cp") + 1));
-    List<String> refused = launched(2, "train --rule bp");
-    assertEquals(1, refused.size(), refused.toString());
-    assertTrue(refused.get(0).startsWith("raphe: the rules bp, bptt and ewc"), refused.get(0));
+    assertEquals(folder + "/lib/*", classPath("build tensor-engine"));
+    assertTrue(launched("bench").contains("-Draphe.started.from=archive"));
+    assertEquals("", built());
   }
 
   @Test
@@ -153,6 +149,25 @@ class LauncherTest {
     Files.createDirectories(folder.resolve("lib"));
     executable(folder.resolve("runtime/bin/java"), "#!/bin/sh\necho its own\n");
     assertEquals(List.of("its own"), launched("devices"));
+  }
+
+  /** Threads of the engine wait as was measured to be safe, unless the user says how. */
+  @Test
+  void waitingIsPassiveUnlessItIsChosen() throws Exception {
+    executable(
+        folder.resolve("jdk/bin/java"),
+        "#!/bin/sh\necho \"waits=${OMP_WAIT_POLICY-unset}\"\nfor one in \"$@\"; do echo \"$one\"; done\n");
+    String byDefault = "-Draphe.engine.passive=true";
+    assertTrue(launched("devices").contains("waits=unset"), "no engine, no setting");
+    build("tensor-engine");
+    List<String> lines = launched("devices");
+    assertTrue(lines.contains("waits=PASSIVE") && lines.contains(byDefault), lines.toString());
+    environment.put("OMP_WAIT_POLICY", "ACTIVE");
+    lines = launched("devices");
+    assertTrue(lines.contains("waits=ACTIVE") && !lines.contains(byDefault), lines.toString());
+    environment.put("OMP_WAIT_POLICY", "");
+    lines = launched("devices");
+    assertTrue(lines.contains("waits=unset") && !lines.contains(byDefault), lines.toString());
   }
 
   /** Without it an OpenCL runtime that compiles can end the process. */

@@ -28,7 +28,18 @@ class RapheTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"train", "evaluate", "devices", "datasets", "parity", "bench", "report", "sweep"})
+      strings = {
+        "train",
+        "evaluate",
+        "devices",
+        "datasets",
+        "parity",
+        "bench",
+        "report",
+        "sweep",
+        "build",
+        "completion"
+      })
   void helpShowsEveryOptionWithItsDefault(String name) {
     Invocation help = Invocation.of(name, "--help").assertDone();
     assertEquals("", help.err());
@@ -73,7 +84,17 @@ class RapheTest {
   void helpAndVersionOfTheWhole() {
     String help = Invocation.of("--help").assertDone().out();
     for (String name :
-        List.of("train", "evaluate", "devices", "datasets", "parity", "bench", "report", "sweep")) {
+        List.of(
+            "train",
+            "evaluate",
+            "devices",
+            "datasets",
+            "parity",
+            "bench",
+            "report",
+            "sweep",
+            "build",
+            "completion")) {
       assertTrue(help.lines().anyMatch(line -> line.strip().startsWith(name + " ")), name);
     }
     assertEquals(help, Invocation.of("help").assertDone().out());

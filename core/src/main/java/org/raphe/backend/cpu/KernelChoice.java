@@ -21,7 +21,7 @@ public final class KernelChoice {
 
   /** The Vector API's loops where they run, else the plain ones with the reason. */
   public static KernelChoice best() {
-    if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+    if (!vectorsAreVisible()) {
       return plain(
           "the Vector API is off; start Java with --add-modules " + MODULE + " for faster loops");
     }
@@ -32,6 +32,16 @@ public final class KernelChoice {
     } catch (ReflectiveOperationException | LinkageError e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       return plain("the Vector API is on but its loops do not run here: " + cause.getMessage());
+    }
+  }
+
+  /** Asks for a class, not for the module: it may have been brought in after the start. */
+  private static boolean vectorsAreVisible() {
+    try {
+      Class.forName(MODULE + ".FloatVector", false, KernelChoice.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
     }
   }
 

@@ -55,7 +55,7 @@ public record LoadFailure(Kind kind, String said) {
       LoadFailure failure = LoadFailure.of(error, file);
       String said = " (" + failure.said + ")";
       return switch (failure.kind) {
-        case SYSTEM_LIBRARY -> system + " could not be loaded" + said + "; " + install;
+        case SYSTEM_LIBRARY -> absent(failure.said);
         case FUNCTION -> tooOld(failure.said);
         case PROCESSOR ->
             binding
@@ -82,6 +82,11 @@ public record LoadFailure(Kind kind, String said) {
                 + said
                 + "; use --backend cpu, which gives the same bits, and report this line";
       };
+    }
+
+    /** What is said of a system's library that is not here, or is none. */
+    public String absent(String said) {
+      return system + " could not be loaded (" + said + "); " + install;
     }
 
     /** What is said of a system's library that lacks a function. */

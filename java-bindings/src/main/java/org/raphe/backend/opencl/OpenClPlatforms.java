@@ -46,6 +46,10 @@ final class OpenClPlatforms {
 
   private static OpenClPlatforms probe() {
     try {
+      String absence = OpenClLibrary.absence();
+      if (absence != null) {
+        return none(LIBRARY.absent(absence));
+      }
       PrivateNatives.whileLoading(() -> CL.setExceptionsEnabled(false));
     } catch (LinkageError e) {
       return none(LIBRARY.cause(e));
