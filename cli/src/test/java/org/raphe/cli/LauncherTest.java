@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +53,9 @@ class LauncherTest {
     command.addAll(List.of(arguments.split(" ")));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+    builder
+        .environment()
+        .merge("PATH", folder.resolve("jdk/bin").toString(), (all, own) -> own + ":" + all);
     if (status == 0) {
       builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     } else {
@@ -146,6 +151,60 @@ class LauncherTest {
     List<String> refused = launched(2, "train --rule bp");
     assertEquals(1, refused.size(), refused.toString());
     assertTrue(refused.get(0).startsWith("raphe: the rules bp, bptt and ewc"), refused.get(0));
+  }
+
+  /** A source that is older, in time of its last change, than the build. */
+  private Path source(String name) throws IOException {
+    Path file = folder.resolve("core/src/main").resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, name);
+    return changed(file, -60);
+  }
+
+  private static Path changed(Path file, int secondsFromNow) throws IOException {
+    return Files.setLastModifiedTime(
+        file, FileTime.from(Instant.now().plusSeconds(secondsFromNow)));
+  }
+
+  /** What Maven is asked to do by a launch: its goals, or nothing. */
+  private String built() throws Exception {
+    Path goals = folder.resolve("goals");
+    Files.writeString(goals, "");
+    executable(
+        folder.resolve("jdk/bin/mvn"),
+        """
+        #!/bin/sh
+        for one in "$@"; do
+          case "$one" in
+            clean) rm -r cli/target; printf "clean " >>goals ;;
+            package) mkdir -p cli/target; printf "package" >>goals ;;
+          esac
+        done
+        """);
+    launched("devices");
+    return Files.readString(goals);
+  }
+
+  @Test
+  void sourcesThatAreGoneAreCleanedAway() throws Exception {
+    Path stays = source("stays.h");
+    Path moves = source("with space/moves.h");
+    Path stamp = folder.resolve("cli/target/built");
+    assertEquals("", built(), "a build whose sources are not known is run while none is newer");
+    changed(stays, 1);
+    assertEquals("clean package", built(), "and built anew once one is");
+    changed(stays, -60);
+    assertEquals("", built());
+    assertTrue(Files.readString(stamp).contains("./core/src/main/with space/moves.h\n"));
+    changed(stays, 60);
+    assertEquals("package", built(), "a changed source needs no cleaning");
+    changed(stays, -60);
+    Files.move(moves, folder.resolve("core/src/main/moved.h"));
+    assertEquals("clean package", built(), "a moved source does");
+    assertEquals("", built());
+    assertTrue(Files.readString(stamp).contains("./core/src/main/moved.h\n"));
+    Files.delete(stamp);
+    assertEquals("package", built(), "first use");
   }
 
   @Test
