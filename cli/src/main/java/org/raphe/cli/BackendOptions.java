@@ -11,6 +11,7 @@ import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.backend.cpu.KernelChoice;
 import org.raphe.backend.cuda.CudaBackend;
 import org.raphe.backend.opencl.OpenClBackend;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which backend runs, and how. */
@@ -23,19 +24,7 @@ final class BackendOptions {
           "What runs the kernels; a backend named here never falls back to another. auto is CUDA, else an OpenCL GPU, else the CPU, and says why. Default: ${DEFAULT-VALUE}.")
   String backend;
 
-  @Option(
-      names = "--device",
-      defaultValue = "0",
-      paramLabel = "N",
-      description =
-          "Number of the backend's device, as raphe devices lists it. Default: ${DEFAULT-VALUE}.")
-  int device;
-
-  @Option(
-      names = "--sync",
-      description =
-          "Wait for each launch of the CUDA backend, so that a failure names its kernel; slower.")
-  boolean synchronous;
+  @Mixin DeviceOptions device;
 
   @Option(
       names = "--threads",
@@ -59,11 +48,11 @@ final class BackendOptions {
       case "cpu" -> openCpu(log, "asked for");
       case "opencl" -> {
         refuseCpuOptions();
-        yield said(log, new OpenClBackend(device), "asked for");
+        yield said(log, new OpenClBackend(device.number), "asked for");
       }
       case "cuda" -> {
         refuseCpuOptions();
-        yield said(log, new CudaBackend(device, synchronous), "asked for");
+        yield said(log, new CudaBackend(device.number, device.synchronous), "asked for");
       }
       default ->
           throw new InputException(
@@ -77,7 +66,10 @@ final class BackendOptions {
    * @param ewcLambda weight of elastic weight consolidation's penalty; null for none
    */
   Backend openEngine(EngineRule rule, Double ewcLambda, PrintWriter log) {
-    if (!backend.equals("auto") || device != 0 || synchronous || !kernels.equals("auto")) {
+    if (!backend.equals("auto")
+        || device.number != 0
+        || device.synchronous
+        || !kernels.equals("auto")) {
       throw new InputException(
           "--rule "
               + rule
@@ -89,16 +81,17 @@ final class BackendOptions {
 
   /** CUDA, else an OpenCL GPU, else the CPU; and why not what comes before. */
   private Backend openBest(PrintWriter log) {
-    if (device != 0) {
+    if (device.number != 0) {
       throw new InputException(
-          "--device " + device + " needs --backend; auto chooses the device itself");
+          "--device " + device.number + " needs --backend; auto chooses the device itself");
     }
     if (threads != null || !kernels.equals("auto")) {
       return openCpu(log, "auto: --threads and --kernels are the CPU's");
     }
     for (CudaBackend.Listed listed : CudaBackend.devices()) {
       if (listed.availability().available()) {
-        Backend opened = tried(log, "CUDA", () -> new CudaBackend(listed.number(), synchronous));
+        Backend opened =
+            tried(log, "CUDA", () -> new CudaBackend(listed.number(), device.synchronous));
         if (opened != null) {
           return said(log, opened, "auto: a CUDA device");
         }
@@ -152,8 +145,8 @@ final class BackendOptions {
   }
 
   private Backend openCpu(PrintWriter log, String why) {
-    if (device != 0) {
-      throw new InputException("the CPU backend has device 0 only, not " + device);
+    if (device.number != 0) {
+      throw new InputException("the CPU backend has device 0 only, not " + device.number);
     }
     int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     KernelChoice choice = KernelChoice.named(kernels);
