@@ -13,6 +13,7 @@ import org.raphe.backend.cpu.KernelChoice;
 import org.raphe.backend.cuda.CudaBackend;
 import org.raphe.backend.opencl.OpenClBackend;
 import org.raphe.rule.Rule;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which backend runs, and how. */
@@ -25,19 +26,7 @@ final class BackendOptions {
           "What runs the kernels; a backend named here never falls back to another. auto is CUDA, else an OpenCL GPU, else the CPU, and says why. Default: ${DEFAULT-VALUE}.")
   String backend;
 
-  @Option(
-      names = "--device",
-      defaultValue = "0",
-      paramLabel = "N",
-      description =
-          "Number of the backend's device, as raphe devices lists it. Default: ${DEFAULT-VALUE}.")
-  int device;
-
-  @Option(
-      names = "--sync",
-      description =
-          "Wait for each launch of the CUDA backend, so that a failure names its kernel; slower.")
-  boolean synchronous;
+  @Mixin DeviceOptions device;
 
   @Option(
       names = "--threads",
@@ -69,11 +58,11 @@ final class BackendOptions {
       case "cpu" -> openCpu(log, "asked for");
       case "opencl" -> {
         refuseCpuOptions();
-        yield said(log, new OpenClBackend(device), "asked for");
+        yield said(log, new OpenClBackend(device.number), "asked for");
       }
       case "cuda" -> {
         refuseCpuOptions();
-        yield said(log, new CudaBackend(device, synchronous), "asked for");
+        yield said(log, new CudaBackend(device.number, device.synchronous), "asked for");
       }
       default ->
           throw new InputException(
@@ -82,7 +71,10 @@ final class BackendOptions {
   }
 
   private Backend openEngine(Rule rule, PrintWriter log) {
-    if (!backend.equals("auto") || device != 0 || synchronous || !kernels.equals("auto")) {
+    if (!backend.equals("auto")
+        || device.number != 0
+        || device.synchronous
+        || !kernels.equals("auto")) {
       throw new InputException(
           "--rule "
               + rule.name()
@@ -113,16 +105,17 @@ final class BackendOptions {
 
   /** CUDA, else an OpenCL GPU, else the CPU; and why not what comes before. */
   private Backend openBest(PrintWriter log) {
-    if (device != 0) {
+    if (device.number != 0) {
       throw new InputException(
-          "--device " + device + " needs --backend; auto chooses the device itself");
+          "--device " + device.number + " needs --backend; auto chooses the device itself");
     }
     if (threads != null || !kernels.equals("auto")) {
       return openCpu(log, "auto: --threads and --kernels are the CPU's");
     }
     for (CudaBackend.Listed listed : CudaBackend.devices()) {
       if (listed.availability().available()) {
-        Backend opened = tried(log, "CUDA", () -> new CudaBackend(listed.number(), synchronous));
+        Backend opened =
+            tried(log, "CUDA", () -> new CudaBackend(listed.number(), device.synchronous));
         if (opened != null) {
           return said(log, opened, "auto: a CUDA device");
         }
@@ -176,8 +169,8 @@ final class BackendOptions {
   }
 
   private Backend openCpu(PrintWriter log, String why) {
-    if (device != 0) {
-      throw new InputException("the CPU backend has device 0 only, not " + device);
+    if (device.number != 0) {
+      throw new InputException("the CPU backend has device 0 only, not " + device.number);
     }
     int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     KernelChoice choice = KernelChoice.named(kernels);

@@ -53,13 +53,7 @@ final class ParityCommand implements Callable<Integer> {
       description = "Batches of MNIST that each network is trained on. Default: ${DEFAULT-VALUE}.")
   int batches;
 
-  @Option(
-      names = "--device",
-      defaultValue = "0",
-      paramLabel = "N",
-      description =
-          "Number of the OpenCL or CUDA device, as raphe devices lists it. Default: ${DEFAULT-VALUE}.")
-  int device;
+  @Mixin DeviceOptions device;
 
   @Option(
       names = "--digests",
@@ -81,6 +75,7 @@ final class ParityCommand implements Callable<Integer> {
     if (batches < 1) {
       throw new InputException("--batches must be at least 1, not " + batches);
     }
+    device.refuseSyncWithout(backends.contains("cuda"), String.join(", ", backends));
     if (vectors != null && digests != null) {
       throw new InputException(
           "--digests are of trained networks, and --vectors trains none; give one of them");
@@ -114,8 +109,8 @@ final class ParityCommand implements Callable<Integer> {
   private void open(String name, boolean alone, List<Backend> opened) {
     switch (name) {
       case "cpu" -> openCpu(alone && vectors == null, opened);
-      case "opencl" -> opened.add(new OpenClBackend(device));
-      case "cuda" -> opened.add(new CudaBackend(device, false));
+      case "opencl" -> opened.add(new OpenClBackend(device.number));
+      case "cuda" -> opened.add(new CudaBackend(device.number, device.synchronous));
       default ->
           throw new InputException(
               "backend \"" + name + "\" is unknown; compare cpu, opencl and cuda");

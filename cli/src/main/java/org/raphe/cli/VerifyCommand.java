@@ -49,19 +49,7 @@ class VerifyCommand implements Callable<Integer> {
       description = "What is verified. The CPU, which is the reference, is compared with itself.")
   String backend;
 
-  @Option(
-      names = "--device",
-      defaultValue = "0",
-      paramLabel = "N",
-      description =
-          "Number of the backend's device, as raphe devices lists it. Default: ${DEFAULT-VALUE}.")
-  int device;
-
-  @Option(
-      names = "--sync",
-      description =
-          "Wait for each launch of the CUDA backend, so that a failure names its kernel; kernels are not timed then.")
-  boolean synchronous;
+  @Mixin DeviceOptions device;
 
   @Option(
       names = "--parity",
@@ -148,12 +136,10 @@ class VerifyCommand implements Callable<Integer> {
       throw new InputException(
           "backend \"" + backend + "\" is unknown; verify cuda, opencl or cpu");
     }
-    if (backend.equals("cpu") && device != 0) {
-      throw new InputException("the CPU backend has device 0 only, not " + device);
+    if (backend.equals("cpu") && device.number != 0) {
+      throw new InputException("the CPU backend has device 0 only, not " + device.number);
     }
-    if (synchronous && !backend.equals("cuda")) {
-      throw new InputException("--sync is for the CUDA backend, not " + backend);
-    }
+    device.refuseSyncWithout(backend.equals("cuda"), backend);
     Path folder = out.toAbsolutePath().getParent();
     if (folder == null || !Files.isWritable(folder) || Files.isDirectory(out)) {
       throw new InputException("the report cannot be written to " + out + "; choose another --out");
@@ -165,15 +151,18 @@ class VerifyCommand implements Callable<Integer> {
 
   /** The options of this command that other commands are given. */
   private List<String> onBackend() {
-    List<String> options = List.of("--backend", backend, "--device", Integer.toString(device));
-    return synchronous ? Stream.concat(options.stream(), Stream.of("--sync")).toList() : options;
+    List<String> options =
+        List.of("--backend", backend, "--device", Integer.toString(device.number));
+    return device.synchronous
+        ? Stream.concat(options.stream(), Stream.of("--sync")).toList()
+        : options;
   }
 
   /** Opens what is verified, anew at each call. */
   Backend open() {
     return switch (backend) {
-      case "cuda" -> new CudaBackend(device, synchronous);
-      case "opencl" -> new OpenClBackend(device);
+      case "cuda" -> new CudaBackend(device.number, device.synchronous);
+      case "opencl" -> new OpenClBackend(device.number);
       default -> new CpuBackend(Runtime.getRuntime().availableProcessors(), KernelChoice.best());
     };
   }
@@ -184,9 +173,9 @@ class VerifyCommand implements Callable<Integer> {
     try (Backend opened = open()) {
       to.println("verifying " + opened.name() + ", " + opened.device());
       to.flush();
-      return VerifyReport.backend(opened, device);
+      return VerifyReport.backend(opened, device.number);
     } catch (RunException e) {
-      return Map.of("name", backend, "number", device, "not_opened", e.getMessage());
+      return Map.of("name", backend, "number", device.number, "not_opened", e.getMessage());
     }
   }
 

@@ -44,7 +44,7 @@ class LauncherTest {
 
   private void build(String module) throws IOException {
     Path target = Files.createDirectories(folder.resolve(module).resolve("target"));
-    Path stamp = Files.createFile(target.resolve("built"));
+    Path stamp = Files.writeString(target.resolve("built"), "./raphe\n");
     Files.setLastModifiedTime(stamp, FileTime.from(Instant.now().minusSeconds(60)));
   }
 
@@ -120,6 +120,43 @@ class LauncherTest {
     Files.createFile(source);
     assertEquals(jars("cli", "tensor-engine"), classPath("devices"));
     assertTrue(built().contains(" -pl cli,tensor-engine -am package"), built());
+  }
+
+  private Path source(String name) throws IOException {
+    Path file = folder.resolve("core/src/main").resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, name);
+  }
+
+  /** What Maven was asked to do by the launches since the last look. */
+  private List<String> goals() throws IOException {
+    List<String> goals = built().lines().map(line -> line.replaceFirst(".* -am ", "")).toList();
+    Files.deleteIfExists(folder.resolve("mvn.txt"));
+    return goals;
+  }
+
+  @Test
+  void whatWasMadeOfSourcesThatAreGoneIsCleanedAway() throws Exception {
+    Path moves = source("with space/moves.h");
+    launched("devices");
+    assertEquals(List.of("package"), goals(), "a new source needs no cleaning");
+    Path stamp = folder.resolve("cli/target/built");
+    assertTrue(Files.readString(stamp).contains("./core/src/main/with space/moves.h\n"));
+    launched("devices");
+    assertEquals(List.of(), goals());
+    Files.move(moves, folder.resolve("core/src/main/moved.h"));
+    launched("devices");
+    assertEquals(List.of("clean package"), goals(), "a moved source does");
+    launched("devices");
+    assertEquals(List.of(), goals());
+    assertTrue(Files.readString(stamp).contains("./core/src/main/moved.h\n"));
+    Files.writeString(stamp, "");
+    Files.setLastModifiedTime(stamp, FileTime.from(Instant.now().minusSeconds(60)));
+    launched("devices");
+    assertEquals(List.of("clean package"), goals(), "of what it was built is not known");
+    Files.delete(stamp);
+    launched("devices");
+    assertEquals(List.of("package"), goals(), "first use");
   }
 
   /** Of another version, they would stand beside their successors on the class path. */

@@ -75,6 +75,12 @@ class ParityCommandTest {
   }
 
   @Test
+  void waitingForLaunchesIsForCuda() {
+    Invocation.of("parity", "--backends", "cpu,opencl", "--sync")
+        .assertFails(Raphe.WRONG_INPUT, "--sync is for the CUDA backend, not cpu, opencl");
+  }
+
+  @Test
   void digestsThatAreNoneAreRefused() throws IOException {
     compare("1", "# none\n\na case | 1 | 0f\n")
         .assertFails(Raphe.WRONG_INPUT, "digests.txt, line 3", "a case | 1 | 0f");

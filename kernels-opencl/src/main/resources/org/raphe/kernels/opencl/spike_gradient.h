@@ -4,16 +4,31 @@
 /* Rows are learned in their order in memory. */
 #define ROW_OF(number, rows) (number)
 
-/* Adds all terms of a row that exists. The room is not used. */
-DEVICE void add_spikes(gradient *g, spiking_row row, bool exists, bool working, __local float4 *room) {
-  for (uint sample = 0; working && sample < row.batch; ++sample) {
+/* Adds all terms of a row to its first `vectors` vectors. */
+DEVICE void add_terms(gradient *g, spiking_row row, uint vectors) {
+  gradient sum = *g;
+  for (uint sample = 0; sample < row.batch; ++sample) {
     const float factor = row.gains == 0 ? row.value : row.value * row.gains[sample];
     __global const float *signals = row.answers == 0 ? 0 : row.answers + (ulong)sample * row.answer_stride + row.lane;
     __global const float *credits = row.credits + (ulong)sample * row.steps * TILE + row.lane;
     for (uint w = 0; w < WORDS_OF(row.steps); ++w) {
       for (uint bits = terms_of(row, sample, w); bits != 0; bits &= bits - 1) {
-        add_credits(g, factor, signals, credits + (ulong)(w * 32 + lowest_bit(bits)) * TILE, row.vectors);
+        add_credits(&sum, factor, signals, credits + (ulong)(w * 32 + lowest_bit(bits)) * TILE, vectors);
       }
     }
+  }
+  *g = sum;
+}
+
+/* Adds all terms of a row that exists. The room is not used. */
+DEVICE void add_spikes(gradient *g, spiking_row row, bool exists, bool working, __local float4 *room) {
+  if (!working) {
+    return;
+  }
+  /* Most tiles are full: there no vector is asked whether it exists. */
+  if (row.vectors == VECTORS) {
+    add_terms(g, row, VECTORS);
+  } else {
+    add_terms(g, row, row.vectors);
   }
 }

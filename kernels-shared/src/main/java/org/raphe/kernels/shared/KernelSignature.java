@@ -41,7 +41,10 @@ public record KernelSignature(String kernel, List<Parameter> parameters, boolean
    */
   public record Parameter(String name, Kind kind, int bytes) {}
 
-  private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL);
+  /** The words with which {@link #HEAD} and {@link #STRUCT} begin. */
+  private static final String BEGINS_HEAD = "KERNEL";
+
+  private static final String BEGINS_STRUCT = "typedef";
   private static final Pattern HEAD =
       Pattern.compile(
           "\\bKERNEL\\s+(\\w+)\\(SETTINGS\\b([^)]*?)(\\sROOM_PARAMETER)?\\s*\\)\\s*\\{");
@@ -67,9 +70,9 @@ public record KernelSignature(String kernel, List<Parameter> parameters, boolean
    *     that no host can give
    */
   public static KernelSignature parse(String kernel, String text) {
-    String code = COMMENT.matcher(text).replaceAll(" ");
+    String code = withoutComments(text);
     Matcher head = HEAD.matcher(code);
-    if (!head.find() || !head.group(1).equals(kernel)) {
+    if (!find(head, code, BEGINS_HEAD, 0) || !head.group(1).equals(kernel)) {
       throw new IllegalStateException("the text of kernel " + kernel + " does not begin it");
     }
     List<Parameter> parameters = new ArrayList<>();
@@ -84,10 +87,47 @@ public record KernelSignature(String kernel, List<Parameter> parameters, boolean
       parameters.add(parameter);
     }
     boolean room = head.group(3) != null;
-    if (head.find()) {
+    if (find(head, code, BEGINS_HEAD, head.end())) {
       throw new IllegalStateException("the text of kernel " + kernel + " has another kernel too");
     }
     return new KernelSignature(kernel, parameters, room);
+  }
+
+  /**
+   * Finds the next match of a pattern that begins with a word. The word alone is looked for first:
+   * a text is long, and trying the pattern at each of its places is slow.
+   */
+  private static boolean find(Matcher pattern, String code, String word, int from) {
+    pattern.useTransparentBounds(true);
+    for (int at = code.indexOf(word, from); at >= 0; at = code.indexOf(word, at + 1)) {
+      if (pattern.region(at, code.length()).lookingAt()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The text with a space in place of each comment. */
+  private static String withoutComments(String text) {
+    StringBuilder code = new StringBuilder(text.length());
+    int kept = 0;
+    for (int at = text.indexOf('/'); at >= 0; at = text.indexOf('/', Math.max(at + 1, kept))) {
+      int end;
+      if (text.startsWith("/*", at)) {
+        int last = text.indexOf("*/", at + 2);
+        end = last < 0 ? at : last + 2;
+      } else if (text.startsWith("//", at)) {
+        int last = text.indexOf('\n', at);
+        end = last < 0 ? text.length() : last;
+      } else {
+        end = at;
+      }
+      if (end > at) {
+        code.append(text, kept, at).append(' ');
+        kept = end;
+      }
+    }
+    return code.append(text, kept, text.length()).toString();
   }
 
   private static Parameter parameter(String kernel, String words, Map<String, Integer> structs) {
@@ -118,7 +158,7 @@ public record KernelSignature(String kernel, List<Parameter> parameters, boolean
   private static Map<String, Integer> structs(String code) {
     Map<String, Integer> structs = new HashMap<>();
     Matcher struct = STRUCT.matcher(code);
-    while (struct.find()) {
+    for (int from = 0; find(struct, code, BEGINS_STRUCT, from); from = struct.end()) {
       int bytes = 0;
       boolean plain = true;
       for (String declared : struct.group(1).strip().split("\\s*;\\s*")) {

@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,7 +39,13 @@ public final class KernelText {
           "self_test");
 
   private static final String ONCE = "#pragma once";
+  private static final String BEGINS_INCLUDE = "#include ";
   private static final Pattern INCLUDE = Pattern.compile("#include \"([a-z_]+\\.h)\"");
+
+  /**
+   * The files by their backend and name: kernels share most of them, and jars are slow to search.
+   */
+  private static final Map<String, String> FILES = new ConcurrentHashMap<>();
 
   private final Class<?> backend;
   private final StringBuilder text = new StringBuilder();
@@ -66,10 +74,10 @@ public final class KernelText {
     }
     int number = 0;
     text.append("#line 1 \"").append(file).append("\"\n");
-    for (String line : resource(file).split("\n", -1)) {
+    for (String line : file(file).split("\n", -1)) {
       number++;
-      Matcher include = INCLUDE.matcher(line);
-      if (include.matches()) {
+      Matcher include = line.startsWith(BEGINS_INCLUDE) ? INCLUDE.matcher(line) : null;
+      if (include != null && include.matches()) {
         append(include.group(1));
         text.append("#line ").append(number + 1).append(" \"").append(file).append("\"\n");
       } else {
@@ -77,6 +85,10 @@ public final class KernelText {
         text.append(line.equals(ONCE) ? "" : line).append('\n');
       }
     }
+  }
+
+  private String file(String name) {
+    return FILES.computeIfAbsent(backend.getName() + " " + name, absent -> resource(name));
   }
 
   private String resource(String file) {

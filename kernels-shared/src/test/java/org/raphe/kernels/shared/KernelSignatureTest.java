@@ -24,9 +24,9 @@ class KernelSignatureTest {
       typedef struct {
         GLOBAL float *x;
       } not_plain;
-      DEVICE uint twice(uint x) { return 2 * x; }
+      DEVICE uint half(uint x) { return x / 2; } // KERNEL half(SETTINGS const uint x) {
       KERNEL scale(SETTINGS
-          /* shapes (of all) */
+          /* shapes (of all), // of a batch */
           const uint batch, const float factor,
           GLOBAL const float *from, GLOBAL ulong *to,
           const spike_source source, GLOBAL const spike_source *sources,

@@ -1,0 +1,33 @@
+package org.raphe.cli;
+
+import org.raphe.InputException;
+import picocli.CommandLine.Option;
+
+/** Which of a backend's devices runs, and whether each launch is waited for. */
+final class DeviceOptions {
+  @Option(
+      names = "--device",
+      defaultValue = "0",
+      paramLabel = "N",
+      description =
+          "Number of the backend's device, as raphe devices lists it. Default: ${DEFAULT-VALUE}.")
+  int number;
+
+  @Option(
+      names = "--sync",
+      description =
+          "Wait for each launch of the CUDA backend, so that a failure names its kernel; slower, and raphe verify times no kernel then.")
+  boolean synchronous;
+
+  /**
+   * Checks that {@code --sync} has a backend that it is for.
+   *
+   * @param cuda whether CUDA is among the backends asked for
+   * @param asked what was asked for, in words
+   */
+  void refuseSyncWithout(boolean cuda, String asked) {
+    if (synchronous && !cuda) {
+      throw new InputException("--sync is for the CUDA backend, not " + asked);
+    }
+  }
+}
