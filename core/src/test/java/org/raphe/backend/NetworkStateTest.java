@@ -36,7 +36,7 @@ class NetworkStateTest {
 
   private static Placement columns(AssociativeReadout readout, int size) {
     return new Placement(
-        NetworkText.parse("5-12-3", NeuronModel.RATE, Mode.CLASSIFICATION),
+        NetworkText.parse("5-" + 6 * size + "-3", NeuronModel.RATE, Mode.CLASSIFICATION),
         LearningSpec.competitive(new Competition(size, 2, 0.3f, 0.06f, 2f, readout, 0.1f)),
         1,
         2,
@@ -82,7 +82,7 @@ class NetworkStateTest {
     assertEquals(
         List.of("columns.wins", "columns.lengths", "inverse_correlation"), names.subList(4, 7));
     List<TensorSpec> single = columns(AssociativeReadout.WINNER, 1).stateSpecs();
-    assertEquals(new TensorSpec("columns.wins", List.of(12)), single.get(4));
+    assertEquals(new TensorSpec("columns.wins", List.of(6)), single.get(4));
     assertEquals(5, single.size(), "a column of one unit has no direction");
     float[] inverse =
         columns(AssociativeReadout.RLS, 2)
