@@ -30,17 +30,19 @@ final class BuildCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    List<OptionalModule> modules = names.stream().map(OptionalModule::named).toList();
     String from = System.getProperty(OptionalModule.STARTED_FROM, "");
-    if (!from.equals("sources")) {
+    if (!from.equals("sources") && modules.isEmpty()) {
       throw new InputException(
           "build is for Raphe's sources, where ./raphe builds; "
               + (from.equals("archive")
                   ? "an archive is built already"
                   : "run ./raphe build there"));
     }
-    for (OptionalModule module : names.stream().map(OptionalModule::named).toList()) {
+    for (OptionalModule module : modules) {
       if (!module.isPresent()) {
-        throw new InputException(module + " " + module.absence());
+        throw new InputException(
+            "this asks for the module " + module + ", which " + module.absence());
       }
       spec.commandLine().getOut().println(module + " is built");
     }

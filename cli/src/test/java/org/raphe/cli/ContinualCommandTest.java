@@ -258,17 +258,17 @@ class ContinualCommandTest {
     Invocation.of(other).assertFails(Raphe.WRONG_INPUT, "other settings or other data");
     Path checkpoint = run.resolve("checkpoint.safetensors");
     String text = Files.readString(checkpoint, StandardCharsets.ISO_8859_1);
-    assertTrue(text.contains("\"version\":\"1\""));
+    assertTrue(text.contains("\"version\":\"2\""));
     Files.writeString(
         checkpoint,
-        text.replace("\"version\":\"1\"", "\"version\":\"7\""),
+        text.replace("\"version\":\"2\"", "\"version\":\"7\""),
         StandardCharsets.ISO_8859_1);
     Invocation.of(resume).assertFails(Raphe.WRONG_INPUT, "another version of Raphe");
     Files.writeString(
         checkpoint,
-        text.replace("raphe-continual-checkpoint", "raphe-something-checkpoint"),
+        text.replace("raphe-checkpoint", "raphe-otherthing"),
         StandardCharsets.ISO_8859_1);
-    Invocation.of(resume).assertFails(Raphe.WRONG_INPUT, "class-continual run");
+    Invocation.of(resume).assertFails(Raphe.WRONG_INPUT, "not a checkpoint of Raphe");
   }
 
   @Test

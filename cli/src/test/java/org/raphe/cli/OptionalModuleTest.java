@@ -41,7 +41,8 @@ class OptionalModuleTest {
     Invocation.of("build").assertFails(Raphe.WRONG_INPUT, "run ./raphe build there");
     System.setProperty(OptionalModule.STARTED_FROM, "archive");
     Invocation.of("build", "tensor-engine")
-        .assertFails(Raphe.WRONG_INPUT, "an archive is built already");
+        .assertFails(Raphe.WRONG_INPUT, "tensor-engine, which archives leave out; get");
+    Invocation.of("build").assertFails(Raphe.WRONG_INPUT, "an archive is built already");
   }
 
   @Test
@@ -49,7 +50,7 @@ class OptionalModuleTest {
     System.setProperty(OptionalModule.STARTED_FROM, "sources");
     assertEquals("", Invocation.of("build").assertDone().out());
     Invocation.of("build", "benchmarks")
-        .assertFails(Raphe.WRONG_INPUT, "benchmarks is not built; build it once with");
+        .assertFails(Raphe.WRONG_INPUT, "benchmarks, which is not built; build it once with");
     Invocation.of("build", "benchmark")
         .assertFails(
             Raphe.WRONG_INPUT, "no module \"benchmark\" to build", "tensor-engine or benchmarks");

@@ -68,6 +68,13 @@ public record NetworkState(NamedTensors tensors, Map<String, Double> scalars) {
     return Parameters.of(tensors.under(SECOND_MOMENT));
   }
 
+  /** Whether a tensor is neither a layer's weights or biases nor a moment. */
+  public boolean keepsBesideMoments(String name) {
+    return !name.startsWith(FIRST_MOMENT)
+        && !name.startsWith(SECOND_MOMENT)
+        && !Parameters.isName(name);
+  }
+
   /** The same state with other weights and biases. */
   public NetworkState withParameters(NetworkSpec network, Parameters parameters) {
     return new NetworkState(tensors.with(parameters.named(network)), scalars);

@@ -125,6 +125,11 @@ public record Parameters(List<LayerParameters> layers) {
     return new Parameters(layers);
   }
 
+  /** Whether a tensor of this name is a layer's weights or biases. */
+  public static boolean isName(String name) {
+    return name.matches("layers\\.\\d+\\.(weight|bias)");
+  }
+
   private static String weight(int layer) {
     return "layers." + layer + ".weight";
   }

@@ -38,6 +38,7 @@ import org.raphe.rule.Naca;
 import org.raphe.rule.NacaCompetitive;
 import org.raphe.rule.RewardPropagation;
 import org.raphe.rule.Rule;
+import org.raphe.tensor.TensorSpec;
 
 /**
  * A small seeded network to train on every backend; the digests of all its weights, spike counts
@@ -128,8 +129,8 @@ public record ParityCase(NetworkSpec network, LearningSpec learning, int batch) 
 
   /**
    * Trains the network on a backend and returns the SHA-256, in hexadecimal, of what came of it:
-   * all spike counts of every batch, the counters and all weights; of competing columns also their
-   * wins and lengths, and P of a read-out that keeps it.
+   * all spike counts of every batch, the counters and all weights; and whatever else it keeps
+   * beside moments, such as wins and P of competing columns.
    *
    * @param images what is learned from, of at least as many features as the network has inputs; the
    *     network sees the middle ones, and labels modulo its classes
@@ -148,9 +149,7 @@ public record ParityCase(NetworkSpec network, LearningSpec learning, int batch) 
       trainBatches(placed, samples, batches, digest);
       addCounters(digest, placed.takeCounters());
       addParameters(digest, placed.readParameters());
-      if (columns) {
-        addColumns(digest, placed.readState());
-      }
+      addKept(digest, placed.readState());
       return HexFormat.of().formatHex(digest.digest());
     }
   }
@@ -208,23 +207,31 @@ public record ParityCase(NetworkSpec network, LearningSpec learning, int batch) 
     digest.update(parameters.sha256().getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** Wins and lengths where the recorded digests have them: at the first moments of biases. */
-  private void addColumns(MessageDigest digest, NetworkState state) {
-    Parameters moments = Parameters.zeros(network);
-    float[] tallies = moments.layers().get(0).biases();
-    float[] wins = state.tensors().values(NetworkState.WINS);
+  /** All that the network keeps beside parameters and moments, tensor by tensor. */
+  private void addKept(MessageDigest digest, NetworkState state) {
+    for (TensorSpec spec : state.tensors().specs()) {
+      String name = spec.name();
+      if (name.equals(NetworkState.WINS)) {
+        addParameters(digest, tallies(state));
+      } else if (state.keepsBesideMoments(name) && !name.equals(NetworkState.LENGTHS)) {
+        addAll(digest, bits(state.tensors().values(name)));
+      }
+    }
+  }
+
+  /** Wins and lengths as the recorded digests have them: each at its unit, among zeros. */
+  private Parameters tallies(NetworkState state) {
+    Parameters zeros = Parameters.zeros(network);
+    float[] tallies = zeros.layers().get(0).biases();
     int size = network.columns().orElseThrow().size();
     for (int unit = 0; unit < tallies.length; unit++) {
       int column = unit / size;
       tallies[unit] =
           unit % size == 0
-              ? wins[column]
-              : state.tensors().values(NetworkState.LENGTHS)[column * (size - 1) + unit % size - 1];
+              ? state.tensors().values(NetworkState.WINS)[column]
+              : state.tensors().values(NetworkState.LENGTHS)[unit - column - 1];
     }
-    addParameters(digest, moments);
-    if (state.tensors().has(NetworkState.INVERSE_CORRELATION)) {
-      addAll(digest, bits(state.tensors().values(NetworkState.INVERSE_CORRELATION)));
-    }
+    return zeros;
   }
 
   private static int[] bits(float[] values) {

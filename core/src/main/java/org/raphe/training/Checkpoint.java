@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.raphe.InputException;
 import org.raphe.ReplacedFile;
 import org.raphe.Sha256;
@@ -32,8 +31,8 @@ public final class Checkpoint {
   private static final String FORMAT = "raphe-checkpoint";
   private static final String VERSION = "2";
 
-  /** What this version and those before it call a checkpoint. */
-  private static final Set<String> FORMATS = Set.of(FORMAT, "raphe-continual-checkpoint");
+  /** What versions before this one call a checkpoint of a stream. */
+  private static final String STREAM_FORMAT = "raphe-continual-checkpoint";
 
   private static final String AT_START = "experience_start.";
 
@@ -88,9 +87,9 @@ public final class Checkpoint {
       NetworkState begun,
       String fingerprint) {
     SafeTensors file = SafeTensors.read(path);
-    require(
-        path, FORMATS.contains(file.metadata().get("format")), "it is not a checkpoint of Raphe");
-    boolean ours = FORMAT.equals(file.metadata().get("format"));
+    String format = file.metadata().get("format");
+    boolean ours = FORMAT.equals(format);
+    require(path, ours || STREAM_FORMAT.equals(format), "it is not a checkpoint of Raphe");
     require(
         path,
         ours && VERSION.equals(file.metadata().get("version")),

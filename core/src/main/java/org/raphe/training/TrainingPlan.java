@@ -12,6 +12,8 @@ import org.raphe.data.UnitLength;
 import org.raphe.learning.LearningSpec;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
+import org.raphe.network.NetworkText;
+import org.raphe.network.NeuronModel;
 
 /**
  * Everything that decides the bits of a run, besides the data and its stream. {@link
@@ -46,8 +48,7 @@ public record TrainingPlan(
 
   public TrainingPlan {
     if (epochs < 1) {
-      throw new InputException(
-          "epochs, passes over an experience, must be at least 1, not " + epochs);
+      throw new InputException("epochs must be at least 1, not " + epochs);
     }
     if (stopAccuracy != null && !(stopAccuracy > 0 && stopAccuracy <= 1)) {
       throw new InputException(
@@ -60,6 +61,16 @@ public record TrainingPlan(
   /** A plan of the published settings, each of which can be replaced before it is built. */
   public static TrainingPlanBuilder builder(NetworkSpec network) {
     return new TrainingPlanBuilder(network);
+  }
+
+  /**
+   * The same for a classification network of spiking units.
+   *
+   * @param network such as {@code 784-1000-10}
+   * @throws InputException if the text is none of a network
+   */
+  public static TrainingPlanBuilder builder(String network) {
+    return builder(NetworkText.parse(network, NeuronModel.LIF, Mode.CLASSIFICATION));
   }
 
   /** The settings of this plan, each of which can be replaced. */

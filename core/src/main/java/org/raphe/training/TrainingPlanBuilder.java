@@ -2,15 +2,17 @@ package org.raphe.training;
 
 import org.raphe.continual.Protocol;
 import org.raphe.learning.LearningSpec;
+import org.raphe.learning.Optimizer;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NeuronModel;
 import org.raphe.rule.Naca;
 
 /**
- * Makes a {@link TrainingPlan}, setting by setting. What is not set is published (Zhang et al.
- * 2023): NACA, T = 20; of a class-continual network batches of 256, ten passes or 95 % and SGD;
- * else Adam, batches of 32 and three passes.
+ * Makes a {@link TrainingPlan}, setting by setting. What is not set is the published program's
+ * (Zhang et al. 2023): NACA, T = 20 of spiking units, constant rates; of a class-continual network
+ * SGD at 5e-4, batches of 256, ten passes or 95 %; else Adam at 1e-4, and batches of 32 and three
+ * passes, which are chosen here.
  */
 public final class TrainingPlanBuilder {
   private final NetworkSpec network;
@@ -53,6 +55,12 @@ public final class TrainingPlanBuilder {
   /** Rule, optimizers, loss. */
   public TrainingPlanBuilder learning(LearningSpec value) {
     learning = value;
+    return this;
+  }
+
+  /** One optimizer for every layer. */
+  public TrainingPlanBuilder optimizer(Optimizer value) {
+    learning = learning.withOptimizer(value);
     return this;
   }
 

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,8 +27,10 @@ import org.raphe.backend.NetworkState;
 import org.raphe.learning.Optimizer;
 import org.raphe.model.Model;
 import org.raphe.network.NeuronModel;
+import org.raphe.tensor.NamedTensors;
 import org.raphe.tensor.SafeTensors;
 import org.raphe.tensor.SafeTensorsBytes;
+import org.raphe.tensor.Tensor;
 import org.raphe.training.SmallRun.StopAfter;
 
 class CheckpointTest {
@@ -166,6 +170,54 @@ class CheckpointTest {
             state.network(),
             state.atStart()));
     assertRefused("does not fit");
+  }
+
+  /** Whatever a network keeps is written and read by its name, without a word of it here. */
+  @Test
+  void stateOfAnyNameReadsBackToTheSameBits() {
+    Map<String, Tensor> head = new LinkedHashMap<>();
+    head.put("layers.0.head.weight", new Tensor(List.of(2, 3), new float[] {1, 2, 3, 4, 5, -0f}));
+    head.put("layers.0.head.bias", new Tensor(List.of(3), new float[] {6, 7, Float.MIN_VALUE}));
+    NetworkState more = new NetworkState(new NamedTensors(head), Map.of("heads_seconds", 0.1));
+    TrainingState state = with(stopped(plan), more);
+    write(state);
+    NetworkState begun = plan.placement().initialState().and(more);
+    TrainingState back =
+        Checkpoint.read(path, plan, SmallRun.stream(SmallRun.TRAIN), begun, FINGERPRINT);
+    SameState.assertSame(state, back);
+    assertEquals(0.1, back.network().scalars().get("heads_seconds"));
+    assertRefused("does not fit");
+    write(with(stopped(plan), new NetworkState(new NamedTensors(head))));
+    assertRefused("\"layers.0.head.weight\"", "not expected");
+    write(with(stopped(plan), new NetworkState(more.tensors(), Map.of("heads_seconds", -1.0))));
+    assertFails(
+        InputException.class,
+        () -> Checkpoint.read(path, plan, SmallRun.stream(SmallRun.TRAIN), begun, FINGERPRINT),
+        "does not fit");
+  }
+
+  private static TrainingState with(TrainingState state, NetworkState more) {
+    return new TrainingState(
+        state.finished(),
+        state.passes(),
+        state.passNumber(),
+        state.samplesDone(),
+        state.stepsDone(),
+        state.running(),
+        state.seconds(),
+        state.network().and(more),
+        state.atStart());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"raphe-checkpoint", "raphe-continual-checkpoint"})
+  void checkpointsOfTheFirstVersionAreRefused(String format) throws IOException {
+    SafeTensors whole = SafeTensors.read(path);
+    Map<String, String> texts = new HashMap<>(whole.metadata());
+    texts.put("format", format);
+    texts.put("version", "1");
+    new SafeTensors(texts, whole.tensors()).write(path);
+    assertRefused("cannot resume from " + path, "another version of Raphe");
   }
 
   @Test

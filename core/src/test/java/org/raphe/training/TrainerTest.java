@@ -2,6 +2,7 @@ package org.raphe.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.raphe.OneLine.assertFails;
 
@@ -13,13 +14,19 @@ import org.raphe.InputException;
 import org.raphe.RunException;
 import org.raphe.backend.Backend;
 import org.raphe.backend.cpu.CpuBackend;
+import org.raphe.continual.ClassOrder;
 import org.raphe.continual.ExperienceMetrics;
+import org.raphe.continual.ExperienceStream;
 import org.raphe.data.Dataset;
 import org.raphe.data.Samples;
+import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.network.InputShape;
+import org.raphe.network.Mode;
+import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
+import org.raphe.rule.Naca;
 import org.raphe.training.SmallRun.StopAfter;
 
 class TrainerTest {
@@ -91,6 +98,42 @@ class TrainerTest {
         Parameters.draw(plan.network(), 9).layers().get(0).weights()[0],
         end.parameters().layers().get(0).weights()[0],
         "weights are learned");
+  }
+
+  /** Plain training and a stream of one experience learn alike; they are measured differently. */
+  @Test
+  void plainTrainingIsAStreamOfOneExperience() {
+    TrainingPlan plan = SmallRun.plan(NeuronModel.RATE);
+    Dataset dataset = SmallRun.dataset(SmallRun.TRAIN);
+    ExperienceStream joint = ExperienceStream.of(dataset, ClassOrder.drawn(3, 1), 1).joint(dataset);
+    try (Backend backend = new CpuBackend(1)) {
+      TrainingState stream =
+          new Trainer(plan, dataset, joint, new TrainingListener() {}).run(backend);
+      TrainingState plain = new Trainer(plan, dataset).run(backend);
+      assertEquals(plain.network().tensors().sha256(), stream.network().tensors().sha256());
+      assertEquals(2, stream.finished().size(), "the initial network and the experience");
+      assertEquals(1, plain.finished().size());
+      assertEquals(stream.finished().get(1).test().hits(), plain.allPasses().get(1).test().hits());
+      assertNull(stream.allPasses().get(1).measured());
+    }
+  }
+
+  @Test
+  void whatABuilderIsNotToldIsPublished() {
+    TrainingPlan spiking = TrainingPlan.builder("20-15-3").build();
+    assertEquals(LearningSpec.published(Mode.CLASSIFICATION, new Naca()), spiking.learning());
+    assertEquals(20, spiking.steps());
+    assertNull(spiking.stopAccuracy());
+    assertEquals(LearningRateSchedule.CONSTANT, spiking.schedule());
+    TrainingPlan gated =
+        TrainingPlan.builder(NetworkText.parse("20-15-3", NeuronModel.RATE, Mode.CLASS_CONTINUAL))
+            .build();
+    assertEquals(1, gated.steps());
+    assertEquals(256, gated.batch());
+    assertEquals(10, gated.epochs());
+    assertEquals(0.95, gated.stopAccuracy());
+    assertEquals(1, gated.testBatch(), "the strict protocol");
+    assertEquals(gated, gated.toBuilder().build());
   }
 
   @Test

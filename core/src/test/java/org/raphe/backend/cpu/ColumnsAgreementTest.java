@@ -119,7 +119,7 @@ class ColumnsAgreementTest {
     assertBits(reference.biases, hidden.biases(), "b, " + when);
     assertBits(reference.flatReadout(), readout.weights(), "V, " + when);
     assertBits(new float[readout.biases().length], readout.biases(), "read-out's b, " + when);
-    assertBits(reference.firstMoments, LearnedColumns.tallies(placed), "n and lambda, " + when);
+    assertBits(reference.tallies, LearnedColumns.tallies(placed), "n and lambda, " + when);
     NamedTensors state = placed.readState().tensors();
     assertEquals(placed.placement().stateSpecs(), state.specs(), "and nothing else, " + when);
     boolean regressed =

@@ -38,11 +38,11 @@ class CompetingColumnsTest {
     try (LearnedColumns learned = new LearnedColumns(given)) {
       learned.learn(given.samples(SIZE, 3), ascending(SIZE));
       Parameters before = learned.parameters();
-      float[] momentsBefore = learned.moments();
+      float[] talliesBefore = learned.tallies();
       Samples more = given.samples(SIZE, 4);
       learned.learn(more, ofClass(more, 1));
       int changed = 0;
-      for (int unit = 0; unit < momentsBefore.length; unit++) {
+      for (int unit = 0; unit < talliesBefore.length; unit++) {
         int[] was = bits(LearnedColumns.vector(before.layers().get(0), unit));
         int[] is = bits(learned.vector(unit));
         if (unit / (column * 4) == 1) {
@@ -50,7 +50,7 @@ class CompetingColumnsTest {
         } else {
           assertArrayEquals(was, is, "unit " + unit);
           assertEquals(before.layers().get(0).biases()[unit], learned.biases()[unit]);
-          assertEquals(momentsBefore[unit], learned.moments()[unit]);
+          assertEquals(talliesBefore[unit], learned.tallies()[unit]);
         }
       }
       assertTrue(changed >= 2 * column, changed + " units of class 1 learned");
@@ -104,9 +104,9 @@ class CompetingColumnsTest {
     ColumnsCase given = given(6, 2, 0.06f, amnesia, AssociativeReadout.WINNER);
     try (LearnedColumns learned = new LearnedColumns(given)) {
       learned.learn(given.samples(400, 7), ascending(400));
-      for (int unit = 0; unit < learned.moments().length; unit++) {
+      for (int unit = 0; unit < learned.tallies().length; unit++) {
         if (unit % 6 > 0) {
-          assertTrue(learned.moments()[unit] > 0, "unit " + unit + " is a direction");
+          assertTrue(learned.tallies()[unit] > 0, "unit " + unit + " is a direction");
           float[] direction = learned.vector(unit);
           assertEquals(1, dot(direction, direction), 1e-5);
           for (int other = unit / 6 * 6 + 1; other < unit; other++) {

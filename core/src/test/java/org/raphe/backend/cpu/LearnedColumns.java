@@ -60,7 +60,7 @@ final class LearnedColumns implements AutoCloseable {
   }
 
   /** [unit]: n at centres, lambda at directions. */
-  float[] moments() {
+  float[] tallies() {
     return tallies(placed);
   }
 
@@ -83,10 +83,10 @@ final class LearnedColumns implements AutoCloseable {
 
   /** n of every column. */
   float[] wins() {
-    float[] moments = moments();
+    float[] tallies = tallies();
     float[] wins = new float[given.columns()];
     for (int m = 0; m < wins.length; m++) {
-      wins[m] = moments[m * given.competition().column()];
+      wins[m] = tallies[m * given.competition().column()];
     }
     return wins;
   }

@@ -19,7 +19,7 @@ final class ReferenceColumnLearning {
   /** [unit]. */
   private final float[] biases;
 
-  private final float[] firstMoments;
+  private final float[] tallies;
 
   long products;
 
@@ -29,15 +29,15 @@ final class ReferenceColumnLearning {
   int turned;
   int lost;
 
-  /** Learns in these weights, biases and moments. */
+  /** Learns in these weights, biases and tallies: n at centres, lambda at directions. */
   ReferenceColumnLearning(
-      Competition competition, float[][] weights, float[] biases, float[] firstMoments) {
+      Competition competition, float[][] weights, float[] biases, float[] tallies) {
     amnesia = competition.amnesia();
     size = competition.column();
     inputs = weights[0].length;
     this.weights = weights;
     this.biases = biases;
-    this.firstMoments = firstMoments;
+    this.tallies = tallies;
   }
 
   /**
@@ -67,8 +67,8 @@ final class ReferenceColumnLearning {
   }
 
   private void learnSample(int m, float[] x) {
-    float n = firstMoments[m * size] + 1f;
-    firstMoments[m * size] = n;
+    float n = tallies[m * size] + 1f;
+    tallies[m * size] = n;
     float rate = (1f + amnesia) / (n + amnesia);
     float rest = 1f - rate;
     float[] w = weights[m * size];
@@ -84,7 +84,7 @@ final class ReferenceColumnLearning {
     }
     for (int r = 1; r < size; r++) {
       float[] d = weights[m * size + r];
-      if (firstMoments[m * size + r] == 0f) {
+      if (tallies[m * size + r] == 0f) {
         beBorn(m * size + r, u, rate);
         return;
       }
@@ -96,7 +96,7 @@ final class ReferenceColumnLearning {
     float q = dot(u, u);
     products += inputs;
     if (q > 0x1p-30f) {
-      firstMoments[unit] = rate * q;
+      tallies[unit] = rate * q;
       float f = 1f / (float) Math.sqrt(q);
       for (int i = 0; i < inputs; i++) {
         weights[unit][i] = u[i] * f;
@@ -107,13 +107,13 @@ final class ReferenceColumnLearning {
   }
 
   private void turn(int unit, float[] d, float[] u, float rate, float rest) {
-    float keep = rest * firstMoments[unit];
+    float keep = rest * tallies[unit];
     float g = rate * dot(u, d);
     for (int i = 0; i < inputs; i++) {
       d[i] = Math.fma(g, u[i], keep * d[i]);
     }
-    firstMoments[unit] = (float) Math.sqrt(dot(d, d));
-    float f = 1f / firstMoments[unit];
+    tallies[unit] = (float) Math.sqrt(dot(d, d));
+    float f = 1f / tallies[unit];
     for (int i = 0; i < inputs; i++) {
       d[i] = d[i] * f;
     }
@@ -129,12 +129,12 @@ final class ReferenceColumnLearning {
   private void makeOrthogonal(int m) {
     for (int r = 1; r < size; r++) {
       int unit = m * size + r;
-      if (firstMoments[unit] == 0f) {
+      if (tallies[unit] == 0f) {
         continue;
       }
       float[] d = weights[unit];
       for (int b = m * size + 1; b < unit; b++) {
-        if (firstMoments[b] != 0f) {
+        if (tallies[b] != 0f) {
           float p = -dot(d, weights[b]);
           for (int i = 0; i < inputs; i++) {
             d[i] = Math.fma(p, weights[b][i], d[i]);
@@ -146,7 +146,7 @@ final class ReferenceColumnLearning {
       float f = 1f / (float) Math.sqrt(q);
       if (!(q > 0x1p-20f)) {
         f = 0f;
-        firstMoments[unit] = 0f;
+        tallies[unit] = 0f;
         lost++;
       }
       for (int i = 0; i < inputs; i++) {

@@ -28,7 +28,7 @@ final class ReferenceColumns {
   final ReferenceColumnLearning learning;
 
   /** Of the hidden layer's biases, [unit]: wins at centres, lengths at directions. */
-  final float[] firstMoments;
+  final float[] tallies;
 
   /** V, [unit][class]. */
   final float[][] readout;
@@ -62,8 +62,8 @@ final class ReferenceColumns {
     ofClass = given.ofClass();
     weights = new float[size * columns][inputs];
     biases = new float[size * columns];
-    firstMoments = new float[size * columns];
-    learning = new ReferenceColumnLearning(competition, weights, biases, firstMoments);
+    tallies = new float[size * columns];
+    learning = new ReferenceColumnLearning(competition, weights, biases, tallies);
     readout = new float[size * columns][classes];
     inverse = new float[columns][columns];
     for (int m = 0; m < columns; m++) {
@@ -185,7 +185,7 @@ final class ReferenceColumns {
     float h = 0.5f * competition.conscience();
     float[] n = new float[columns];
     for (int m = 0; m < columns; m++) {
-      n[m] = firstMoments[m * size];
+      n[m] = tallies[m * size];
     }
     for (int sample = 0; sample < labels.length; sample++) {
       int first = labels[sample] * ofClass;

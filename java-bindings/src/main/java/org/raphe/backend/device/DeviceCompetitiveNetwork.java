@@ -132,7 +132,7 @@ final class DeviceCompetitiveNetwork extends DeviceRateNetwork {
         .bind("of_class", ofClass)
         .bind("half_conscience", 0.5f * competition.conscience())
         .bind("scores", scores)
-        .bind("bias_first_moments", tallies)
+        .bind("tallies", tallies)
         .bind("wins", wins)
         .bind("winners", winners);
   }
@@ -153,7 +153,7 @@ final class DeviceCompetitiveNetwork extends DeviceRateNetwork {
         .bind("room", room)
         .bind("weights", layer.weights)
         .bind("biases", layer.biases)
-        .bind("bias_first_moments", tallies);
+        .bind("tallies", tallies);
   }
 
   private void associate() {
