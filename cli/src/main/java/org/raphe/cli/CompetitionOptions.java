@@ -126,18 +126,4 @@ final class CompetitionOptions {
               + rule);
     }
   }
-
-  /** What result.json says of a competition. */
-  static Map<String, Object> entries(Competition competition) {
-    Map<String, Object> entries = new LinkedHashMap<>();
-    entries.put("column", competition.column());
-    entries.put("winners", competition.winners());
-    entries.put("tuning_width", competition.width());
-    entries.put("conscience", competition.conscience());
-    entries.put("amnesia", competition.amnesia());
-    entries.put("readout", competition.readout().toString());
-    boolean rls = competition.readout() == AssociativeReadout.RLS;
-    entries.put("ridge", rls ? competition.ridge() : null);
-    return entries;
-  }
 }

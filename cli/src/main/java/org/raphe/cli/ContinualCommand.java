@@ -3,7 +3,6 @@ package org.raphe.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.raphe.InputException;
 import org.raphe.backend.Backend;
@@ -16,6 +15,7 @@ import org.raphe.data.Dataset;
 import org.raphe.data.FeatureScaling;
 import org.raphe.data.ValidationSplit;
 import org.raphe.model.Model;
+import org.raphe.result.RunResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -108,26 +108,23 @@ final class ContinualCommand implements Callable<Integer> {
         err().println("stopped; continue with: " + continuation(folder));
         return Raphe.INTERRUPTED;
       }
-      ContinualResult result =
-          new ContinualResult(plan, engine, stream, continual.baseline(), measuredOn(), end);
       finish(
           folder,
-          plan,
           features,
-          end,
-          result,
-          result.json(dataset, features, backend, energy.reading(), started));
+          new ContinualResult(
+              plan,
+              engine,
+              stream,
+              continual.baseline(),
+              end,
+              end.matrix(stream),
+              new RunEnvironment(dataset, measuredOn(), backend, energy.reading(), started)));
     }
     return Raphe.DONE;
   }
 
-  private void finish(
-      RunFolder folder,
-      ContinualPlan plan,
-      FeatureScaling features,
-      ContinualState end,
-      ContinualResult result,
-      Map<String, Object> json) {
+  private void finish(RunFolder folder, FeatureScaling features, ContinualResult result) {
+    ContinualPlan plan = result.plan();
     new Model(
             plan.network(),
             plan.steps(),
@@ -136,11 +133,13 @@ final class ContinualCommand implements Callable<Integer> {
             features,
             plan.learning().competition(),
             plan.seed(),
-            end.parameters())
+            result.end().parameters())
         .write(folder.model());
-    folder.writeResult(json);
+    RunResult content = result.content(features);
+    folder.writeResult(content);
     folder.removeCheckpoint();
-    result.print(spec.commandLine().getOut(), folder.path());
+    new ContinualSummary(plan, result.stream(), result.matrix(), measuredOn())
+        .print(spec.commandLine().getOut(), content.weightsSha256(), folder.path());
   }
 
   /** What a run must agree with to be continued. */

@@ -2,7 +2,6 @@ package org.raphe.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Map;
 import org.raphe.backend.Backend;
 import org.raphe.backend.Consolidation;
 import org.raphe.continual.ContinualPlan;
@@ -13,6 +12,7 @@ import org.raphe.continual.ExperienceStream;
 import org.raphe.cost.BackpropagationCost;
 import org.raphe.cost.ConsolidationCost;
 import org.raphe.cost.PublishedCost;
+import org.raphe.result.ConsolidationResult;
 
 /**
  * A rule of an engine that learns a stream, and what it costs.
@@ -49,32 +49,24 @@ record StreamEngine(EngineRule rule, Double ewcLambda) {
   }
 
   /**
-   * Puts what learning cost into {@code entry} and returns the same of one training sample.
+   * What learning cost.
    *
    * @param samples training samples of all passes
    */
-  Map<String, Object> putCost(
-      Map<String, Object> entry,
-      ContinualPlan plan,
-      ExperienceStream stream,
-      ContinualState end,
-      long samples) {
+  CostEntry cost(ContinualPlan plan, ExperienceStream stream, ContinualState end, long samples) {
     BackpropagationCost learning =
         BackpropagationCost.of(
             plan.network(), plan.learning(), plan.steps(), plan.batch(), samples, end.stepsDone());
     ConsolidationCost consolidation = ewcLambda == null ? null : consolidation(plan, stream, end);
-    EngineCost cost = new EngineCost(learning, consolidation, plan.network().neuron());
-    entry.putAll(cost.ofRun());
-    if (consolidation != null) {
-      entry.put("fisher_samples", consolidation.samples());
-      entry.put("fisher_seconds", secondsBeside(end));
-      entry.put("largest_fisher", largestFisher(end));
-      entry.put("consolidation_bytes", consolidation.stateBytes());
-    }
-    PublishedCost operations = PublishedCost.ofStreamEpoch(plan.network(), ewcLambda != null);
-    entry.put("published_operations", operations.value());
-    entry.put("published_operations_reason", operations.reason());
-    return cost.perSample();
+    return CostEntry.ofEngine(
+        new EngineCost(learning, consolidation, plan.network().neuron()),
+        consolidation == null ? null : measured(consolidation, end),
+        PublishedCost.ofStreamEpoch(plan.network(), ewcLambda != null));
+  }
+
+  private static ConsolidationResult measured(ConsolidationCost cost, ContinualState end) {
+    return new ConsolidationResult(
+        cost.samples(), secondsBeside(end), largestFisher(end), cost.stateBytes());
   }
 
   /** Null where no experience was followed by another, and F was not measured. */

@@ -11,6 +11,7 @@ import org.raphe.data.Dataset;
 import org.raphe.data.ValidationSplit;
 import org.raphe.energy.EnergySum;
 import org.raphe.model.Model;
+import org.raphe.result.RunResult;
 import org.raphe.training.Checkpoint;
 import org.raphe.training.EpochMetrics;
 import org.raphe.training.Trainer;
@@ -149,10 +150,10 @@ final class TrainCommand implements Callable<Integer> {
       Instant started) {
     new Model(plan.network(), plan.steps(), plan.inputScale(), plan.seed(), end.parameters())
         .write(folder.model());
-    String sha256 = end.parameters().sha256();
-    folder.writeResult(
-        new RunResult(plan, learning.engineRule(), dataset, measuredOn())
-            .content("train", backend, end, sha256, energy, started));
+    RunEnvironment environment =
+        new RunEnvironment(dataset, measuredOn(), backend, energy, started);
+    RunResult result = new TrainResult(plan, learning.engineRule(), end, environment).content();
+    folder.writeResult(result);
     folder.removeCheckpoint();
     EpochMetrics last = end.finished().get(end.finished().size() - 1);
     spec.commandLine()
@@ -163,7 +164,7 @@ final class TrainCommand implements Callable<Integer> {
             measuredOn(),
             last.test().accuracy(),
             last.epoch(),
-            sha256.substring(0, 16),
+            result.weightsSha256().substring(0, 16),
             folder.path());
     spec.commandLine().getOut().flush();
   }

@@ -10,6 +10,4 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param reason why it is null; null, and no key, where it is not
  */
 public record MetricResult(
-    Double value,
-    String formula,
-    @JsonInclude(JsonInclude.Include.NON_NULL) String reason) {}
+    Double value, String formula, @JsonInclude(JsonInclude.Include.NON_NULL) String reason) {}
