@@ -1,5 +1,7 @@
 package org.raphe.result;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.Map;
 
 /**
@@ -11,4 +13,7 @@ import java.util.Map;
  * @param peakDeviceBytes most device memory held at a time; null where that is not counted
  */
 public record BackendUsed(
-    String name, String device, Map<String, String> versions, Long peakDeviceBytes) {}
+    String name,
+    String device,
+    @JsonSetter(contentNulls = Nulls.SET) Map<String, String> versions,
+    Long peakDeviceBytes) {}

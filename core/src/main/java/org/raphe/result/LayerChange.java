@@ -3,6 +3,8 @@ package org.raphe.result;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 
 /**
@@ -27,4 +29,4 @@ public record LayerChange(
     @JsonProperty("share_below_1_percent") @JsonAlias("below_one_percent")
         Double shareBelow1Percent,
     List<Long> counts,
-    @JsonProperty("log10_counts") List<Double> log10Counts) {}
+    @JsonProperty("log10_counts") @JsonSetter(contentNulls = Nulls.SET) List<Double> log10Counts) {}

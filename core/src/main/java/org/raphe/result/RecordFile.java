@@ -1,5 +1,7 @@
 package org.raphe.result;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -13,10 +15,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
+import org.raphe.BoundedFile;
 import org.raphe.InputException;
 import org.raphe.IoFailure;
 import org.raphe.ReplacedFile;
@@ -43,6 +45,7 @@ public final class RecordFile {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
           .addModule(StrictScalar.module())
           .build();
 
@@ -70,7 +73,7 @@ public final class RecordFile {
   /** The object that a file holds. */
   static JsonNode tree(Path file) {
     try {
-      JsonNode read = JSON.readTree(bytes(file));
+      JsonNode read = JSON.readTree(BoundedFile.read(file, MOST_BYTES));
       if (!read.isObject()) {
         throw new InputException(file + " is broken: it holds no JSON object");
       }
@@ -99,19 +102,6 @@ public final class RecordFile {
     return e.getPath().stream()
         .map(part -> part.getFieldName() == null ? "" + part.getIndex() : part.getFieldName())
         .collect(Collectors.joining("/"));
-  }
-
-  private static byte[] bytes(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new IOException("it is not a plain file");
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] content = in.readNBytes(MOST_BYTES + 1);
-      if (content.length > MOST_BYTES) {
-        throw new IOException("it is larger than " + (MOST_BYTES >> 20) + " MiB");
-      }
-      return content;
-    }
   }
 
   private static String firstLine(JsonProcessingException e) {

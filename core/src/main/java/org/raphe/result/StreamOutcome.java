@@ -1,5 +1,7 @@
 package org.raphe.result;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +14,6 @@ import java.util.Map;
  * @param weightChanges how far each experience moved weights
  */
 public record StreamOutcome(
-    List<List<Double>> accuracyMatrix,
+    @JsonSetter(contentNulls = Nulls.SET) List<List<Double>> accuracyMatrix,
     Map<String, MetricResult> metrics,
     WeightChangeResult weightChanges) {}
