@@ -1,6 +1,7 @@
 package org.raphe.cli;
 
 import java.time.Instant;
+import java.util.TreeMap;
 import org.raphe.backend.Backend;
 import org.raphe.backend.cpu.CpuModel;
 import org.raphe.data.Dataset;
@@ -42,7 +43,10 @@ record RunEnvironment(
 
   BackendUsed backendUsed() {
     return new BackendUsed(
-        backend.name(), backend.device(), backend.versions(), backend.peakDeviceBytes());
+        backend.name(),
+        backend.device(),
+        new TreeMap<>(backend.versions()),
+        backend.peakDeviceBytes());
   }
 
   /** Energy that was measured: the total, and each part of the machine by itself. */
