@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.raphe.InputException;
-import org.raphe.network.Columns;
 import org.raphe.network.NetworkSpec;
 import org.raphe.rule.NacaCompetitive;
 import org.raphe.rule.Rule;
@@ -131,15 +130,5 @@ final class CompetitionOptions {
               + " alone, not for "
               + rule);
     }
-  }
-
-  /** What result.json says of columns and their rule. */
-  static Map<String, Object> entries(Columns columns, Rule rule) {
-    Map<String, Object> entries = new LinkedHashMap<>();
-    entries.put("column", columns.size());
-    entries.put("winners", columns.winners());
-    entries.put("tuning_width", columns.width());
-    entries.putAll(rule.settings());
-    return entries;
   }
 }

@@ -1,9 +1,9 @@
 package org.raphe.cli;
 
 import java.io.PrintWriter;
-import java.util.Map;
 import org.raphe.continual.ExperienceStream;
 import org.raphe.data.Dataset;
+import org.raphe.result.RunResult;
 import org.raphe.training.TrainingPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,23 +49,21 @@ final class ContinualCommand extends LearningCommand {
   }
 
   @Override
-  Map<String, Object> result(LearnedRun learned) {
-    return of(learned)
-        .json(
-            learned.dataset(),
-            learned.features(),
-            learned.backend(),
-            learned.energy(),
-            learned.started());
+  RunResult result(LearnedRun learned) {
+    return new ContinualResult(
+            learned.plan(),
+            learned.stream(),
+            continual.baseline(),
+            learned.end(),
+            learned.end().matrix(learned.stream()),
+            learned.environment(measuredOn()))
+        .content(learned.features());
   }
 
   @Override
   void print(LearnedRun learned, PrintWriter target) {
-    of(learned).print(target, learned.folder().path());
-  }
-
-  private ContinualResult of(LearnedRun learned) {
-    return new ContinualResult(
-        learned.plan(), learned.stream(), continual.baseline(), measuredOn(), learned.end());
+    new ContinualSummary(
+            learned.plan(), learned.stream(), learned.end().matrix(learned.stream()), measuredOn())
+        .print(target, learned.end().parameters().sha256(), learned.folder().path());
   }
 }

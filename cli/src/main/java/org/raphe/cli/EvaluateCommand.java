@@ -1,16 +1,11 @@
 package org.raphe.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.raphe.InputException;
-import org.raphe.ReplacedFile;
 import org.raphe.backend.Backend;
 import org.raphe.backend.Counters;
 import org.raphe.backend.PlacedNetwork;
@@ -23,6 +18,9 @@ import org.raphe.data.Samples;
 import org.raphe.learning.LearningSpec;
 import org.raphe.model.Model;
 import org.raphe.network.Mode;
+import org.raphe.result.EvaluationResult;
+import org.raphe.result.RecordFile;
+import org.raphe.result.RunResult;
 import org.raphe.rule.Frozen;
 import org.raphe.training.Evaluation;
 import picocli.CommandLine.Command;
@@ -160,19 +158,22 @@ final class EvaluateCommand implements Callable<Integer> {
             protocol(loaded) == null ? "" : "; protocol " + protocol(loaded));
     spec.commandLine().getOut().flush();
     if (out != null) {
-      Map<String, Object> result = new LinkedHashMap<>();
-      result.put("format", 1);
-      result.put("command", "evaluate");
-      result.put("model", model.toString());
-      result.put("weights_sha256", loaded.parameters().sha256());
-      result.put("dataset", Map.of("name", dataset.name(), "test_samples", dataset.test().size()));
-      result.put("backend", Map.of("name", backend.name(), "device", backend.device()));
-      Protocol tested = protocol(loaded);
-      result.put("protocol", tested == null ? null : tested.toString());
-      result.put("test_accuracy", counters.accuracy());
-      result.put("seconds", seconds);
-      ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-      ReplacedFile.write(out, file -> Files.write(file, json.writeValueAsBytes(result)));
+      RecordFile.write(out, result(loaded, dataset, backend, counters, seconds));
     }
+  }
+
+  private EvaluationResult result(
+      Model loaded, Dataset dataset, Backend backend, Counters counters, double seconds) {
+    Protocol tested = protocol(loaded);
+    return new EvaluationResult(
+        RunResult.FORMAT,
+        "evaluate",
+        model.toString(),
+        loaded.parameters().sha256(),
+        new EvaluationResult.Tested(dataset.name(), dataset.test().size()),
+        new EvaluationResult.Device(backend.name(), backend.device()),
+        tested == null ? null : tested.toString(),
+        counters.accuracy(),
+        seconds);
   }
 }

@@ -27,4 +27,14 @@ record LearnedRun(
     TrainingState end,
     RunFolder folder,
     EnergySum energy,
-    Instant started) {}
+    Instant started) {
+
+  /**
+   * What it ran in.
+   *
+   * @param measuredOn what accuracy was measured on
+   */
+  RunEnvironment environment(String measuredOn) {
+    return new RunEnvironment(dataset, measuredOn, backend, energy, started);
+  }
+}

@@ -3,7 +3,6 @@ package org.raphe.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.raphe.InputException;
 import org.raphe.backend.Backend;
@@ -13,6 +12,7 @@ import org.raphe.data.Dataset;
 import org.raphe.data.FeatureScaling;
 import org.raphe.data.ValidationSplit;
 import org.raphe.model.Model;
+import org.raphe.result.RunResult;
 import org.raphe.training.Checkpoint;
 import org.raphe.training.Trainer;
 import org.raphe.training.TrainingPlan;
@@ -73,7 +73,7 @@ abstract class LearningCommand implements Callable<Integer> {
   abstract String folderName(TrainingPlan plan);
 
   /** The content of result.json. */
-  abstract Map<String, Object> result(LearnedRun learned);
+  abstract RunResult result(LearnedRun learned);
 
   /** Prints what came of the run. */
   abstract void print(LearnedRun learned, PrintWriter target);

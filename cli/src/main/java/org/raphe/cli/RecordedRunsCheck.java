@@ -1,7 +1,5 @@
 package org.raphe.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,6 +15,8 @@ import org.raphe.cli.verify.Check;
 import org.raphe.cli.verify.Finding;
 import org.raphe.cli.verify.Outcome;
 import org.raphe.cli.verify.Task;
+import org.raphe.result.ReadResult;
+import org.raphe.result.RunResult;
 import picocli.CommandLine;
 
 /** Short runs, as they are typed, end with the weights and the accuracy once recorded of them. */
@@ -58,13 +58,13 @@ final class RecordedRunsCheck implements Check {
   }
 
   /** Runs it in a folder that is gone afterwards; what it wrote to result.json. */
-  private JsonNode result(RecordedRun run) {
+  private RunResult result(RecordedRun run) {
     try {
       Path folder = Files.createTempDirectory("raphe-verify");
       Path out = folder.resolve("run");
       try {
         execute(run.arguments(onBackend, out));
-        return new ObjectMapper().readTree(out.resolve(RunFolder.RESULT).toFile());
+        return ReadResult.of(out.resolve(RunFolder.RESULT)).result();
       } finally {
         remove(folder, out);
       }
@@ -93,9 +93,9 @@ final class RecordedRunsCheck implements Check {
     Files.delete(folder);
   }
 
-  private void compare(RecordedRun run, JsonNode result) {
-    String weights = result.get("weights_sha256").textValue();
-    String accuracy = result.get("test_accuracy").asText();
+  private void compare(RecordedRun run, RunResult result) {
+    String weights = result.weightsSha256();
+    String accuracy = String.valueOf(result.testAccuracy());
     figures.put(run.command(), weights + ", accuracy " + accuracy);
     if (!weights.equals(run.weights()) || !accuracy.equals(run.accuracy())) {
       String recorded = run.weights() + ", accuracy " + run.accuracy();

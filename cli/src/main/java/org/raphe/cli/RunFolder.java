@@ -1,7 +1,5 @@
 package org.raphe.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +13,8 @@ import org.raphe.InputException;
 import org.raphe.IoFailure;
 import org.raphe.ReplacedFile;
 import org.raphe.RunException;
+import org.raphe.result.RecordFile;
+import org.raphe.result.RunResult;
 
 /**
  * The folder of a run: {@code settings.yaml}, {@code metrics.csv}, {@code checkpoint.safetensors}
@@ -107,10 +107,8 @@ final class RunFolder {
     ReplacedFile.write(folder.resolve(METRICS), file -> Files.write(file, rows));
   }
 
-  void writeResult(Map<String, Object> result) {
-    ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    ReplacedFile.write(
-        folder.resolve(RESULT), file -> Files.write(file, json.writeValueAsBytes(result)));
+  void writeResult(RunResult result) {
+    RecordFile.write(folder.resolve(RESULT), result);
   }
 
   /** The run is finished: its result stands, and the checkpoint is needed no more. */

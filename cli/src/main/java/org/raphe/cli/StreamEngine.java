@@ -1,7 +1,6 @@
 package org.raphe.cli;
 
 import java.util.List;
-import java.util.Map;
 import org.raphe.backend.Consolidation;
 import org.raphe.continual.Experience;
 import org.raphe.continual.ExperienceMetrics;
@@ -9,6 +8,7 @@ import org.raphe.continual.ExperienceStream;
 import org.raphe.cost.BackpropagationCost;
 import org.raphe.cost.ConsolidationCost;
 import org.raphe.cost.PublishedCost;
+import org.raphe.result.ConsolidationResult;
 import org.raphe.training.TrainingPlan;
 import org.raphe.training.TrainingState;
 
@@ -23,33 +23,26 @@ final class StreamEngine {
   }
 
   /**
-   * Puts what learning cost into {@code entry} and returns the same of one training sample.
+   * What learning cost.
    *
    * @param samples training samples of all passes
    */
-  static Map<String, Object> putCost(
-      Map<String, Object> entry,
-      TrainingPlan plan,
-      ExperienceStream stream,
-      TrainingState end,
-      long samples) {
+  static CostEntry cost(
+      TrainingPlan plan, ExperienceStream stream, TrainingState end, long samples) {
     BackpropagationCost learning =
         BackpropagationCost.of(
             plan.network(), plan.learning(), plan.steps(), plan.batch(), samples, end.stepsDone());
     boolean consolidates = plan.learning().rule().consolidates();
     ConsolidationCost consolidation = consolidates ? consolidation(plan, stream, end) : null;
-    EngineCost cost = new EngineCost(learning, consolidation, plan.network().neuron());
-    entry.putAll(cost.ofRun());
-    if (consolidation != null) {
-      entry.put("fisher_samples", consolidation.samples());
-      entry.put("fisher_seconds", secondsBeside(end));
-      entry.put("largest_fisher", largestFisher(end));
-      entry.put("consolidation_bytes", consolidation.stateBytes());
-    }
-    PublishedCost operations = PublishedCost.ofStreamEpoch(plan.network(), consolidates);
-    entry.put("published_operations", operations.value());
-    entry.put("published_operations_reason", operations.reason());
-    return cost.perSample();
+    return CostEntry.ofEngine(
+        new EngineCost(learning, consolidation, plan.network().neuron()),
+        consolidation == null ? null : measured(consolidation, end),
+        PublishedCost.ofStreamEpoch(plan.network(), consolidates));
+  }
+
+  private static ConsolidationResult measured(ConsolidationCost cost, TrainingState end) {
+    return new ConsolidationResult(
+        cost.samples(), secondsBeside(end), largestFisher(end), cost.stateBytes());
   }
 
   /** Null where no experience was followed by another, and F was not measured. */

@@ -1,6 +1,5 @@
 package org.raphe.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -14,7 +13,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.raphe.InputException;
 import org.raphe.IoFailure;
-import org.raphe.ReplacedFile;
+import org.raphe.result.RecordFile;
+import org.raphe.result.RunResult;
+import org.raphe.result.SweepPlan;
 import org.raphe.rule.Rule;
 import org.raphe.rule.Rules;
 import picocli.CommandLine;
@@ -135,12 +136,7 @@ final class SweepCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new InputException("cannot make the folder " + out + ": " + IoFailure.reason(e), e);
     }
-    Map<String, Object> plan = new LinkedHashMap<>();
-    plan.put("format", 1);
-    plan.put("command", "sweep");
-    plan.put("runs", names);
-    ReplacedFile.write(
-        out.resolve(PLAN), file -> Files.write(file, new ObjectMapper().writeValueAsBytes(plan)));
+    RecordFile.write(out.resolve(PLAN), new SweepPlan(RunResult.FORMAT, "sweep", names));
   }
 
   /** Every combination; the seed changes fastest. */

@@ -3,10 +3,10 @@ package org.raphe.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.raphe.continual.ExperienceMetrics;
 import org.raphe.continual.ExperienceStream;
 import org.raphe.data.Dataset;
+import org.raphe.result.RunResult;
 import org.raphe.training.TrainingPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,15 +49,9 @@ final class TrainCommand extends LearningCommand {
   }
 
   @Override
-  Map<String, Object> result(LearnedRun learned) {
-    return new RunResult(learned.plan(), learned.dataset(), measuredOn())
-        .content(
-            "train",
-            learned.backend(),
-            learned.end(),
-            learned.end().parameters().sha256(),
-            learned.energy(),
-            learned.started());
+  RunResult result(LearnedRun learned) {
+    return new TrainResult(learned.plan(), learned.end(), learned.environment(measuredOn()))
+        .content();
   }
 
   @Override

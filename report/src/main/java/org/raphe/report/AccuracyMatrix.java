@@ -1,9 +1,9 @@
 package org.raphe.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.raphe.result.StreamOutcome;
 
 /**
  * Accuracy on each experience after each experience: row i after experience i, row 0 before any;
@@ -14,33 +14,42 @@ final class AccuracyMatrix {
 
   private AccuracyMatrix() {}
 
+  /** A run's matrix; no rows where it has none. */
+  private static List<List<Double>> of(Run run) {
+    List<List<Double>> matrix = Run.told(run.result().outcome(), StreamOutcome::accuracyMatrix);
+    return matrix == null ? List.of() : matrix;
+  }
+
+  private static int width(List<Double> row) {
+    return row == null ? 0 : row.size();
+  }
+
   static boolean present(Run run) {
-    JsonNode matrix = run.result().path("accuracy_matrix");
-    return matrix.isArray() && matrix.size() > 1 && matrix.path(0).size() > 0;
+    List<List<Double>> matrix = of(run);
+    return matrix.size() > 1 && width(matrix.get(0)) > 0;
   }
 
   /** Whether each experience that is tested was also learned by itself, in a row of its own. */
   static boolean oneByOne(Run run) {
-    JsonNode matrix = run.result().path("accuracy_matrix");
-    return present(run) && matrix.size() == matrix.path(0).size() + 1;
+    List<List<Double>> matrix = of(run);
+    return present(run) && matrix.size() == matrix.get(0).size() + 1;
   }
 
   static Double value(Run run, int row, int column) {
-    return Run.fraction(run.result().path("accuracy_matrix").path(row).path(column));
+    List<List<Double>> matrix = of(run);
+    boolean there = row < matrix.size() && column < width(matrix.get(row));
+    return there ? Run.fraction(matrix.get(row).get(column)) : null;
   }
 
   static int rows(RunGroup group) {
-    return group.runs().stream()
-        .mapToInt(run -> Math.min(MOST, run.result().path("accuracy_matrix").size()))
-        .max()
-        .orElse(0);
+    return group.runs().stream().mapToInt(run -> Math.min(MOST, of(run).size())).max().orElse(0);
   }
 
   static int columns(RunGroup group) {
     int most = 0;
     for (Run run : group.runs()) {
-      for (JsonNode row : run.result().path("accuracy_matrix")) {
-        most = Math.max(most, row.size());
+      for (List<Double> row : of(run)) {
+        most = Math.max(most, width(row));
       }
     }
     return Math.min(MOST, most);
@@ -102,7 +111,7 @@ final class AccuracyMatrix {
    */
   static Double kept(Run run, int later) {
     List<Double> values = new ArrayList<>();
-    int experiences = Math.min(MOST, run.result().path("accuracy_matrix").size()) - 1;
+    int experiences = Math.min(MOST, of(run).size()) - 1;
     for (int j = 1; j + later <= experiences; j++) {
       values.add(kept(run, j, later));
     }

@@ -51,7 +51,7 @@ final class ContinualSections {
 
   private static void finalBar(List<Object> bars, Table table, RunGroup group) {
     Spread value = group.spread(Run::accuracy);
-    String protocol = group.first().text("/protocol");
+    String protocol = group.first().protocol();
     if (value != null) {
       bars.add(Plot.bar(group.label(), group.number(), value));
     }

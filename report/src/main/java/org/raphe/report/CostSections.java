@@ -38,21 +38,21 @@ final class CostSections {
               "Accuracy against bytes",
               "bytes moved",
               "B",
-              run -> run.number("/cost/bytes_moved"),
+              Run::bytesMoved,
               "Bytes that the kernels read and write by design in training, from and to device memory; back-propagation's come from a formula (hollow marks)."),
           new Measure(
               "seconds",
               "Accuracy against seconds",
               "seconds",
               "s",
-              run -> run.number("/cost/seconds"),
+              Run::seconds,
               "Wall-clock seconds of training; they depend on the machine, on the backend and on what ran beside."),
           new Measure(
               "energy",
               "Accuracy against estimated energy",
               "estimated energy",
               "J",
-              run -> run.number("/cost/energy_estimate_joules"),
+              Run::estimatedJoules,
               "An estimate, not a measurement: counted operations of training at the cost of 45 nm arithmetic, 4.6 pJ a multiply-accumulate and 0.9 pJ an accumulate. Memory, neuron updates and the optimizer are not in it. Measured energy stands in the table where the machine has counters for it."));
 
   private static final String FRONT =
@@ -74,7 +74,7 @@ final class CostSections {
       boolean front = onFront(scope.groups(), measure.value, group);
       if (cost != null && accuracy != null) {
         boolean formula = !measure.id.equals("seconds") && "formula".equals(group.countedBy());
-        String protocol = group.first().text("/protocol");
+        String protocol = group.first().protocol();
         points.add(
             Plot.point(
                 group.label(),
@@ -131,8 +131,8 @@ final class CostSections {
     cells.add(front ? "yes" : "no");
     cells.add(measure.id.equals("seconds") ? "clock" : group.countedBy());
     if (measure.id.equals("energy")) {
-      cells.add(Spread.meanOf(group.spread(run -> run.number("/cost/energy_joules"))));
-      cells.add(group.first().text("/cost/energy_source"));
+      cells.add(Spread.meanOf(group.spread(Run::measuredJoules)));
+      cells.add(group.first().energySource());
     }
     return cells.toArray();
   }
@@ -147,9 +147,9 @@ final class CostSections {
     if (cost == null || accuracy == null) {
       return false;
     }
-    String protocol = group.first().text("/protocol");
+    String protocol = group.first().protocol();
     for (RunGroup other : groups) {
-      if (!Objects.equals(protocol, other.first().text("/protocol"))) {
+      if (!Objects.equals(protocol, other.first().protocol())) {
         continue;
       }
       Spread otherCost = other.spread(value);

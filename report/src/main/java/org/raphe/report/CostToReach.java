@@ -1,7 +1,8 @@
 package org.raphe.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.function.Function;
+import org.raphe.result.EpochResult;
 
 /**
  * What a run had cost when its accuracy first reached a level, at the end of an epoch.
@@ -12,6 +13,8 @@ import java.util.List;
  * @param seconds of training up to its end; null where they were not measured
  */
 record CostToReach(int epoch, Double operations, Double bytes, Double seconds) {
+  private static final Function<EpochResult, Double> OPERATIONS =
+      epoch -> Run.number(epoch.operations());
 
   /** The cost to reach a level; null where the run never does, or tells no accuracy. */
   static CostToReach of(Run run, double level) {
@@ -27,25 +30,25 @@ record CostToReach(int epoch, Double operations, Double bytes, Double seconds) {
   private static CostToReach after(Run run, int epoch) {
     return new CostToReach(
         epoch,
-        upTo(run, epoch, "operations", run.operations()),
-        upTo(run, epoch, "bytes_moved", run.number("/cost/bytes_moved")),
-        sum(run, epoch, "seconds"));
+        upTo(run, epoch, OPERATIONS, run.operations()),
+        upTo(run, epoch, each -> Run.number(each.bytesMoved()), run.bytesMoved()),
+        sum(run, epoch, EpochResult::seconds));
   }
 
   /**
    * The epochs' own counts; else their share of the run's, which is exact where a formula counts.
    */
-  private static Double upTo(Run run, int epoch, String key, Double whole) {
-    Double counted = sum(run, epoch, key);
-    int epochs = run.result().path("epochs").size();
+  private static Double upTo(
+      Run run, int epoch, Function<EpochResult, Double> count, Double whole) {
+    Double counted = sum(run, epoch, count);
+    int epochs = run.epochs().size();
     return counted != null || whole == null ? counted : (Double) (whole * epoch / epochs);
   }
 
-  private static Double sum(Run run, int epochs, String key) {
+  private static Double sum(Run run, int epochs, Function<EpochResult, Double> count) {
     double sum = 0;
-    for (int k = 0; k < epochs; k++) {
-      JsonNode epoch = run.result().path("epochs").path(k);
-      Double value = Run.number(epoch.path(key));
+    for (EpochResult epoch : run.epochs().subList(0, epochs)) {
+      Double value = count.apply(epoch);
       if (value == null) {
         return null;
       }
@@ -59,10 +62,10 @@ record CostToReach(int epoch, Double operations, Double bytes, Double seconds) {
     if (run.countedBy() == null) {
       return null;
     }
-    int epochs = run.result().path("epochs").size();
+    int epochs = run.epochs().size();
     return run.countedByFormula()
         ? "formula"
-        : sum(run, epochs, "operations") != null
+        : sum(run, epochs, OPERATIONS) != null
             ? "execution, each epoch"
             : "execution, an equal share of the run's for each epoch";
   }

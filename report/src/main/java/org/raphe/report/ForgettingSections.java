@@ -3,7 +3,9 @@ package org.raphe.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.raphe.report.Table.Format;
+import org.raphe.result.MetricResult;
 
 /** What is left of an experience when others follow it. */
 final class ForgettingSections {
@@ -87,9 +89,7 @@ final class ForgettingSections {
   private static Section measures(Scope scope) {
     TreeSet<String> names = new TreeSet<>();
     for (RunGroup group : scope.groups()) {
-      group
-          .runs()
-          .forEach(run -> run.result().path("metrics").fieldNames().forEachRemaining(names::add));
+      group.runs().forEach(run -> names.addAll(run.metrics().keySet()));
     }
     Table table = measureColumns();
     List<Object> bars = new ArrayList<>();
@@ -105,8 +105,8 @@ final class ForgettingSections {
             Spread.countOf(value),
             Spread.meanOf(value),
             Spread.deviationOf(value),
-            told(group, name, "formula"),
-            value == null ? told(group, name, "reason") : null);
+            told(group, name, MetricResult::formula),
+            value == null ? told(group, name, MetricResult::reason) : null);
       }
     }
     return scope
@@ -133,11 +133,11 @@ final class ForgettingSections {
   }
 
   private static Double measure(Run run, String name) {
-    return Run.number(run.result().path("metrics").path(name).path("value"));
+    return Run.told(run.metrics().get(name), MetricResult::value);
   }
 
-  private static String told(RunGroup group, String name, String key) {
-    String text = group.first().result().path("metrics").path(name).path(key).asText(null);
-    return text == null ? "not said" : ForeignText.of(text);
+  private static String told(RunGroup group, String name, Function<MetricResult, String> key) {
+    String text = Run.text(group.first().metrics().get(name), key);
+    return text == null ? "not said" : text;
   }
 }

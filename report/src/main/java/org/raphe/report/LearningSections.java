@@ -1,9 +1,10 @@
 package org.raphe.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.raphe.report.Table.Format;
+import org.raphe.result.EpochResult;
 
 /** Accuracy after each epoch. */
 final class LearningSections {
@@ -15,14 +16,12 @@ final class LearningSections {
     Table table = columns(scope);
     List<Object> curves = new ArrayList<>();
     for (RunGroup group : scope.groups()) {
-      List<Spread> spreads = spreads(group, scope.measuredOn() + "_accuracy");
-      List<Spread> training = spreads(group, "train_accuracy");
+      List<Spread> spreads = spreads(group, Run::accuracy);
+      List<Spread> training = spreads(group, (run, epoch) -> Run.fraction(epoch.trainAccuracy()));
       curves.add(Plot.curve(group.label(), group.number(), 1, spreads));
       for (int k = 0; k < spreads.size(); k++) {
         int epoch = k;
-        Spread seconds =
-            group.spread(
-                run -> Run.number(run.result().path("epochs").path(epoch).path("seconds")));
+        Spread seconds = group.spread(run -> Run.told(epoch(run, epoch), EpochResult::seconds));
         table.row(
             group.label(),
             k + 1,
@@ -72,30 +71,28 @@ final class LearningSections {
     }
     String lacking =
         Scope.lacking(
-            scope.groups(), run -> spread(run, 0, scope) == null, "hold no accuracy by epoch");
+            scope.groups(),
+            run -> Run.told(epoch(run, 0), run::accuracy) == null,
+            "hold no accuracy by epoch");
     if (lacking != null) {
       section.notice(lacking);
     }
     return section.plot(Plot.curves("epoch", curves, levels));
   }
 
-  private static Double spread(Run run, int epoch, Scope scope) {
-    return Run.fraction(
-        run.result().path("epochs").path(epoch).path(scope.measuredOn() + "_accuracy"));
+  /** An epoch of a run, from 0; null where it has fewer. */
+  private static EpochResult epoch(Run run, int epoch) {
+    return epoch < run.epochs().size() ? run.epochs().get(epoch) : null;
   }
 
-  private static List<Spread> spreads(RunGroup group, String key) {
-    int epochs =
-        group.runs().stream().mapToInt(run -> run.result().path("epochs").size()).max().orElse(0);
+  private static List<Spread> spreads(
+      RunGroup group, BiFunction<Run, EpochResult, Double> accuracy) {
+    int epochs = group.runs().stream().mapToInt(run -> run.epochs().size()).max().orElse(0);
     List<Spread> spreads = new ArrayList<>();
     for (int k = 0; k < Math.min(epochs, MOST_EPOCHS); k++) {
       int epoch = k;
       spreads.add(
-          group.spread(
-              run -> {
-                JsonNode row = run.result().path("epochs").path(epoch);
-                return Run.fraction(row.path(key));
-              }));
+          group.spread(run -> Run.told(epoch(run, epoch), row -> accuracy.apply(run, row))));
     }
     return spreads;
   }

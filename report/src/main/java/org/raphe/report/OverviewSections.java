@@ -3,7 +3,12 @@ package org.raphe.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.raphe.report.Table.Format;
+import org.raphe.result.BackendUsed;
+import org.raphe.result.DataUsed;
+import org.raphe.result.Provenance;
+import org.raphe.result.RunResult;
 
 /** What was run, what is missing, and where each number comes from. */
 final class OverviewSections {
@@ -34,15 +39,15 @@ final class OverviewSections {
       Spread.deviationOf(accuracy),
       Spread.countOf(accuracy),
       scope.measuredOn(),
-      run.continual() ? run.text("/protocol") : "classification",
-      Spread.meanOf(group.spread(Run::operations)),
-      mean(group, "/cost/bytes_moved"),
-      mean(group, "/cost/seconds"),
-      mean(group, "/cost/energy_estimate_joules"),
-      mean(group, "/cost/energy_joules"),
+      run.continual() ? run.protocol() : "classification",
+      mean(group, Run::operations),
+      mean(group, Run::bytesMoved),
+      mean(group, Run::seconds),
+      mean(group, Run::estimatedJoules),
+      mean(group, Run::measuredJoules),
       group.countedBy(),
       run.dataset(),
-      run.text("/network")
+      run.network()
     };
   }
 
@@ -88,8 +93,8 @@ final class OverviewSections {
         .table(table);
   }
 
-  private static Double mean(RunGroup group, String pointer) {
-    return Spread.meanOf(group.spread(run -> run.number(pointer)));
+  private static Double mean(RunGroup group, Function<Run, Double> value) {
+    return Spread.meanOf(group.spread(value));
   }
 
   /** What could not be read, and runs that tell nothing new. */
@@ -118,15 +123,15 @@ final class OverviewSections {
             run.name(),
             group.label(),
             run.seed(),
-            run.text("/backend/name"),
-            run.text("/backend/device"),
-            run.text("/provenance/version"),
-            run.text("/provenance/git_commit"),
-            run.text("/provenance/java"),
-            run.text("/provenance/os"),
-            run.text("/provenance/started"),
-            run.text("/dataset/sha256"),
-            run.text("/weights_sha256"));
+            Run.text(run.result().backend(), BackendUsed::name),
+            Run.text(run.result().backend(), BackendUsed::device),
+            Run.text(run.result().provenance(), Provenance::version),
+            Run.text(run.result().provenance(), Provenance::gitCommit),
+            Run.text(run.result().provenance(), Provenance::java),
+            Run.text(run.result().provenance(), Provenance::os),
+            Run.text(run.result().provenance(), Provenance::started),
+            Run.text(run.result().dataset(), DataUsed::sha256),
+            Run.text(run.result(), RunResult::weightsSha256));
         commands.add(command(run));
       }
     }

@@ -67,7 +67,7 @@ final class ProtocolSection {
     Map<Map<String, String>, List<RunGroup>> published = new LinkedHashMap<>();
     Map<Map<String, String>, List<RunGroup>> strict = new LinkedHashMap<>();
     for (RunGroup group : groups) {
-      String protocol = group.first().text("/protocol");
+      String protocol = group.first().protocol();
       Map<Map<String, String>, List<RunGroup>> of =
           PUBLISHED.equals(protocol) ? published : STRICT.equals(protocol) ? strict : null;
       if (of != null) {

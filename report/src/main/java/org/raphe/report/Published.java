@@ -87,15 +87,15 @@ final class Published {
 
   /** The paper's figure of a run's model under the published protocol; null if it has none. */
   static Double continual(String dataset, Run run) {
-    String baseline = run.text("/baseline");
+    String baseline = run.baseline();
     boolean theirs =
-        "naca".equals(run.text("/rule"))
+        "naca".equals(run.rule())
             && (baseline == null || baseline.equals("naive"))
-            && !"none".equals(run.text("/learning/gate"));
+            && !"none".equals(run.gate());
     if (!theirs) {
       return null;
     }
-    boolean spiking = "lif".equals(run.text("/neuron"));
+    boolean spiking = "lif".equals(run.neuron());
     return continuals(dataset).stream()
         .findFirst()
         .map(figure -> spiking ? figure.spiking : figure.rate)
@@ -113,8 +113,8 @@ final class Published {
             .map(RunGroup::first)
             .anyMatch(
                 run ->
-                    DENSE_NETWORK.equals(run.text("/network"))
-                        && "lif".equals(run.text("/neuron"))
+                    DENSE_NETWORK.equals(run.network())
+                        && "lif".equals(run.neuron())
                         && !run.continual());
   }
 }

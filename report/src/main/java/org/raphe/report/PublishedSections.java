@@ -3,6 +3,8 @@ package org.raphe.report;
 import java.util.ArrayList;
 import java.util.List;
 import org.raphe.report.Table.Format;
+import org.raphe.result.CostResult;
+import org.raphe.result.PaperCost;
 
 /** What was published, beside what was measured. */
 final class PublishedSections {
@@ -15,7 +17,7 @@ final class PublishedSections {
     List<Object> points = new ArrayList<>();
     Table table = costColumns();
     for (RunGroup group : scope.groups()) {
-      Spread cost = group.spread(run -> run.number("/cost/published_cost"));
+      Spread cost = group.spread(run -> Run.told(paperCost(run), PaperCost::publishedCost));
       Spread accuracy = group.spread(Run::accuracy);
       if (cost != null && accuracy != null) {
         points.add(Plot.point(group.label(), group.number(), cost, accuracy, null, false));
@@ -27,7 +29,7 @@ final class PublishedSections {
           Spread.meanOf(accuracy),
           Spread.deviationOf(accuracy),
           Spread.meanOf(cost),
-          cost == null ? group.first().text("/cost/published_cost_reason") : null);
+          cost == null ? Run.text(paperCost(group.first()), PaperCost::publishedCostReason) : null);
     }
     addFigures(scope, points, table);
     return scope
@@ -38,6 +40,10 @@ final class PublishedSections {
                 + ". A run whose error never falls to 5 % has no such cost.")
         .plot(Plot.points("published cost", "operations", points, List.of()))
         .table(table);
+  }
+
+  private static PaperCost paperCost(Run run) {
+    return run.cost(CostResult::paperCost);
   }
 
   private static void addFigures(Scope scope, List<Object> points, Table table) {

@@ -94,8 +94,8 @@ final class ReachSections {
     for (RunGroup other : scope.groups()) {
       boolean same =
           backpropagation(other)
-              && other.first().text("/neuron").equals(group.first().text("/neuron"))
-              && other.first().text("/network").equals(group.first().text("/network"));
+              && other.first().neuron().equals(group.first().neuron())
+              && other.first().network().equals(group.first().network());
       // A mean that leaves out seeds is no cost to compare with.
       boolean whole = same && values(other, level, measure).size() == other.runs().size();
       if (whole
@@ -107,7 +107,7 @@ final class ReachSections {
   }
 
   private static boolean backpropagation(RunGroup group) {
-    return BACKPROPAGATION.contains(group.first().text("/rule").toLowerCase(Locale.ROOT));
+    return BACKPROPAGATION.contains(group.first().rule().toLowerCase(Locale.ROOT));
   }
 
   private static Double mean(RunGroup group, double level, Measure measure) {

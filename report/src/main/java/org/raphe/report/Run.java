@@ -1,49 +1,57 @@
 package org.raphe.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.raphe.result.Accuracy;
+import org.raphe.result.CostResult;
+import org.raphe.result.EpochResult;
+import org.raphe.result.LearningSettings;
+import org.raphe.result.MetricResult;
+import org.raphe.result.OperationCounts;
+import org.raphe.result.ReadResult;
+import org.raphe.result.RunResult;
+import org.raphe.result.StreamLearning;
+import org.raphe.result.StreamOutcome;
+import org.raphe.result.StreamTask;
 
 /**
- * A finished run, as its folder tells it.
+ * A finished run, as its folder tells it. Texts are fit to be shown; what the run does not tell is
+ * null.
  *
  * @param folder its folder
- * @param result the content of {@code result.json}
+ * @param read the content of {@code result.json}
  * @param settings the options it was started with; null where {@code settings.yaml} is missing
  */
-record Run(Path folder, JsonNode result, Map<String, String> settings) {
+record Run(Path folder, ReadResult read, Map<String, String> settings) {
+
+  RunResult result() {
+    return read.result();
+  }
+
+  /** What a part tells; null where there is no such part. */
+  static <P, V> V told(P part, Function<P, V> value) {
+    return part == null ? null : value.apply(part);
+  }
+
+  /** A text of a part, fit to be shown. */
+  static <P> String text(P part, Function<P, String> value) {
+    return told(told(part, value), ForeignText::of);
+  }
+
+  /** A number in 0..1; null where it is none. */
+  static Double fraction(Double number) {
+    return number != null && number >= 0 && number <= 1 ? number : null;
+  }
 
   String name() {
     return ForeignText.of(folder.toString());
   }
 
-  /** A text, number or truth value; null where there is none. */
-  String text(String pointer) {
-    JsonNode value = result.at(pointer);
-    return value.isValueNode() && !value.isNull() ? ForeignText.of(value.asText()) : null;
-  }
-
-  /** A finite number; null where there is none. */
-  Double number(String pointer) {
-    return number(result.at(pointer));
-  }
-
-  static Double number(JsonNode value) {
-    return value != null && value.isNumber() && Double.isFinite(value.doubleValue())
-        ? (Double) value.doubleValue()
-        : null;
-  }
-
-  /** A number in 0..1; null where there is none. */
-  static Double fraction(JsonNode value) {
-    Double number = number(value);
-    return number != null && number >= 0 && number <= 1 ? number : null;
-  }
-
   String command() {
-    return text("/command");
+    return text(result(), RunResult::command);
   }
 
   boolean continual() {
@@ -51,30 +59,62 @@ record Run(Path folder, JsonNode result, Map<String, String> settings) {
   }
 
   String seed() {
-    return text("/seed");
+    return "" + result().seed();
   }
 
   String dataset() {
-    return text("/dataset/name");
+    return text(result().dataset(), data -> data.name());
+  }
+
+  String network() {
+    return text(result(), RunResult::network);
+  }
+
+  String neuron() {
+    return text(result(), RunResult::neuron);
+  }
+
+  String rule() {
+    return text(result(), RunResult::rule);
+  }
+
+  String protocol() {
+    return text(result().task(), StreamTask::protocol);
+  }
+
+  String baseline() {
+    return text(result().task(), StreamTask::baseline);
+  }
+
+  /** What opens hidden units of a stream's network. */
+  String gate() {
+    return text(told(result().learning(), LearningSettings::streamLearning), StreamLearning::gate);
   }
 
   /** What accuracy was measured on: {@code test} or {@code validation}. */
   String measuredOn() {
-    return result.at("/validation_accuracy").isNumber() ? "validation" : "test";
+    return result().validationAccuracy() != null ? "validation" : "test";
   }
 
   /** Accuracy at the end; null where there is none. */
   Double accuracy() {
     if (continual()) {
-      Double last = fraction(result.at("/metrics/final_accuracy/value"));
-      return last == null ? fraction(result.at("/test_accuracy")) : last;
+      Double last = fraction(told(metrics().get("final_accuracy"), MetricResult::value));
+      return last == null ? fraction(result().testAccuracy()) : last;
     }
-    return fraction(result.at("/" + measuredOn() + "_accuracy"));
+    Double validation = result().validationAccuracy();
+    return fraction(validation == null ? result().testAccuracy() : validation);
+  }
+
+  /** Figures of a stream by name; none of another run. */
+  Map<String, MetricResult> metrics() {
+    Map<String, MetricResult> metrics = told(result().outcome(), StreamOutcome::metrics);
+    return metrics == null ? Map.of() : metrics;
   }
 
   /** Whether the run's counts come from formulas, as those of an engine's rules do. */
   boolean countedByFormula() {
-    return "formula".equals(text("/cost/counted_by"));
+    return "formula".equals(told(cost(CostResult::formula), formula -> formula.countedBy()));
   }
 
   /** How the run's operations were counted; null where they were not. */
@@ -88,21 +128,70 @@ record Run(Path folder, JsonNode result, Map<String, String> settings) {
    * and accumulates that spikes alone would need not at all.
    */
   Double operations() {
-    Double forward = number("/cost/synaptic_operations/forward");
-    Double learning = number("/cost/synaptic_operations/learning");
-    Double macs = number("/cost/macs");
-    if (forward == null && countedByFormula()) {
-      forward = 0.0;
+    OperationCounts<Long> counts = cost(CostResult::counts);
+    if (counts == null || counts.macs() == null || counts.synapticOperations() == null) {
+      return null;
     }
-    return forward == null || learning == null || macs == null ? null : forward + learning + macs;
+    Long forward = counts.synapticOperations().forward();
+    Long learning = counts.synapticOperations().learning();
+    if (forward == null && countedByFormula()) {
+      forward = 0L;
+    }
+    return forward == null || learning == null
+        ? null
+        : (Double) ((double) forward + (double) learning + (double) counts.macs());
+  }
+
+  /** What training cost by some measure. */
+  <V> V cost(Function<CostResult, V> value) {
+    return told(result().cost(), value);
+  }
+
+  /** Bytes moved in training. */
+  Double bytesMoved() {
+    return number(told(cost(CostResult::counts), OperationCounts::bytesMoved));
+  }
+
+  /** Seconds of training. */
+  Double seconds() {
+    return cost(CostResult::seconds);
+  }
+
+  /** Energy that counted operations come to, in J. */
+  Double estimatedJoules() {
+    return told(cost(CostResult::estimate), estimate -> estimate.energyEstimateJoules());
+  }
+
+  /** Energy that was measured, in J. */
+  Double measuredJoules() {
+    return told(cost(CostResult::energy), energy -> energy.energyJoules());
+  }
+
+  /** What the energy was measured with, or why it was not. */
+  String energySource() {
+    return text(cost(CostResult::energy), energy -> energy.energySource());
+  }
+
+  static Double number(Long count) {
+    return count == null ? null : (Double) (double) count;
+  }
+
+  /** Passes over training samples. */
+  List<EpochResult> epochs() {
+    return result().epochs() == null ? List.of() : result().epochs();
+  }
+
+  /** An epoch's accuracy on {@link #measuredOn} samples; null where it was not measured. */
+  Double accuracy(EpochResult epoch) {
+    boolean test = measuredOn().equals("test");
+    return fraction(
+        told(test ? epoch.testAccuracy() : epoch.validationAccuracy(), Accuracy::value));
   }
 
   /** Accuracy on {@link #measuredOn} samples by epoch; null where it was not measured. */
   List<Double> accuracies() {
     List<Double> accuracies = new ArrayList<>();
-    for (JsonNode epoch : result.path("epochs")) {
-      accuracies.add(fraction(epoch.path(measuredOn() + "_accuracy")));
-    }
+    epochs().forEach(epoch -> accuracies.add(accuracy(epoch)));
     return accuracies;
   }
 }

@@ -1,6 +1,5 @@
 package org.raphe.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.raphe.InputException;
 import org.raphe.IoFailure;
+import org.raphe.result.RecordFile;
+import org.raphe.result.SweepPlan;
 
 /** Finds and reads the runs below folders; what cannot be read is kept with its reason. */
 final class RunFolders {
@@ -77,11 +78,12 @@ final class RunFolders {
   private static Set<Path> planned(Path folder) {
     Set<Path> planned = new LinkedHashSet<>();
     if (Files.exists(folder.resolve(SWEEP))) {
-      for (JsonNode name : RunReader.json(folder.resolve(SWEEP)).path("runs")) {
-        if (!name.asText().matches("[A-Za-z0-9._-]{1,200}") || name.asText().startsWith(".")) {
+      SweepPlan plan = RecordFile.read(folder.resolve(SWEEP), SweepPlan.class);
+      for (String name : plan.runs() == null ? List.<String>of() : plan.runs()) {
+        if (!name.matches("[A-Za-z0-9._-]{1,200}") || name.startsWith(".")) {
           throw new InputException(folder.resolve(SWEEP) + " is broken: it names no plain folders");
         }
-        planned.add(folder.resolve(name.asText()));
+        planned.add(folder.resolve(name));
       }
     }
     return planned;

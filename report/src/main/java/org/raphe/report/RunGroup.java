@@ -1,41 +1,20 @@
 package org.raphe.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.raphe.result.BackendUsed;
+import org.raphe.result.DataUsed;
+import org.raphe.result.ExperienceList;
+import org.raphe.result.Provenance;
+import org.raphe.result.RunResult;
+import org.raphe.result.StreamTask;
 
 /** Runs that differ in their seed alone. */
 final class RunGroup {
-  /**
-   * What makes two runs alike, beside optimizer, learning and the options they were started with.
-   */
-  private static final List<String> IDENTITY =
-      List.of(
-          "/rule",
-          "/neuron",
-          "/protocol",
-          "/baseline",
-          "/network",
-          "/dataset/name",
-          "/dataset/train_samples",
-          "/dataset/test_samples",
-          "/dataset/validation_samples",
-          "/stream/classes_per_experience",
-          "/command");
-
-  /** What ran them; looked at last to tell groups apart, since bits do not depend on it. */
-  private static final List<String> MACHINE =
-      List.of(
-          "/backend/device",
-          "/provenance/version",
-          "/provenance/git_commit",
-          "/provenance/java",
-          "/provenance/cpu");
-
   private final Map<String, String> identity;
   private final List<Run> runs = new ArrayList<>();
   private String label;
@@ -64,41 +43,64 @@ final class RunGroup {
     return new ArrayList<>(groups.values());
   }
 
+  /**
+   * What makes two runs alike; what ran them comes last to tell groups apart, since bits do not
+   * depend on it.
+   */
   private static Map<String, String> identity(Run run) {
     Map<String, String> identity = new LinkedHashMap<>();
-    IDENTITY.forEach(pointer -> identity.put(pointer.substring(1), run.text(pointer)));
-    identity.put("accuracy on", run.measuredOn());
-    identity.put("epochs", run.continual() ? null : "" + run.result().path("epochs").size());
-    for (String object : List.of("optimizer", "learning")) {
-      run.result()
-          .path(object)
-          .properties()
-          .forEach(
-              entry ->
-                  identity.put(
-                      ForeignText.of(object + "/" + entry.getKey()),
-                      ForeignText.of(plain(entry.getValue()))));
-    }
+    putTask(run, identity);
+    run.read()
+        .settings()
+        .forEach((name, value) -> identity.put(ForeignText.of(name), ForeignText.of(value)));
     // A validation split is drawn from the seed, and so is the digest of what is left.
     boolean split = !run.measuredOn().equals("test");
-    identity.put("dataset/sha256", split ? null : run.text("/dataset/sha256"));
-    identity.put("backend/name", run.text("/backend/name"));
+    identity.put("dataset/sha256", split ? null : text(run, RunResult::dataset, DataUsed::sha256));
+    identity.put("backend/name", text(run, RunResult::backend, BackendUsed::name));
     if (run.settings() != null) {
       Map<String, String> settings = new TreeMap<>(run.settings());
       settings.remove("seed");
       settings.forEach(
           (name, value) -> identity.put("--" + ForeignText.of(name), ForeignText.of(value)));
     }
-    MACHINE.forEach(pointer -> identity.put(pointer.substring(1), run.text(pointer)));
+    putMachine(run, identity);
     return identity;
   }
 
-  /** 0.0005 rather than 5.0E-4, unless that is longer than people read. */
-  private static String plain(JsonNode value) {
-    if (!value.isNumber() || Math.abs(Math.log10(Math.abs(value.doubleValue()))) > 9) {
-      return value.asText();
-    }
-    return value.decimalValue().stripTrailingZeros().toPlainString();
+  private static void putTask(Run run, Map<String, String> identity) {
+    Integer classes =
+        Run.told(
+            Run.told(run.result().task(), StreamTask::stream),
+            ExperienceList::classesPerExperience);
+    identity.put("rule", run.rule());
+    identity.put("neuron", run.neuron());
+    identity.put("protocol", run.protocol());
+    identity.put("baseline", run.baseline());
+    identity.put("network", run.network());
+    identity.put("dataset/name", run.dataset());
+    identity.put("dataset/train_samples", samples(run, DataUsed::trainSamples));
+    identity.put("dataset/test_samples", samples(run, DataUsed::testSamples));
+    identity.put("dataset/validation_samples", samples(run, DataUsed::validationSamples));
+    identity.put("stream/classes_per_experience", Run.told(classes, String::valueOf));
+    identity.put("command", run.command());
+    identity.put("accuracy on", run.measuredOn());
+    identity.put("epochs", run.continual() ? null : "" + run.epochs().size());
+  }
+
+  private static void putMachine(Run run, Map<String, String> identity) {
+    identity.put("backend/device", text(run, RunResult::backend, BackendUsed::device));
+    identity.put("provenance/version", text(run, RunResult::provenance, Provenance::version));
+    identity.put("provenance/git_commit", text(run, RunResult::provenance, Provenance::gitCommit));
+    identity.put("provenance/java", text(run, RunResult::provenance, Provenance::java));
+    identity.put("provenance/cpu", text(run, RunResult::provenance, Provenance::cpu));
+  }
+
+  private static String samples(Run run, Function<DataUsed, Integer> part) {
+    return Run.told(part.apply(run.result().dataset()), String::valueOf);
+  }
+
+  private static <P> String text(Run run, Function<RunResult, P> part, Function<P, String> value) {
+    return Run.text(part.apply(run.result()), value);
   }
 
   /** Settings by name, as {@code optimizer/learning_rate}; null where a run does not tell one. */

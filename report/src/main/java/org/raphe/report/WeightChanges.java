@@ -1,9 +1,12 @@
 package org.raphe.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.raphe.result.LayerChange;
+import org.raphe.result.StreamOutcome;
+import org.raphe.result.WeightChangeResult;
+import org.raphe.result.WeightChangeResult.ExperienceChange;
 
 /**
  * Histograms of how far a layer's weights moved, summed over runs of a group that share the bins.
@@ -13,6 +16,7 @@ final class WeightChanges {
   static final int ALL = 0;
 
   private static final int MOST_BINS = 1000;
+  private static final List<LayerChange> NO_LAYERS = List.of();
 
   private List<Double> edges;
   private double[] counts;
@@ -23,29 +27,32 @@ final class WeightChanges {
   private WeightChanges() {}
 
   static boolean has(Run run) {
-    return experiences(run).size() > 0;
+    return !experiences(run).isEmpty();
   }
 
-  private static JsonNode experiences(Run run) {
-    JsonNode changes = run.result().path("weight_changes");
-    return changes.isArray() ? changes : changes.path("experiences");
+  private static List<ExperienceChange> experiences(Run run) {
+    List<ExperienceChange> experiences = Run.told(changes(run), WeightChangeResult::experiences);
+    return experiences == null ? List.of() : experiences;
+  }
+
+  private static WeightChangeResult changes(Run run) {
+    return Run.told(run.result().outcome(), StreamOutcome::weightChanges);
   }
 
   /** By layer, from 1, and experience, from 1; {@link #ALL} for all experiences together. */
   static TreeMap<Integer, TreeMap<Integer, WeightChanges>> of(RunGroup group) {
     TreeMap<Integer, TreeMap<Integer, WeightChanges>> layers = new TreeMap<>();
     for (Run run : group.runs()) {
-      JsonNode edges = run.result().path("weight_changes").path("edges");
       int experience = 0;
-      for (JsonNode entry : experiences(run)) {
+      for (ExperienceChange entry : experiences(run)) {
         experience++;
         int layer = 0;
-        for (JsonNode changes : entry.path("layers")) {
+        for (LayerChange changes : entry.layers() == null ? NO_LAYERS : entry.layers()) {
           layer++;
           TreeMap<Integer, WeightChanges> of =
-              layers.computeIfAbsent(changes.path("layer").asInt(layer), k -> new TreeMap<>());
-          for (int sum : new int[] {ALL, entry.path("experience").asInt(experience)}) {
-            of.computeIfAbsent(sum, k -> new WeightChanges()).add(changes, edges);
+              layers.computeIfAbsent(or(changes.layer(), layer), k -> new TreeMap<>());
+          for (int sum : new int[] {ALL, or(entry.experience(), experience)}) {
+            of.computeIfAbsent(sum, k -> new WeightChanges()).add(changes, changes(run).edges());
           }
         }
       }
@@ -53,10 +60,14 @@ final class WeightChanges {
     return layers;
   }
 
-  private void add(JsonNode layer, JsonNode sharedEdges) {
-    List<Double> more = numbers(layer.path("counts"));
-    JsonNode own = layer.path("edges");
-    List<Double> bins = bounds(numbers(own.isArray() ? own : sharedEdges), more);
+  private static int or(Integer told, int place) {
+    return told == null ? place : told;
+  }
+
+  private void add(LayerChange layer, List<Double> sharedEdges) {
+    List<Long> more = bounded(layer.counts());
+    List<Double> own = layer.edges();
+    List<Double> bins = bounds(bounded(own == null ? sharedEdges : own), more);
     if (bins == null || (edges != null && !edges.equals(bins))) {
       others++;
       return;
@@ -69,12 +80,11 @@ final class WeightChanges {
       counts[k] += more.get(k);
     }
     histograms++;
-    Double below = Run.fraction(layer.path("share_below_1_percent"));
-    belowOnePercent.add(below == null ? Run.fraction(layer.path("below_one_percent")) : below);
+    belowOnePercent.add(Run.fraction(layer.shareBelow1Percent()));
   }
 
   /** One bound more than bins; null below the first and above the last where these are open. */
-  private static List<Double> bounds(List<Double> edges, List<Double> counts) {
+  private static List<Double> bounds(List<Double> edges, List<Long> counts) {
     if (edges == null || counts == null) {
       return null;
     }
@@ -90,19 +100,10 @@ final class WeightChanges {
     return open;
   }
 
-  private static List<Double> numbers(JsonNode array) {
-    if (!array.isArray() || array.isEmpty() || array.size() > MOST_BINS + 1) {
-      return null;
-    }
-    List<Double> numbers = new ArrayList<>();
-    for (JsonNode value : array) {
-      Double number = Run.number(value);
-      if (number == null) {
-        return null;
-      }
-      numbers.add(number);
-    }
-    return numbers;
+  /** The numbers; null where there are none or more than are drawn. */
+  private static <N> List<N> bounded(List<N> numbers) {
+    boolean some = numbers != null && !numbers.isEmpty() && numbers.size() <= MOST_BINS + 1;
+    return some ? numbers : null;
   }
 
   /** Bounds of the bins, null where one is open; null where no histogram could be read. */

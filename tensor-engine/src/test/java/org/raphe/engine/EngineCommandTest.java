@@ -54,6 +54,7 @@ class EngineCommandTest {
         "\"peak_memory_bytes\":null",
         "\"readout_credit\":\"chain\"",
         "\"gain\":\"constant\"");
+    EngineProcess.assertCostKeys(out, "forward backward gradient", "");
     assertTrue(Files.exists(out.resolve("model.safetensors")));
   }
 

@@ -82,6 +82,11 @@ class EngineContinualCommandTest {
         "\"forgetting\":{\"value\":",
         "\"weight_changes\":{",
         "\"log10_counts\":[");
+    EngineProcess.assertCostKeys(
+        out,
+        "forward backward gradient fisher_forward fisher_backward fisher_gradient penalty anchors",
+        "fisher_samples fisher_seconds largest_fisher consolidation_bytes"
+            + " published_operations published_operations_reason ");
     assertTrue(Files.exists(out.resolve("model.safetensors")));
   }
 
@@ -103,6 +108,8 @@ class EngineContinualCommandTest {
         "\"published_operations\":" + 2.0 * SYNAPSES,
         "\"macs\":" + 2 * 400 * SYNAPSES + ",");
     assertFalse(result.contains("ewc_lambda") || result.contains("fisher"), result);
+    EngineProcess.assertCostKeys(
+        out, "forward backward gradient", "published_operations published_operations_reason ");
     assertHas(processes.log(), "experience 3 of 3");
   }
 

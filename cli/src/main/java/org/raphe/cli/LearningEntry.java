@@ -1,0 +1,97 @@
+package org.raphe.cli;
+
+import java.util.Locale;
+import java.util.Map;
+import org.raphe.data.FeatureScaling;
+import org.raphe.data.Standardization;
+import org.raphe.learning.LearningSpec;
+import org.raphe.learning.Optimizer;
+import org.raphe.network.Columns;
+import org.raphe.network.NetworkSpec;
+import org.raphe.result.ColumnSettings;
+import org.raphe.result.LearningSettings;
+import org.raphe.result.OptimizerSettings;
+import org.raphe.result.StreamLearning;
+import org.raphe.rule.Rule;
+import org.raphe.training.TrainingPlan;
+
+/** How a run learns, as result.json says it. */
+final class LearningEntry {
+  private LearningEntry() {}
+
+  /** What hidden rate units make of their currents; null of spiking units and of columns. */
+  static String activation(NetworkSpec network) {
+    boolean none = network.activation() == null || network.columns().isPresent();
+    return none ? null : network.activation().toString();
+  }
+
+  static OptimizerSettings optimizer(TrainingPlan plan) {
+    LearningSpec learning = plan.learning();
+    Optimizer.Adam adam = learning.hidden() instanceof Optimizer.Adam hidden ? hidden : null;
+    return new OptimizerSettings(
+        learning.hidden().name(),
+        learning.hidden().learningRate(),
+        learning.readout().learningRate(),
+        plan.schedule().toString(),
+        adam == null ? null : adam.beta1(),
+        adam == null ? null : adam.beta2(),
+        adam == null ? null : adam.epsilon());
+  }
+
+  static LearningSettings of(TrainingPlan plan) {
+    return settings(plan, null);
+  }
+
+  /** Of a stream. */
+  static LearningSettings of(TrainingPlan plan, FeatureScaling features) {
+    return settings(plan, streamLearning(plan, features));
+  }
+
+  private static LearningSettings settings(TrainingPlan plan, StreamLearning stream) {
+    LearningSpec learning = plan.learning();
+    Map<String, Object> rule = learning.rule().settings();
+    boolean descends = learning.rule().descends();
+    return new LearningSettings(
+        plan.steps(),
+        plan.batch(),
+        plan.inputScale(),
+        descends ? learning.loss().kind().name().toLowerCase(Locale.ROOT) : null,
+        descends ? learning.loss().scale() : null,
+        descends ? learning.loss().credit().name().toLowerCase(Locale.ROOT) : null,
+        (Float) rule.get("lambda"),
+        (Float) rule.get("theta-max"),
+        descends ? learning.gain().toString() : null,
+        (String) rule.get("innervation"),
+        stream);
+  }
+
+  private static StreamLearning streamLearning(TrainingPlan plan, FeatureScaling features) {
+    Rule rule = plan.learning().rule();
+    ColumnSettings columns =
+        plan.network().columns().map(layer -> columns(layer, rule)).orElse(null);
+    Standardization standard = features instanceof Standardization made ? made : null;
+    return new StreamLearning(
+        plan.gated() ? "input" : columns == null ? "none" : "k-winners",
+        columns,
+        plan.gated() ? plan.gateMargin() : null,
+        standard == null ? features.toString() : "standardised",
+        standard == null ? null : standard.mean(),
+        standard == null ? null : standard.deviation(),
+        plan.epochs(),
+        plan.stopAccuracy(),
+        plan.testBatch(),
+        (Double) rule.settings().get("ewc-lambda"));
+  }
+
+  private static ColumnSettings columns(Columns layer, Rule rule) {
+    Map<String, Object> settings = rule.settings();
+    return new ColumnSettings(
+        layer.size(),
+        layer.winners(),
+        layer.width(),
+        (Float) settings.get("conscience"),
+        (Float) settings.get("amnesia"),
+        (String) settings.get("readout"),
+        (Float) settings.get("ridge"));
+  }
+}

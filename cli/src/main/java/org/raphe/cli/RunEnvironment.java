@@ -1,0 +1,78 @@
+package org.raphe.cli;
+
+import java.time.Instant;
+import java.util.TreeMap;
+import org.raphe.backend.Backend;
+import org.raphe.backend.cpu.CpuModel;
+import org.raphe.data.Dataset;
+import org.raphe.energy.EnergySum;
+import org.raphe.result.BackendUsed;
+import org.raphe.result.DataUsed;
+import org.raphe.result.EnergyUsed;
+import org.raphe.result.Provenance;
+
+/**
+ * What a run stands in, as result.json says it: data, backend, energy and provenance.
+ *
+ * @param measuredOn what accuracy is measured on: {@code test} or {@code validation}
+ * @param energy what was measured of the run
+ * @param started when the run began
+ */
+record RunEnvironment(
+    Dataset dataset, String measuredOn, Backend backend, EnergySum energy, Instant started) {
+
+  /** A value of test samples; null where validation samples measure the run. */
+  <T> T ofTest(T value) {
+    return measuredOn.equals("test") ? value : null;
+  }
+
+  /** A value of validation samples; null where test samples measure the run. */
+  <T> T ofValidation(T value) {
+    return measuredOn.equals("validation") ? value : null;
+  }
+
+  DataUsed dataUsed() {
+    int measured = dataset.test().size();
+    return new DataUsed(
+        dataset.name(),
+        dataset.train().size(),
+        ofTest(measured),
+        ofValidation(measured),
+        dataset.sha256());
+  }
+
+  BackendUsed backendUsed() {
+    return new BackendUsed(
+        backend.name(),
+        backend.device(),
+        new TreeMap<>(backend.versions()),
+        backend.peakDeviceBytes());
+  }
+
+  /** Energy that was measured: the total, and each part of the machine by itself. */
+  EnergyUsed energyUsed() {
+    return new EnergyUsed(
+        energy.total().joules(),
+        energy.total().source(),
+        energy.parts().stream()
+            .map(
+                part ->
+                    new EnergyUsed.Part(
+                        part.name(), part.reading().joules(), part.reading().source()))
+            .toList());
+  }
+
+  Provenance provenance() {
+    return new Provenance(
+        BuildVersion.version(),
+        BuildVersion.commit(),
+        Runtime.version() + " " + System.getProperty("java.vendor"),
+        String.join(
+            " ",
+            System.getProperty("os.name"),
+            System.getProperty("os.version"),
+            System.getProperty("os.arch")),
+        CpuModel.name(),
+        started.toString());
+  }
+}

@@ -1,0 +1,40 @@
+package org.raphe.result;
+
+/**
+ * What {@code evaluate} wrote of a saved model.
+ *
+ * @param format version of the file, {@link RunResult#FORMAT}
+ * @param command {@code evaluate}
+ * @param model the run folder or file that was named
+ * @param weightsSha256 digest of all parameters, in hexadecimal digits
+ * @param protocol how test samples were batched; null where nothing depends on it
+ * @param testAccuracy share of test samples told right
+ * @param seconds wall time of the test
+ */
+public record EvaluationResult(
+    Integer format,
+    String command,
+    String model,
+    String weightsSha256,
+    Tested dataset,
+    Device backend,
+    String protocol,
+    Double testAccuracy,
+    Double seconds) {
+
+  /**
+   * What it was tested on.
+   *
+   * @param name the data set's
+   * @param testSamples how many
+   */
+  public record Tested(String name, Integer testSamples) {}
+
+  /**
+   * What ran it.
+   *
+   * @param name {@code cpu}, {@code opencl} or {@code cuda}
+   * @param device the device's own name
+   */
+  public record Device(String name, String device) {}
+}

@@ -1,0 +1,14 @@
+package org.raphe.result;
+
+/**
+ * What made a run, and on what.
+ *
+ * @param version Raphe's; null where the build did not record it
+ * @param gitCommit the commit, with {@code -dirty} if it had uncommitted changes; null likewise
+ * @param java version and vendor
+ * @param os name, version and architecture
+ * @param cpu the processor's name
+ * @param started instant, in UTC
+ */
+public record Provenance(
+    String version, String gitCommit, String java, String os, String cpu, String started) {}

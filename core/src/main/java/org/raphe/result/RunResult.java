@@ -1,0 +1,56 @@
+package org.raphe.result;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
+
+/**
+ * What {@code train} or {@code continual} wrote of a finished run.
+ *
+ * @param format version of the file, {@link #FORMAT}
+ * @param command {@code train} or {@code continual}
+ * @param network layers, as users type them
+ * @param neuron {@code lif} or {@code rate}
+ * @param activation what hidden rate units make of their currents; null, and no key, where units
+ *     spike or stand in columns
+ * @param rule what taught hidden layers, as users type it
+ * @param optimizer null where nothing descends a gradient
+ * @param seed key of every random number
+ * @param backend what really ran
+ * @param task how a stream was learned and tested; null of {@code train}
+ * @param epochs one entry a pass over training samples
+ * @param testAccuracy share of all test samples told right at the end; null where the run was
+ *     measured on validation samples
+ * @param validationAccuracy the same of validation samples; null where there were none
+ * @param outcome what a stream left behind; null of {@code train}
+ * @param weightsSha256 digest of all parameters at the end, in hexadecimal digits
+ */
+public record RunResult(
+    Integer format,
+    String command,
+    DataUsed dataset,
+    String network,
+    String neuron,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String activation,
+    String rule,
+    OptimizerSettings optimizer,
+    LearningSettings learning,
+    Long seed,
+    BackendUsed backend,
+    @JsonUnwrapped StreamTask task,
+    List<EpochResult> epochs,
+    Double testAccuracy,
+    Double validationAccuracy,
+    @JsonUnwrapped StreamOutcome outcome,
+    String weightsSha256,
+    CostResult cost,
+    Provenance provenance) {
+
+  /** The version that is written and read. */
+  public static final int FORMAT = 1;
+
+  public RunResult {
+    task = UnwrappedPart.orNull(task);
+    outcome = UnwrappedPart.orNull(outcome);
+  }
+}
