@@ -11,24 +11,23 @@ final class Divergence {
   /**
    * Looks at all weights and biases.
    *
-   * @param when such as {@code after epoch 2}
+   * @param diverged what is said of it, such as {@code training diverged: after epoch 2}
    * @param advice what to do about it
    * @throws RunException if one is not finite
    */
-  static void check(Parameters parameters, String when, String advice) {
+  static void check(Parameters parameters, String diverged, String advice) {
     for (LayerParameters layer : parameters.layers()) {
-      check("weight", layer.weights(), when, advice);
+      check("weight", layer.weights(), diverged, advice);
       if (layer.biases() != null) {
-        check("bias", layer.biases(), when, advice);
+        check("bias", layer.biases(), diverged, advice);
       }
     }
   }
 
-  private static void check(String what, float[] values, String when, String advice) {
+  private static void check(String what, float[] values, String diverged, String advice) {
     for (float value : values) {
       if (!Float.isFinite(value)) {
-        throw new RunException(
-            "training diverged: " + when + " a " + what + " is " + value + "; " + advice);
+        throw new RunException(diverged + " a " + what + " is " + value + "; " + advice);
       }
     }
   }

@@ -202,7 +202,7 @@ public final class Trainer {
 
   private void endPass(Experience experience) {
     double seconds = secondsSoFar();
-    Divergence.check(placed.readParameters(), when(experience), placed.divergenceAdvice());
+    Divergence.check(placed.readParameters(), diverged(experience), placed.divergenceAdvice());
     Measurement measured = stream.measuring() == Measuring.EACH_PASS ? measure() : null;
     ExperienceMetrics.Pass pass =
         new ExperienceMetrics.Pass(passes.size() + 1, running, measured, seconds);
@@ -215,11 +215,11 @@ public final class Trainer {
     startedNanos = System.nanoTime();
   }
 
-  private String when(Experience experience) {
+  private String diverged(Experience experience) {
     int epoch = passes.size() + 1;
-    return stream.learned().size() == 1
-        ? "after epoch " + epoch
-        : "in experience " + experience.number() + ", pass " + epoch + ",";
+    return stream.measuring() == Measuring.EACH_PASS
+        ? "training diverged: after epoch " + epoch
+        : "learning diverged: in experience " + experience.number() + ", pass " + epoch + ",";
   }
 
   private Measurement measure() {

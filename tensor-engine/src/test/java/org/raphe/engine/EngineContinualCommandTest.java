@@ -142,6 +142,7 @@ class EngineContinualCommandTest {
     Path out = folder.resolve("run");
     processes.run(
         1, out, small("ewc", "rate", "--optimizer=sgd", "--learning-rate=1", "--ewc-lambda=1e12"));
-    assertHas(processes.log(), "raphe: learning diverged", "or --ewc-lambda");
+    assertHas(
+        processes.log(), "raphe: learning diverged", "or lambda of elastic weight consolidation");
   }
 }
