@@ -1,7 +1,9 @@
 package org.raphe.cli;
 
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.raphe.data.FeatureScaling;
 import org.raphe.data.Standardization;
 import org.raphe.learning.LearningSpec;
@@ -17,6 +19,18 @@ import org.raphe.training.TrainingPlan;
 
 /** How a run learns, as result.json says it. */
 final class LearningEntry {
+  /** Settings of rules that have keys of their own. */
+  private static final Set<String> KEYED =
+      Set.of(
+          "lambda",
+          "theta-max",
+          "innervation",
+          "ewc-lambda",
+          "conscience",
+          "amnesia",
+          "readout",
+          "ridge");
+
   private LearningEntry() {}
 
   /** What hidden rate units make of their currents; null of spiking units and of columns. */
@@ -62,7 +76,19 @@ final class LearningEntry {
         (Float) rule.get("theta-max"),
         descends ? learning.gain().toString() : null,
         (String) rule.get("innervation"),
+        others(rule),
         stream);
+  }
+
+  private static Map<String, String> others(Map<String, Object> rule) {
+    Map<String, String> others = new LinkedHashMap<>();
+    rule.forEach(
+        (name, value) -> {
+          if (!KEYED.contains(name)) {
+            others.put(name.replace('-', '_'), String.valueOf(value));
+          }
+        });
+    return others.isEmpty() ? null : others;
   }
 
   private static StreamLearning streamLearning(TrainingPlan plan, FeatureScaling features) {

@@ -78,6 +78,11 @@ public record Placement(
     if (network.columns().isEmpty()) {
       parameters.forEach(spec -> specs.add(spec.prefixed(NetworkState.FIRST_MOMENT)));
       parameters.forEach(spec -> specs.add(spec.prefixed(NetworkState.SECOND_MOMENT)));
+      for (TensorSpec spec : learning.rule().state(network)) {
+        specs.add(spec);
+        specs.add(spec.prefixed(NetworkState.FIRST_MOMENT));
+        specs.add(spec.prefixed(NetworkState.SECOND_MOMENT));
+      }
       return specs;
     }
     Columns layer = network.columns().get();

@@ -9,6 +9,7 @@ import org.raphe.network.Layer;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NeuronModel;
 import org.raphe.rule.Signal;
+import org.raphe.tensor.TensorSpec;
 
 /**
  * What an algorithm costs, counted rather than timed (after NeuroBench, learning added): the same
@@ -54,9 +55,8 @@ public record Cost(
       boolean readout = network.isReadout(layer);
       if (readout || learning.rule().learns()) {
         long parameters = network.layers().get(layer).parameters();
-        boolean adam = learning.optimizer(readout) instanceof Optimizer.Adam;
         writes += batches * parameters;
-        learningBytes += batches * parameters * 4L * (adam ? 6 : 2);
+        learningBytes += batches * parameters * bytesOfStep(learning.optimizer(readout));
         learningBytes += counters.samples() * creditBytes(network, layer, steps);
       }
       if (!readout) {
@@ -65,8 +65,16 @@ public record Cost(
         learningBytes += counters.samples() * 4L * macs;
       }
     }
+    long kept = learning.rule().state(network).stream().mapToLong(TensorSpec::size).sum();
+    writes += batches * kept;
+    learningBytes += batches * kept * bytesOfStep(learning.hidden());
     long updates = LongStream.of(counters.synapseUpdates()).sum();
     return count(network, steps, counters, batches, updates, answering, writes, learningBytes);
+  }
+
+  /** A parameter, and each moment that the optimizer keeps of it, read and written. */
+  private static long bytesOfStep(Optimizer optimizer) {
+    return 4L * (optimizer instanceof Optimizer.Adam ? 6 : 2);
   }
 
   /**

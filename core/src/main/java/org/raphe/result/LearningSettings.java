@@ -1,6 +1,8 @@
 package org.raphe.result;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.Map;
 
 /**
  * How the network learned, beside its optimizer. A setting that the rule does not use is null.
@@ -15,6 +17,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  * @param thetaMax of the modulation f(n)
  * @param gain what multiplies the broadcast level's effect on a sample
  * @param innervation distribution of the level at which a unit answers
+ * @param ruleSettings settings of the rule that have no key of their own; null, and no key, where
+ *     there are none
  * @param streamLearning what streams have beside; null of {@code train}
  */
 public record LearningSettings(
@@ -28,6 +32,7 @@ public record LearningSettings(
     Float thetaMax,
     String gain,
     String innervation,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, String> ruleSettings,
     @JsonUnwrapped StreamLearning streamLearning) {
 
   public LearningSettings {

@@ -1,10 +1,12 @@
 package org.raphe.rule;
 
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.raphe.InputException;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.Parameters;
+import org.raphe.tensor.TensorSpec;
 
 /**
  * How hidden layers learn: one record a rule, which holds the rule's own settings. The read-out
@@ -91,6 +93,14 @@ public interface Rule {
               + name()
               + " teaches units of their own, but those of this network are in columns");
     }
+  }
+
+  /**
+   * What it learns beside the network's parameters, such as a layer's own head: names and shapes.
+   * All of it is 0 before any sample and has the moments of an optimizer that keeps some.
+   */
+  default List<TensorSpec> state(NetworkSpec network) {
+    return List.of();
   }
 
   /** Weights before any sample. */

@@ -19,12 +19,17 @@ public record TensorSpec(String name, List<Integer> shape) {
     return new TensorSpec(prefix + name, shape);
   }
 
-  /** A tensor of zeros of this shape. */
-  public Tensor zeros() {
+  /** Numbers that it holds. */
+  public int size() {
     int size = 1;
     for (int side : shape) {
       size = Math.multiplyExact(size, side);
     }
-    return new Tensor(shape, new float[size]);
+    return size;
+  }
+
+  /** A tensor of zeros of this shape. */
+  public Tensor zeros() {
+    return new Tensor(shape, new float[size()]);
   }
 }
