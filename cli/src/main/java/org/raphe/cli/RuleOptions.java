@@ -50,6 +50,13 @@ final class RuleOptions {
   Float thetaMax;
 
   @Option(
+      names = "--local-heads",
+      paramLabel = "fixed|learned",
+      description =
+          "local-error: the classifier by which a layer judges itself is random and fixed, or learns. Default: fixed.")
+  String localHeads;
+
+  @Option(
       names = "--ewc-lambda",
       paramLabel = "LAMBDA",
       description =
@@ -79,6 +86,7 @@ final class RuleOptions {
     given.put("innervation", innervation);
     given.put("lambda", lambda);
     given.put("theta-max", thetaMax);
+    given.put("local-heads", localHeads);
     given.put("ewc-lambda", ewcLambda);
     given.values().removeIf(value -> value == null);
     return given;

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.raphe.InputException;
 import org.raphe.Sha256;
 import org.raphe.backend.Backend;
@@ -38,6 +39,7 @@ import org.raphe.rule.Naca;
 import org.raphe.rule.NacaCompetitive;
 import org.raphe.rule.RewardPropagation;
 import org.raphe.rule.Rule;
+import org.raphe.rule.Rules;
 import org.raphe.tensor.TensorSpec;
 
 /**
@@ -92,7 +94,8 @@ public record ParityCase(NetworkSpec network, LearningSpec learning, int batch) 
   /**
    * One to three hidden layers, odd sizes, batches of 1, 3 and 32, spiking and rate, both modes;
    * and every other rule on two hidden layers. Competing columns of one unit and of several, with
-   * both read-outs. Rate units of ReLU, under three rules.
+   * both read-outs. Rate units of ReLU, under three rules. Heads that learn, in both kinds of
+   * units.
    */
   public static List<ParityCase> all() {
     List<ParityCase> cases = new ArrayList<>();
@@ -114,6 +117,13 @@ public record ParityCase(NetworkSpec network, LearningSpec learning, int batch) 
     for (Rule rule : List.of(new Naca(), new DirectFeedbackAlignment(), new LocalError())) {
       cases.add(ofRelu("50-130-33-7", rule, 3));
     }
+    LocalError learned = new LocalError(LocalError.Heads.LEARNED);
+    for (NeuronModel neuron : NeuronModel.values()) {
+      cases.add(of("37-61-5", neuron, Mode.CLASSIFICATION, learned, 1));
+      cases.add(of("50-128-33-7", neuron, Mode.CLASSIFICATION, learned, 3));
+      cases.add(of("20-64-17-40-3", neuron, Mode.CLASS_CONTINUAL, learned, 32));
+    }
+    cases.add(ofRelu("50-130-33-7", learned, 32));
     return cases;
   }
 
@@ -253,6 +263,17 @@ public record ParityCase(NetworkSpec network, LearningSpec learning, int batch) 
     digest.update(bytes);
   }
 
+  /** The settings by which a rule differs from what it is by default, in a word. */
+  private String variant() {
+    Rule rule = learning.rule();
+    if (network.columns().isPresent()) {
+      return rule.settings().get("readout") + " ";
+    }
+    return rule.equals(Rules.named(rule.name()))
+        ? ""
+        : rule.settings().values().stream().map(value -> value + " ").collect(Collectors.joining());
+  }
+
   @Override
   public String toString() {
     String rule = learning.rule().name();
@@ -263,10 +284,7 @@ public record ParityCase(NetworkSpec network, LearningSpec learning, int batch) 
         + (network.activation() == Activation.RELU ? network.activation() + " " : "")
         + (rule.equals(new Naca().name()) ? "" : rule + " ")
         + network.columns().map(columns -> "column " + columns.size() + " ").orElse("")
-        + network
-            .columns()
-            .map(columns -> learning.rule().settings().get("readout") + " ")
-            .orElse("")
+        + variant()
         + network.mode().name().toLowerCase(Locale.ROOT).replace('_', '-')
         + ", batch "
         + batch;

@@ -24,6 +24,11 @@ public final class RandomFeedback {
     return values;
   }
 
+  /** Zeros, K x H. */
+  static float[] none(NetworkSpec network, int layer, long seed) {
+    return new float[network.classes() * network.layers().get(layer).units()];
+  }
+
   /**
    * The transpose of Q, K x H, uniform with deviation 1/sqrt(H): Q[j][k] is number k of the
    * sequence (PROJECTION | layer, j).

@@ -1,11 +1,13 @@
 package org.raphe.rule;
 
 import java.util.Arrays;
+import java.util.List;
 import org.raphe.network.NetworkSpec;
 import org.raphe.neuromodulation.Expectation;
 import org.raphe.neuromodulation.Innervation;
 import org.raphe.neuromodulation.InnervationDistribution;
 import org.raphe.neuromodulation.ModulationCurve;
+import org.raphe.tensor.TensorSpec;
 
 /**
  * The learning signal G of a hidden unit: dL/do, which its weights descend. Of the formulas below,
@@ -102,7 +104,7 @@ public sealed interface Signal {
     /** B, or Q transposed, before any sample: K x H, row-major. */
     float[] feedback(NetworkSpec network, int layer, long seed);
 
-    /** Multiply-accumulates that make one sample's signals. */
+    /** Multiply-accumulates that make one sample's signals, and teach what makes them. */
     long products(int classes, int units);
   }
 
@@ -148,13 +150,24 @@ public sealed interface Signal {
    * The error of the layer's own head, a classifier of what the layer itself emits:
    *
    * <pre>
-   *   p = softmax(S (r Q));   G_j = sum over k of (p_k - onehot_k) Q[j][k]
+   *   p = softmax(S (r Q + a));   G_j = sum over k of (p_k - onehot_k) Q[j][k]
    * </pre>
    *
-   * @param projection Q transposed, fixed
+   * @param projection Q transposed, before any sample
    * @param sharpness S
+   * @param learned whether Q and the bias a learn by the delta rule; else Q is fixed and a is 0
    */
-  record HeadError(ClassTable projection, float sharpness) implements OfOutputs {
+  record HeadError(ClassTable projection, float sharpness, boolean learned) implements OfOutputs {
+
+    /**
+     * A head that learns: Q transposed and then a, [class][unit], of one unit more that is always
+     * 1.
+     */
+    public static TensorSpec head(NetworkSpec network, int layer) {
+      int units = network.layers().get(layer).units();
+      return new TensorSpec("layers." + layer + ".head", List.of(network.classes(), units + 1));
+    }
+
     @Override
     public float[] feedback(NetworkSpec network, int layer, long seed) {
       return projection.draw(network, layer, seed);
@@ -162,7 +175,7 @@ public sealed interface Signal {
 
     @Override
     public long products(int classes, int units) {
-      return 2L * classes * units;
+      return learned ? 3L * classes * (units + 1) : 2L * classes * units;
     }
   }
 

@@ -46,6 +46,9 @@ abstract class CpuNetwork implements PlacedNetwork {
   /** [layer] B or Q transposed, K x paddedUnits; null where the rule has none. */
   private final float[][] feedback;
 
+  /** [layer] null where the layer has no head that learns. */
+  private final LearnedHead[] heads;
+
   /** [layer] paddedUnits; null without a gate. */
   final float[][] gates;
 
@@ -84,6 +87,7 @@ abstract class CpuNetwork implements PlacedNetwork {
     signals = new float[depth][];
     gates = new float[depth][];
     feedback = new float[depth][];
+    heads = new LearnedHead[depth];
     for (int layer = 0; layer < depth; layer++) {
       layers[layer] = new TiledLayer(network.layers().get(layer));
       placeLayer(layer);
@@ -122,6 +126,10 @@ abstract class CpuNetwork implements PlacedNetwork {
       float[] values = answering.feedback(network, layer, placement.seed());
       feedback[layer] = placed.padRows(values, classes);
     }
+    if (!readout && signal instanceof Signal.HeadError error && error.learned()) {
+      heads[layer] = new LearnedHead(Signal.HeadError.head(network, layer), placement.batch());
+      feedback[layer] = heads[layer].weights;
+    }
     if (!readout && network.mode() == Mode.CLASS_CONTINUAL) {
       gates[layer] = new float[placed.paddedUnits];
     }
@@ -151,11 +159,16 @@ abstract class CpuNetwork implements PlacedNetwork {
 
   @Override
   public NetworkState readState() {
-    return NetworkState.of(
-        network,
-        readParameters(),
-        read(TiledLayer::readFirstMoments),
-        read(TiledLayer::readSecondMoments));
+    NetworkState state =
+        NetworkState.of(
+            network,
+            readParameters(),
+            read(TiledLayer::readFirstMoments),
+            read(TiledLayer::readSecondMoments));
+    for (LearnedHead head : heads) {
+      state = head == null ? state : state.and(head.state());
+    }
+    return state;
   }
 
   @Override
@@ -166,6 +179,9 @@ abstract class CpuNetwork implements PlacedNetwork {
     Parameters second = state.secondMoments();
     for (int layer = 0; layer < layers.length; layer++) {
       layers[layer].writeMoments(first.layers().get(layer), second.layers().get(layer));
+      if (heads[layer] != null) {
+        heads[layer].write(state.tensors());
+      }
     }
   }
 
@@ -213,11 +229,14 @@ abstract class CpuNetwork implements PlacedNetwork {
   @Override
   public final void answer(int layer) {
     TiledLayer placed = layers[layer];
+    LearnedHead head = heads[layer];
+    int stride = head == null ? placed.paddedUnits : head.stride;
     workers.run(
         count,
         (sample, worker) -> {
-          float[] own = new float[placed.paddedUnits];
+          float[] own = new float[placed.paddedUnits + 1];
           float[] answered = new float[placed.paddedUnits];
+          float[] error = new float[classes];
           copyOutput(layer, sample, own);
           HiddenAnswer.signal(
               (Signal.OfOutputs) signal,
@@ -227,9 +246,12 @@ abstract class CpuNetwork implements PlacedNetwork {
               sample * classes,
               labels[sample],
               feedback[layer],
-              placed.paddedUnits,
-              new float[classes],
+              stride,
+              error,
               answered);
+          if (head != null) {
+            head.note(sample, own, error);
+          }
           for (int tile = 0; tile < placed.tiles; tile++) {
             credits[layer].answer(tile, sample, answered);
           }
@@ -241,6 +263,9 @@ abstract class CpuNetwork implements PlacedNetwork {
 
   @Override
   public void learn(int layer, OptimizerStep step) {
+    if (heads[layer] != null) {
+      workers.run(classes, (label, worker) -> heads[layer].learn(label, count, step));
+    }
     TiledLayer placed = layers[layer];
     int ranges = (placed.inputs + InputRows.RANGE - 1) / InputRows.RANGE;
     int groups = groups(placed);

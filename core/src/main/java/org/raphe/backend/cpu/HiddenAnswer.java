@@ -9,7 +9,7 @@ import org.raphe.rule.Signal;
  * <pre>
  *   fading reward  G_j = fma(-5e-4, r_j, B[c][j])
  *   output error   G_j = sum over k of (y_k - onehot_k) B[k][j]
- *   head error     v_k = sum over j of r_j Q[j][k];   p = softmax(S v);   G_j = sum over k of (p_k - onehot_k) Q[j][k]
+ *   head error     v_k = sum over j of r_j Q[j][k], then + a_k;   p = softmax(S v);   G_j = sum over k of (p_k - onehot_k) Q[j][k]
  * </pre>
  */
 final class HiddenAnswer {
@@ -20,8 +20,9 @@ final class HiddenAnswer {
    *
    * @param own r, [units]: the layer's own output
    * @param y outputs of all samples, this one's at {@code yAt}
-   * @param feedback B, or Q transposed: [class][stride]
-   * @param error scratch, [classes]
+   * @param feedback B, or Q transposed and, of a head that learns, the bias a after the last unit:
+   *     [class][stride]
+   * @param error receives what is sent back, [classes]: y - onehot or p - onehot
    * @param signal receives [units]
    */
   static void signal(
@@ -43,7 +44,7 @@ final class HiddenAnswer {
       return;
     }
     if (kind instanceof Signal.HeadError head) {
-      judge(own, units, feedback, stride, head.sharpness(), error);
+      judge(own, units, feedback, stride, head, error);
     } else {
       System.arraycopy(y, yAt, error, 0, error.length);
     }
@@ -58,16 +59,21 @@ final class HiddenAnswer {
     }
   }
 
-  /** What the layer itself takes the sample for: softmax(S r Q). */
+  /** What the layer itself takes the sample for: softmax(S (r Q + a)). */
   private static void judge(
-      float[] own, int units, float[] feedback, int stride, float sharpness, float[] probability) {
+      float[] own,
+      int units,
+      float[] feedback,
+      int stride,
+      Signal.HeadError head,
+      float[] probability) {
     for (int k = 0; k < probability.length; k++) {
       float sum = 0f;
       for (int unit = 0; unit < units; unit++) {
         sum = Math.fma(own[unit], feedback[k * stride + unit], sum);
       }
-      probability[k] = sum;
+      probability[k] = head.learned() ? sum + feedback[k * stride + units] : sum;
     }
-    ReadoutError.softmax(probability, 0, probability.length, sharpness, probability);
+    ReadoutError.softmax(probability, 0, probability.length, head.sharpness(), probability);
   }
 }

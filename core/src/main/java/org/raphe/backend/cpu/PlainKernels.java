@@ -306,9 +306,8 @@ class PlainKernels extends TileKernels {
         layer.row(tile, input));
   }
 
-  /** One optimizer step of a tile's row: see {@link org.raphe.learning.Optimizer}. */
-  private static void apply(
-      OptimizerStep step, float[] gradient, float[] w, float[] m, float[] v, int at) {
+  /** One optimizer step of a row of weights: see {@link org.raphe.learning.Optimizer}. */
+  static void apply(OptimizerStep step, float[] gradient, float[] w, float[] m, float[] v, int at) {
     for (int lane = 0; lane < gradient.length; lane++) {
       int k = at + lane;
       float g = gradient[lane] + 0f;

@@ -12,6 +12,7 @@ import org.raphe.backend.NetworkState;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
+import org.raphe.backend.TileLayout;
 import org.raphe.data.Samples;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.learning.ReadoutLoss;
@@ -50,6 +51,9 @@ abstract class DeviceNetwork implements PlacedNetwork {
 
   /** [layer] B or Q transposed, K x unitStride; null where the rule has none. */
   private final DeviceMemory[] feedback;
+
+  /** [layer] null where the layer has no head that learns. */
+  private final DeviceHead[] heads;
 
   /** [layer] signals [sample][unitStride] of a rule that answers to outputs; else null. */
   final DeviceMemory[] answers;
@@ -92,6 +96,7 @@ abstract class DeviceNetwork implements PlacedNetwork {
     signals = new DeviceMemory[depth];
     gates = new DeviceMemory[depth];
     feedback = new DeviceMemory[depth];
+    heads = new DeviceHead[depth];
     answers = new DeviceMemory[depth];
     counters = new DeviceCounters(device.hasDoubles());
     own(counters);
@@ -136,12 +141,22 @@ abstract class DeviceNetwork implements PlacedNetwork {
           layers[layer].layout.padRows(
               answering.feedback(network, layer, placement.seed()), network.classes()));
       answers[layer] = floats("answers to layer " + (layer + 1), (long) placement.batch() * stride);
+      placeHead(layer);
     }
     if (!readout && continual) {
       gates[layer] = floats("gates of layer " + (layer + 1), stride);
     }
     counters.addLayer(
         device, readout ? placement.batch() : hiddenSlots(layer, placement.batch()), readout);
+  }
+
+  private void placeHead(int layer) {
+    if (signal instanceof Signal.HeadError error && error.learned()) {
+      int classStride = new TileLayout(1, network.classes(), LaunchShape.TILE).paddedUnits();
+      heads[layer] =
+          new DeviceHead(
+              this, Signal.HeadError.head(network, layer), layer, placement.batch(), classStride);
+    }
   }
 
   /** Slots of a hidden layer's counters: the most work-groups of a kernel that counts for it. */
@@ -252,11 +267,16 @@ abstract class DeviceNetwork implements PlacedNetwork {
 
   @Override
   public NetworkState readState() {
-    return NetworkState.of(
-        network,
-        readParameters(),
-        read(DeviceLayer::readFirstMoments),
-        read(DeviceLayer::readSecondMoments));
+    NetworkState state =
+        NetworkState.of(
+            network,
+            readParameters(),
+            read(DeviceLayer::readFirstMoments),
+            read(DeviceLayer::readSecondMoments));
+    for (DeviceHead head : heads) {
+      state = head == null ? state : state.and(head.state());
+    }
+    return state;
   }
 
   @Override
@@ -267,6 +287,9 @@ abstract class DeviceNetwork implements PlacedNetwork {
     Parameters second = state.secondMoments();
     for (int layer = 0; layer < layers.length; layer++) {
       layers[layer].writeMoments(first.layers().get(layer), second.layers().get(layer));
+      if (heads[layer] != null) {
+        heads[layer].write(state.tensors());
+      }
     }
   }
 
@@ -332,6 +355,7 @@ abstract class DeviceNetwork implements PlacedNetwork {
   }
 
   private Kernel answerKernel(int layer) {
+    DeviceHead head = heads[layer];
     int group = shape.readoutGroup();
     KernelSettings with =
         settings()
@@ -340,15 +364,50 @@ abstract class DeviceNetwork implements PlacedNetwork {
             .with("DOUBLES", device.hasDoubles());
     Kernel kernel =
         batchKernel("answer", with, group, 1)
-            .bind("rule", kindOf((Signal.OfOutputs) signal))
+            .bind("kind", kindOf((Signal.OfOutputs) signal))
+            .bind("sharpness", signal instanceof Signal.HeadError error ? error.sharpness() : 1f)
+            .bind("biased", head == null ? 0 : 1)
             .bind("units", layers[layer].units)
             .bind("unit_stride", layers[layer].unitStride)
             .bind("classes", network.classes())
             .bind("class_stride", layers[layers.length - 1].unitStride)
             .bind("outputs", outputs)
-            .bind("feedback", feedback[layer])
-            .bind("errors", errors)
+            .bind("feedback", head == null ? feedback[layer] : head.weights)
+            .bind("feedback_stride", head == null ? layers[layer].unitStride : head.stride)
+            .bind("errors", head == null ? errors : head.errors)
             .bind("answers", answers[layer]);
+    bindEmitted(kernel, layer);
+    return kernel;
+  }
+
+  /** A learned head's step; nothing where the layer has none. */
+  final void learnHead(int layer, OptimizerStep step) {
+    DeviceHead head = heads[layer];
+    if (head == null) {
+      return;
+    }
+    table.step(layer, step);
+    int units = shape.readoutGroup() * shape.lanes();
+    kernel("learn head " + layer, () -> headKernel(layer, head))
+        .launch((head.stride + units - 1) / units, network.classes(), 1);
+  }
+
+  private Kernel headKernel(int layer, DeviceHead head) {
+    int group = shape.readoutGroup();
+    KernelSettings with = settings().with("STEPS", placement.steps()).with("GROUP", group);
+    Kernel kernel =
+        batchKernel("learn_head", with, group, 1)
+            .bind("units", layers[layer].units)
+            .bind("unit_stride", layers[layer].unitStride)
+            .bind("head_stride", head.stride)
+            .bind("errors", head.errors)
+            .bind("class_stride", layers[layers.length - 1].unitStride)
+            .bind("steps", table.steps())
+            .bind("layers", layers.length)
+            .bind("layer", layer)
+            .bind("weights", head.weights)
+            .bind("first_moments", head.firstMoments)
+            .bind("second_moments", head.secondMoments);
     bindEmitted(kernel, layer);
     return kernel;
   }
@@ -418,6 +477,7 @@ abstract class DeviceNetwork implements PlacedNetwork {
 
   /** Takes a learning kernel's step over all rows and tiles of a layer. */
   final void launchLearning(Kernel kernel, OptimizerStep step, int layer) {
+    learnHead(layer, step);
     int groups = (rows(layers[layer]) + shape.learningRows() - 1) / shape.learningRows();
     table.step(layer, step);
     kernel.launch(groups, layers[layer].layout.tiles(), 1);

@@ -60,12 +60,16 @@ final class NetworkSizes {
     }
   }
 
-  /** Levels are modulated by groups of one unit and one class. */
+  /** Levels are modulated by groups of one unit and one class; a head learns a class a group. */
   private void checkSignals(SizedLayer layer, Layer dense, long stride) {
     long classes = placement.network().classes();
     layer.check("signals of classes", classes * stride, CLASSES);
     if (placement.learning().rule().signal() instanceof Signal.Broadcast) {
       layer.check("innervated synapses", 2 * classes * dense.units(), CLASSES);
+      layer.check("classes", classes, limits.groups().y(), "choose fewer classes");
+    }
+    if (placement.learning().rule().signal() instanceof Signal.HeadError head && head.learned()) {
+      layer.check("numbers of its head", classes * (stride + LaunchShape.TILE), CLASSES);
       layer.check("classes", classes, limits.groups().y(), "choose fewer classes");
     }
   }

@@ -30,30 +30,6 @@ DEVICE void add_credits(
   }
 }
 
-DEVICE void apply_step(
-    real g, optimizer_step step, GLOBAL float *weights, GLOBAL float *first_moments, GLOBAL float *second_moments) {
-  g = g + REAL(0.0f);
-  if (step.kind == PROBE) {
-    GLOBAL_REAL(first_moments) = g;
-  } else if (step.kind == SGD) {
-    if (ANY(g != REAL(0.0f))) {
-      GLOBAL_REAL(weights) = FMA(REAL(-step.step_size), g, GLOBAL_REAL(weights));
-    }
-  } else {
-    parameter p;
-    p.first_moment = GLOBAL_REAL(first_moments);
-    p.second_moment = GLOBAL_REAL(second_moments);
-    /* By bits: a first moment of -0, which an underflow leaves, becomes +0. */
-    if (ANY((g != REAL(0.0f)) | (BITS_OF_REAL(p.first_moment) != WORD(0u)) | (BITS_OF_REAL(p.second_moment) != WORD(0u)))) {
-      p.weight = GLOBAL_REAL(weights);
-      p = adam(p, g, step);
-      GLOBAL_REAL(weights) = p.weight;
-      GLOBAL_REAL(first_moments) = p.first_moment;
-      GLOBAL_REAL(second_moments) = p.second_moment;
-    }
-  }
-}
-
 /* How many of the work-item's vectors hold units that exist. */
 DEVICE uint own_vectors(uint first_unit, uint units) {
   const uint vectors = first_unit < units ? (units - first_unit + LANES - 1) / LANES : 0;
