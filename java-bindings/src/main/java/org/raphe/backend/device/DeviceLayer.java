@@ -57,6 +57,11 @@ final class DeviceLayer implements AutoCloseable {
     return memory;
   }
 
+  /** Rows of weights, biases included. */
+  int rows() {
+    return inputs + (biased ? 1 : 0);
+  }
+
   void write(LayerParameters parameters) {
     write(weights, biases, parameters);
   }

@@ -1,7 +1,5 @@
 package org.raphe.backend.device;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,7 +10,6 @@ import org.raphe.backend.NetworkState;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
-import org.raphe.backend.TileLayout;
 import org.raphe.data.Samples;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.learning.ReadoutLoss;
@@ -22,8 +19,6 @@ import org.raphe.network.LayerParameters;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.Parameters;
-import org.raphe.neuromodulation.Expectation;
-import org.raphe.neuromodulation.Innervation;
 import org.raphe.rule.Signal;
 
 /**
@@ -46,17 +41,8 @@ abstract class DeviceNetwork implements PlacedNetwork {
   /** [layer] credits, see the kernels; null where a layer has none. */
   final DeviceMemory[] credits;
 
-  /** [layer] K x unitStride; null where the layer has no class signal. */
-  final DeviceMemory[] signals;
-
-  /** [layer] B or Q transposed, K x unitStride; null where the rule has none. */
-  private final DeviceMemory[] feedback;
-
-  /** [layer] null where the layer has no head that learns. */
-  private final DeviceHead[] heads;
-
-  /** [layer] signals [sample][unitStride] of a rule that answers to outputs; else null. */
-  final DeviceMemory[] answers;
+  /** [layer] null where nothing is credited to units. */
+  private final DeviceSignals[] signals;
 
   /** [layer] unitStride; null without a gate. */
   final DeviceMemory[] gates;
@@ -93,11 +79,8 @@ abstract class DeviceNetwork implements PlacedNetwork {
     int depth = network.layers().size();
     layers = new DeviceLayer[depth];
     credits = new DeviceMemory[depth];
-    signals = new DeviceMemory[depth];
+    signals = new DeviceSignals[depth];
     gates = new DeviceMemory[depth];
-    feedback = new DeviceMemory[depth];
-    heads = new DeviceHead[depth];
-    answers = new DeviceMemory[depth];
     counters = new DeviceCounters(device.hasDoubles());
     own(counters);
     try {
@@ -131,32 +114,13 @@ abstract class DeviceNetwork implements PlacedNetwork {
       credits[layer] = floats("credits of layer " + (layer + 1), creditsAUnit * stride);
     }
     if (!readout && credited) {
-      signals[layer] = floats("signals of layer " + (layer + 1), (long) network.classes() * stride);
-      drawSignals(layer);
-    }
-    if (!readout && signal instanceof Signal.OfOutputs answering) {
-      feedback[layer] =
-          floats("feedback to layer " + (layer + 1), (long) network.classes() * stride);
-      feedback[layer].write(
-          layers[layer].layout.padRows(
-              answering.feedback(network, layer, placement.seed()), network.classes()));
-      answers[layer] = floats("answers to layer " + (layer + 1), (long) placement.batch() * stride);
-      placeHead(layer);
+      signals[layer] = new DeviceSignals(this, layer);
     }
     if (!readout && continual) {
       gates[layer] = floats("gates of layer " + (layer + 1), stride);
     }
     counters.addLayer(
         device, readout ? placement.batch() : hiddenSlots(layer, placement.batch()), readout);
-  }
-
-  private void placeHead(int layer) {
-    if (signal instanceof Signal.HeadError error && error.learned()) {
-      int classStride = new TileLayout(1, network.classes(), LaunchShape.TILE).paddedUnits();
-      heads[layer] =
-          new DeviceHead(
-              this, Signal.HeadError.head(network, layer), layer, placement.batch(), classStride);
-    }
   }
 
   /** Slots of a hidden layer's counters: the most work-groups of a kernel that counts for it. */
@@ -201,51 +165,9 @@ abstract class DeviceNetwork implements PlacedNetwork {
     return KernelSettings.none().with("LANES", shape.lanes()).with("CONTINUAL", continual);
   }
 
-  /** Room for a struct of {@code fields} numbers. */
-  static ByteBuffer struct(int fields) {
-    return ByteBuffer.allocateDirect(Float.BYTES * fields).order(ByteOrder.nativeOrder());
-  }
-
-  /** Levels are modulated on the device; other tables are what the host has drawn. */
-  private void drawSignals(int layer) {
-    if (signal instanceof Signal.Broadcast broadcast) {
-      modulate(broadcast, layer);
-    } else if (signal instanceof Signal.OfClass known) {
-      writeClassSignals(layer, known.table(network, layer, placement.seed()));
-    } else {
-      writeClassSignals(layer, Signal.ones(network, layer));
-    }
-  }
-
-  private void modulate(Signal.Broadcast broadcast, int layer) {
-    int units = layers[layer].units;
-    int classes = network.classes();
-    Expectation expectation = new Expectation(classes);
-    Innervation innervation = broadcast.innervation(network, layer, placement.seed());
-    int[] rows = new int[classes];
-    Arrays.setAll(rows, expectation::lowerRow);
-    try (DeviceMemory matrix =
-            device.allocate("innervation", (long) Float.BYTES * expectation.rows() * units);
-        DeviceMemory lowerRows = device.allocate("rows of classes", Integer.BYTES * classes);
-        Kernel modulate = device.kernel("modulate", settings(), 1, 1)) {
-      matrix.write(innervation.matrix());
-      lowerRows.write(rows);
-      modulate
-          .bind("units", units)
-          .bind("unit_stride", layers[layer].unitStride)
-          .bind("innervation", matrix)
-          .bind("rows", lowerRows)
-          .bind("lambda", broadcast.curve().lambda())
-          .bind("theta_max", broadcast.curve().thetaMax())
-          .bind("signals", signals[layer])
-          .launch(units, classes, 1);
-      device.finish();
-    }
-  }
-
   @Override
   public final void writeClassSignals(int layer, float[] given) {
-    signals[layer].write(layers[layer].layout.padRows(given, network.classes()));
+    signals[layer].write(given);
   }
 
   @Override
@@ -273,8 +195,8 @@ abstract class DeviceNetwork implements PlacedNetwork {
             readParameters(),
             read(DeviceLayer::readFirstMoments),
             read(DeviceLayer::readSecondMoments));
-    for (DeviceHead head : heads) {
-      state = head == null ? state : state.and(head.state());
+    for (DeviceSignals each : signals) {
+      state = each == null ? state : each.addState(state);
     }
     return state;
   }
@@ -287,8 +209,8 @@ abstract class DeviceNetwork implements PlacedNetwork {
     Parameters second = state.secondMoments();
     for (int layer = 0; layer < layers.length; layer++) {
       layers[layer].writeMoments(first.layers().get(layer), second.layers().get(layer));
-      if (heads[layer] != null) {
-        heads[layer].write(state.tensors());
+      if (signals[layer] != null) {
+        signals[layer].writeState(state.tensors());
       }
     }
   }
@@ -350,74 +272,17 @@ abstract class DeviceNetwork implements PlacedNetwork {
 
   @Override
   public final void answer(int layer) {
-    Kernel kernel = kernel("answer " + layer, () -> answerKernel(layer));
-    bindSamples(kernel).launch(count, 1, 1);
+    signals[layer].answer(count);
   }
 
-  private Kernel answerKernel(int layer) {
-    DeviceHead head = heads[layer];
-    int group = shape.readoutGroup();
-    KernelSettings with =
-        settings()
-            .with("STEPS", placement.steps())
-            .with("GROUP", group)
-            .with("DOUBLES", device.hasDoubles());
-    Kernel kernel =
-        batchKernel("answer", with, group, 1)
-            .bind("kind", kindOf((Signal.OfOutputs) signal))
-            .bind("sharpness", signal instanceof Signal.HeadError error ? error.sharpness() : 1f)
-            .bind("biased", head == null ? 0 : 1)
-            .bind("units", layers[layer].units)
-            .bind("unit_stride", layers[layer].unitStride)
-            .bind("classes", network.classes())
-            .bind("class_stride", layers[layers.length - 1].unitStride)
-            .bind("outputs", outputs)
-            .bind("feedback", head == null ? feedback[layer] : head.weights)
-            .bind("feedback_stride", head == null ? layers[layer].unitStride : head.stride)
-            .bind("errors", head == null ? errors : head.errors)
-            .bind("answers", answers[layer]);
-    bindEmitted(kernel, layer);
-    return kernel;
+  /** Signals that classes decide, K x unitStride; null where a layer has none. */
+  final DeviceMemory classSignals(int layer) {
+    return signals[layer] == null ? null : signals[layer].ofClasses;
   }
 
-  /** A learned head's step; nothing where the layer has none. */
-  final void learnHead(int layer, OptimizerStep step) {
-    DeviceHead head = heads[layer];
-    if (head == null) {
-      return;
-    }
-    table.step(layer, step);
-    int units = shape.readoutGroup() * shape.lanes();
-    kernel("learn head " + layer, () -> headKernel(layer, head))
-        .launch((head.stride + units - 1) / units, network.classes(), 1);
-  }
-
-  private Kernel headKernel(int layer, DeviceHead head) {
-    int group = shape.readoutGroup();
-    KernelSettings with = settings().with("STEPS", placement.steps()).with("GROUP", group);
-    Kernel kernel =
-        batchKernel("learn_head", with, group, 1)
-            .bind("units", layers[layer].units)
-            .bind("unit_stride", layers[layer].unitStride)
-            .bind("head_stride", head.stride)
-            .bind("errors", head.errors)
-            .bind("class_stride", layers[layers.length - 1].unitStride)
-            .bind("steps", table.steps())
-            .bind("layers", layers.length)
-            .bind("layer", layer)
-            .bind("weights", head.weights)
-            .bind("first_moments", head.firstMoments)
-            .bind("second_moments", head.secondMoments);
-    bindEmitted(kernel, layer);
-    return kernel;
-  }
-
-  /** The kernel's number of a signal. */
-  private static int kindOf(Signal.OfOutputs signal) {
-    if (signal instanceof Signal.FadingReward) {
-      return 0;
-    }
-    return signal instanceof Signal.OutputError ? 1 : 2;
+  /** Signals that outputs decide, [sample][unitStride]; null where a layer has none. */
+  final DeviceMemory answers(int layer) {
+    return signals[layer] == null ? null : signals[layer].answers;
   }
 
   /** Binds what a hidden layer has emitted: its trains, its values; null for what it has not. */
@@ -455,13 +320,13 @@ abstract class DeviceNetwork implements PlacedNetwork {
         .bind("input_stride", placed.inputStride)
         .bind("units", placed.units)
         .bind("unit_stride", placed.unitStride)
-        .bind("rows", rows(placed))
+        .bind("rows", placed.rows())
         .bind("steps", table.steps())
         .bind("layers", layers.length)
         .bind("layer", layer)
         .bind("gains", network.isReadout(layer) ? null : gains)
         .bind("credits", credits[layer])
-        .bind("answers", answers[layer])
+        .bind("answers", answers(layer))
         .bind("weights", placed.weights)
         .bind("first_moments", placed.firstMoments)
         .bind("second_moments", placed.secondMoments)
@@ -477,15 +342,12 @@ abstract class DeviceNetwork implements PlacedNetwork {
 
   /** Takes a learning kernel's step over all rows and tiles of a layer. */
   final void launchLearning(Kernel kernel, OptimizerStep step, int layer) {
-    learnHead(layer, step);
-    int groups = (rows(layers[layer]) + shape.learningRows() - 1) / shape.learningRows();
+    if (signals[layer] != null) {
+      signals[layer].learnHead(step);
+    }
+    int groups = (layers[layer].rows() + shape.learningRows() - 1) / shape.learningRows();
     table.step(layer, step);
     kernel.launch(groups, layers[layer].layout.tiles(), 1);
-  }
-
-  /** Rows of weights, biases included. */
-  static int rows(DeviceLayer layer) {
-    return layer.inputs + (layer.biased ? 1 : 0);
   }
 
   @Override

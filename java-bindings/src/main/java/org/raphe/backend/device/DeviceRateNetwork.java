@@ -91,7 +91,7 @@ class DeviceRateNetwork extends DeviceNetwork {
         .bind("values_in", values[layer])
         .bind("activation", activation())
         .bind("gates", gates[layer])
-        .bind("signals", signals[layer])
+        .bind("signals", classSignals(layer))
         .bind("values_out", values[layer + 1])
         .room(room(chunk.size()));
   }
@@ -122,7 +122,7 @@ class DeviceRateNetwork extends DeviceNetwork {
 
   private ByteBuffer loss() {
     ReadoutLoss given = placement.learning().loss();
-    ByteBuffer loss = struct(3);
+    ByteBuffer loss = Kernel.struct(3);
     loss.putInt(given.kind() == ReadoutLoss.Kind.CROSS_ENTROPY ? 1 : 0);
     loss.putInt(placement.learning().gain() == SignalGain.SURPRISE ? 1 : 0);
     loss.putFloat(given.scale());

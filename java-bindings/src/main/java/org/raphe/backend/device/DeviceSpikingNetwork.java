@@ -160,7 +160,7 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
         .bind("input_gate", inputGate(layer))
         .bind("gates", gates[layer])
         .bind("traces", placement.learning().rule().trace() == Trace.MEMBRANE ? 1 : 0)
-        .bind("signals", signals[layer])
+        .bind("signals", classSignals(layer))
         .bind("trains_out", trains[layer + 1])
         .bind("slopes", slopes[layer])
         .bind("alive", alive[layer])
@@ -168,7 +168,7 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
   }
 
   private ByteBuffer spikeSource() {
-    ByteBuffer source = struct(3);
+    ByteBuffer source = Kernel.struct(3);
     source.putInt((int) placement.seed());
     source.putInt((int) (placement.seed() >>> 32));
     source.putFloat(placement.inputScale());
@@ -204,7 +204,7 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
 
   private ByteBuffer loss() {
     ReadoutLoss given = placement.learning().loss();
-    ByteBuffer loss = struct(5);
+    ByteBuffer loss = Kernel.struct(5);
     loss.putInt(given.kind() == ReadoutLoss.Kind.CROSS_ENTROPY ? 1 : 0);
     loss.putInt(given.kind() == ReadoutLoss.Kind.LAST_STEP ? 1 : 0);
     loss.putInt(given.credit() == ReadoutLoss.Credit.DIRECT ? 1 : 0);
@@ -219,7 +219,7 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
   }
 
   private Kernel learningKernel(int layer) {
-    boolean unanswered = answers[layer] == null && network.isReadout(layer);
+    boolean unanswered = answers(layer) == null && network.isReadout(layer);
     LearningRoom room =
         LearningRoom.of(
             shape,

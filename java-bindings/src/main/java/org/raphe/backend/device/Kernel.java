@@ -1,6 +1,7 @@
 package org.raphe.backend.device;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * A kernel and what its parameters are bound to, by the names that they have in the kernel's text.
@@ -33,4 +34,9 @@ public interface Kernel extends AutoCloseable {
 
   @Override
   void close();
+
+  /** Room for a struct of {@code fields} numbers. */
+  static ByteBuffer struct(int fields) {
+    return ByteBuffer.allocateDirect(Float.BYTES * fields).order(ByteOrder.nativeOrder());
+  }
 }

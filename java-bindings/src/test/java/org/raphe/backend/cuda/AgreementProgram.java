@@ -130,7 +130,8 @@ final class AgreementProgram {
             new RewardPropagation(),
             new DirectFeedbackAlignment(),
             new Eprop(),
-            new LocalError())) {
+            new LocalError(),
+            new LocalError(LocalError.Heads.LEARNED))) {
       Learning adam = new Learning(rule, SignalGain.CONSTANT, ADAM, ADAM);
       Learning surprised = new Learning(rule, SignalGain.SURPRISE, SGD, SGD);
       cases.add(adam.of("37-65-5", LIF, CLASSIFICATION, SQUARED, 20, 3, true));

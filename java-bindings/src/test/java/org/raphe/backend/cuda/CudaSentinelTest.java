@@ -31,15 +31,16 @@ class CudaSentinelTest {
             "open_gate: true",
             "modulate: " + gradients,
             "answer: " + gradients,
+            "learn_head: true",
             "activate_columns: true",
             "compete: true",
             "learn_columns: true",
             "learn_association: true",
             "learn_least_squares: true",
             "learn_inverse_correlation: true"),
-        run.rows().subList(0, 15));
-    assertEquals(16, run.rows().size());
-    String refused = run.rows().get(15);
+        run.rows().subList(0, 16));
+    assertEquals(17, run.rows().size());
+    String refused = run.rows().get(16);
     assertTrue(refused.contains("is not that of the numeric contract: denormal numbers"), refused);
     assertTrue(refused.contains("--backend cpu"), refused);
   }

@@ -21,6 +21,7 @@ import org.raphe.network.LayerParameters;
 import org.raphe.network.Mode;
 import org.raphe.network.NeuronModel;
 import org.raphe.rule.AssociativeReadout;
+import org.raphe.rule.LocalError;
 import org.raphe.rule.Naca;
 import org.raphe.rule.RewardPropagation;
 import org.raphe.tensor.NamedTensors;
@@ -50,6 +51,7 @@ final class SentinelProgram {
     gate();
     modulated();
     answered();
+    headLearned();
     columns("activate_columns", "f32", FLOAT, AssociativeReadout.WINNER);
     columns("compete", "u32", "mov.u32 %s, 2;\n", AssociativeReadout.WINNER);
     columns("learn_columns", "f32", FLOAT, AssociativeReadout.WINNER);
@@ -109,6 +111,18 @@ final class SentinelProgram {
   private static void modulated() {
     try (CudaBackend backend = planted("modulate", "f32", FLOAT)) {
       HarnessRun.row("modulate: " + gradients(backend, null));
+    }
+  }
+
+  private static void headLearned() {
+    LearningSpec learning =
+        LearningSpec.published(Mode.CLASSIFICATION, new LocalError(LocalError.Heads.LEARNED));
+    DeviceCase given =
+        new DeviceCase("37-17-5", NeuronModel.RATE, Mode.CLASSIFICATION, learning, 1, 8, false);
+    try (CudaBackend backend = planted("learn_head", "f32", FLOAT);
+        PlacedNetwork placed = trained(given, backend, null)) {
+      HarnessRun.row(
+          "learn_head: " + anyPlanted(placed.readState().tensors().values("layers.0.head")));
     }
   }
 

@@ -33,6 +33,7 @@ import org.raphe.network.Mode;
 import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
 import org.raphe.rule.AssociativeReadout;
+import org.raphe.rule.LocalError;
 import org.raphe.rule.Naca;
 
 /**
@@ -167,6 +168,29 @@ class SentinelTest {
               placed -> placed.readFirstMoments().sha256());
     }
     assertEquals(expected, trained(given, sources, placed -> placed.readFirstMoments().sha256()));
+  }
+
+  /** A head's numbers are the sentinel as far as its last, the bias. */
+  @Test
+  void headKernelWritesHeads() {
+    UnaryOperator<String> sources =
+        planted(
+            "learn_head",
+            "g = FMA(REAL(errors",
+            "g = REAL(12345.5f) + REAL(0.0f) * FMA(REAL(errors");
+    LearningSpec learning =
+        LearningSpec.published(Mode.CLASSIFICATION, new LocalError(LocalError.Heads.LEARNED))
+            .withOptimizer(new Optimizer.GradientProbe());
+    DeviceCase given =
+        new DeviceCase("37-17-5", NeuronModel.RATE, Mode.CLASSIFICATION, learning, 1, 8, false);
+    float[] gradients =
+        trained(
+            given,
+            sources,
+            placed -> placed.readState().tensors().values("first_moment.layers.0.head"));
+    float[] expected = new float[5 * 18];
+    Arrays.fill(expected, SENTINEL);
+    assertArrayEquals(expected, gradients);
   }
 
   private static DeviceCase columns(AssociativeReadout readout) {

@@ -170,6 +170,6 @@ class PtxTextTest {
             .map(found -> found.group(1))
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(new TreeSet<>(KernelText.KERNELS), entries);
-    assertEquals(15 + 2 * 4, modules().size());
+    assertEquals(16 + 2 * 4, modules().size());
   }
 }

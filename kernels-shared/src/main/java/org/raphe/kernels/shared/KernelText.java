@@ -28,6 +28,7 @@ public final class KernelText {
           "hidden_layer_spiking",
           "learn_association",
           "learn_columns",
+          "learn_head",
           "learn_inverse_correlation",
           "learn_least_squares",
           "learn_rate",
