@@ -70,7 +70,18 @@ public record TrainingPlan(
    * @throws InputException if the text is none of a network
    */
   public static TrainingPlanBuilder builder(String network) {
-    return builder(NetworkText.parse(network, NeuronModel.LIF, Mode.CLASSIFICATION));
+    return builder(network, NeuronModel.LIF);
+  }
+
+  /**
+   * The same for a classification network.
+   *
+   * @param network such as {@code 784-1000-10}
+   * @param neuron what its units compute
+   * @throws InputException if the text is none of a network
+   */
+  public static TrainingPlanBuilder builder(String network, NeuronModel neuron) {
+    return builder(NetworkText.parse(network, neuron, Mode.CLASSIFICATION));
   }
 
   /** The settings of this plan, each of which can be replaced. */
