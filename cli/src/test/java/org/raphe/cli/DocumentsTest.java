@@ -12,10 +12,11 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine.ParameterException;
 
 /**
  * Documents are read in a terminal too: their lines are short, their links lead to files, and the
- * classes that they name are there.
+ * classes and commands that they name are there.
  */
 class DocumentsTest {
   private static final int WIDEST = 110;
@@ -118,5 +119,28 @@ class DocumentsTest {
     return IntStream.of(2, 3)
         .mapToObj(name::group)
         .allMatch(part -> part == null || !SourceTree.found("\\b" + part + "\\b", text).isEmpty());
+  }
+
+  /**
+   * Each line of a raphe command, up to its comment; one that shows a choice in brackets is none.
+   */
+  @Test
+  void commandsAreThoseOfTheCommandLine() {
+    List<String> refused = new ArrayList<>();
+    int commands = 0;
+    for (Path document : DOCUMENTS) {
+      for (MatchResult line :
+          SourceTree.found(
+              "(?m)^    \\./raphe ([^#\\[\\\\\n]+?) *(?:#.*)?$", SourceTree.text(document))) {
+        commands++;
+        try {
+          Raphe.commands().parseArgs(line.group(1).split(" +"));
+        } catch (ParameterException e) {
+          refused.add(SourceTree.ROOT.relativize(document) + ": " + e.getMessage());
+        }
+      }
+    }
+    assertTrue(commands > 40, "commands are read: " + commands);
+    assertEquals(List.of(), refused);
   }
 }

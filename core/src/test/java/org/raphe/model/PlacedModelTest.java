@@ -13,6 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.raphe.InputException;
 import org.raphe.backend.Backend;
+import org.raphe.backend.BatchSchedule;
+import org.raphe.backend.PlacedNetwork;
+import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.data.Dataset;
 import org.raphe.data.FeatureScaling;
@@ -23,6 +26,7 @@ import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
+import org.raphe.random.RandomStream;
 import org.raphe.training.Trainer;
 import org.raphe.training.TrainingPlan;
 import org.raphe.training.TrainingState;
@@ -75,6 +79,28 @@ class PlacedModelTest {
     }
     assertTrue(hits > 0);
     assertEquals(end.testAccuracy(), (double) hits / TESTS);
+  }
+
+  /** The outputs of each sample, shown by itself with the test spikes of its number. */
+  @ParameterizedTest
+  @CsvSource({"LIF,CLASSIFICATION", "RATE,CLASSIFICATION", "LIF,CLASS_CONTINUAL"})
+  void outputsAreThoseOfEachSampleByItself(NeuronModel neuron, Mode mode) {
+    NetworkSpec network = NetworkText.parse("12-20-3", neuron, mode);
+    TrainingPlan plan = TrainingPlan.builder(network).build();
+    FeatureScaling features = plan.features(samples(90, 1));
+    Samples tests = samples(TESTS, 2);
+    Model model = Model.of(plan, features, Parameters.draw(network, 7));
+    try (PlacedModel placed = model.place(backend);
+        PlacedNetwork alone = backend.place(plan.placement());
+        PlacedSamples shown = alone.placeSamples(features.apply(tests))) {
+      alone.writeParameters(model.parameters());
+      List<Prediction> predictions = placed.predict(tests);
+      for (int k = 0; k < TESTS; k++) {
+        int spikes = RandomStream.TEST_SPIKES.number(0);
+        BatchSchedule.test(alone, shown, new int[] {k}, 0, 1, spikes);
+        assertArrayEquals(alone.readOutputs(), predictions.get(k).outputs(), "sample " + k);
+      }
+    }
   }
 
   @ParameterizedTest
