@@ -1,5 +1,2 @@
-/**
- * Programs that use Raphe as a library, each one screen long; a test runs them and reads what they
- * print.
- */
+/** Short programs that use Raphe as a library; a test runs them and reads what they print. */
 package org.raphe.examples;
