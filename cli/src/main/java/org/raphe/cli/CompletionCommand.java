@@ -26,7 +26,7 @@ final class CompletionCommand implements Callable<Integer> {
     ZSH
   }
 
-  /** One script is for both: it tells by itself which shell reads it. */
+  /** One script is for both: it finds out by itself which shell reads it. */
   @Parameters(
       arity = "0..1",
       paramLabel = "bash|zsh",

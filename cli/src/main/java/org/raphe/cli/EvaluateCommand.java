@@ -10,18 +10,15 @@ import org.raphe.backend.Backend;
 import org.raphe.backend.Counters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
-import org.raphe.backend.Placement;
 import org.raphe.continual.Experience;
 import org.raphe.continual.Protocol;
 import org.raphe.data.Dataset;
 import org.raphe.data.Samples;
-import org.raphe.learning.LearningSpec;
 import org.raphe.model.Model;
 import org.raphe.network.Mode;
 import org.raphe.result.EvaluationResult;
 import org.raphe.result.RecordFile;
 import org.raphe.result.RunResult;
-import org.raphe.rule.Frozen;
 import org.raphe.training.Evaluation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -111,27 +108,16 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private Counters evaluate(Backend backend, Model loaded, Dataset dataset) {
     Samples shown = loaded.features().apply(dataset.test());
-    try (PlacedNetwork placed = backend.place(placement(loaded));
+    boolean gated = loaded.network().mode() == Mode.CLASS_CONTINUAL;
+    int most = gated ? PUBLISHED_BATCH : batch;
+    try (PlacedNetwork placed = backend.place(loaded.placement(most));
         PlacedSamples samples = placed.placeSamples(shown)) {
       placed.writeParameters(loaded.parameters());
-      int shownAtATime = protocol(loaded) == Protocol.STRICT ? 1 : placed.placement().batch();
+      int shownAtATime = protocol(loaded) == Protocol.STRICT ? 1 : most;
       return new Evaluation(placed, samples, shownAtATime)
           .measure(List.of(Experience.ofTests(shown)))
           .counted();
     }
-  }
-
-  private Placement placement(Model loaded) {
-    LearningSpec learning = LearningSpec.published(loaded.network().mode(), new Frozen());
-    boolean gated = loaded.network().mode() == Mode.CLASS_CONTINUAL;
-    return new Placement(
-        loaded.network(),
-        learning,
-        loaded.steps(),
-        gated ? PUBLISHED_BATCH : batch,
-        loaded.inputScale(),
-        loaded.gateMargin(),
-        loaded.seed());
   }
 
   /** How test samples are batched where that matters; null where it does not. */

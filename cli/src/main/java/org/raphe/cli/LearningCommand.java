@@ -130,15 +130,7 @@ abstract class LearningCommand implements Callable<Integer> {
 
   private void finish(LearnedRun learned) {
     TrainingPlan plan = learned.plan();
-    new Model(
-            plan.network(),
-            plan.steps(),
-            plan.inputScale(),
-            plan.gateMargin(),
-            learned.features(),
-            plan.seed(),
-            learned.end().parameters())
-        .write(learned.folder().model());
+    Model.of(plan, learned.features(), learned.end().parameters()).write(learned.folder().model());
     learned.folder().writeResult(result(learned));
     learned.folder().removeCheckpoint();
     print(learned, spec.commandLine().getOut());

@@ -258,8 +258,8 @@ final class LearningOptions {
   }
 
   /**
-   * Signals that answer to outputs tell surprise themselves, and so do gradients: a preset's gain
-   * is not for them.
+   * Signals that answer to outputs measure surprise themselves, and so do gradients: a preset's
+   * gain is not for them.
    */
   private SignalGain gain(Rule learned, Preset chosen) {
     if (gain != null) {

@@ -12,7 +12,7 @@ enum OptionalModule {
   /** What {@code raphe bench} compares with; it brings the tensor engine along. */
   BENCHMARKS("benchmarks", BenchEngine.class);
 
-  /** Where Raphe was started from, told by the launcher: {@code sources} or {@code archive}. */
+  /** Where Raphe was started from, as the launcher says: {@code sources} or {@code archive}. */
   static final String STARTED_FROM = "raphe.started.from";
 
   private final String name;

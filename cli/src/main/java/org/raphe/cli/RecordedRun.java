@@ -13,7 +13,7 @@ import java.util.List;
  *
  * @param command what is typed, without the data and the limits of a short run
  * @param weights SHA-256 of the weights
- * @param accuracy share of the test samples told right at the end, as result.json gives it
+ * @param accuracy share of the test samples classified correctly at the end, as in result.json
  */
 record RecordedRun(String command, String weights, String accuracy) {
   private static final String FILE = "recorded-runs.txt";

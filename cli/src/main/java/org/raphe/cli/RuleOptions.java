@@ -9,7 +9,8 @@ import org.raphe.rule.Rules;
 import picocli.CommandLine.Option;
 
 /**
- * The rule by which hidden layers learn, and its settings; a rule refuses those that it has not.
+ * The rule by which hidden layers learn, and its settings; a rule refuses those that it does not
+ * have.
  */
 final class RuleOptions {
   /** Names of rules, for help and completion. */

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
     description =
         "Runs every combination of rules, units, seeds and settings, several at a time; finished runs are kept, stopped ones continued.")
 final class SweepCommand implements Callable<Integer> {
-  /** The names of the runs, for the report to tell which are missing. */
+  /** The names of the runs, so that the report can name the missing ones. */
   private static final String PLAN = "sweep.json";
 
   private static final int MOST_RUNS = 10_000;

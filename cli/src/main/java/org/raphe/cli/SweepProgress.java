@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.raphe.RunException;
 
-/** The runs of a sweep, some at a time: what is finished is passed over, what failed is told. */
+/** The runs of a sweep, some at a time: finished ones are skipped, failed ones are reported. */
 final class SweepProgress {
   static final String LOGS = "logs";
 

@@ -19,7 +19,7 @@ public record ExperienceMetrics(
     changes = List.copyOf(changes);
   }
 
-  /** For each tested experience the test samples told right afterwards: a row of R. */
+  /** For each tested experience the test samples classified correctly afterwards: a row of R. */
   public long[] hits() {
     return measured.hits();
   }

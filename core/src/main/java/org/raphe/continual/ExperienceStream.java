@@ -22,7 +22,9 @@ public record ExperienceStream(
     List<Experience> learned,
     List<Experience> tested,
     Measuring measuring) {
-  /** Least training samples of a class: from one alone nothing can be told apart. */
+  /**
+   * Least training samples of a class: a single one says nothing of what the class has in common.
+   */
   private static final int LEAST_TRAIN = 2;
 
   public ExperienceStream {

@@ -5,7 +5,7 @@ import org.raphe.backend.Counters;
 /**
  * What testing gave.
  *
- * @param hits for each tested experience the test samples told right: a row of R
+ * @param hits for each tested experience the test samples classified correctly: a row of R
  * @param counted over all tests
  * @param batches of all tests
  */

@@ -11,7 +11,7 @@ public enum Protocol {
   STRICT,
   /**
    * Batches that hold one class each: the published program's. The gate then sees the mean of the
-   * class that is to be told.
+   * class that is to be predicted.
    */
   PUBLISHED;
 

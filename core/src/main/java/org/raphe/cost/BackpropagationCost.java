@@ -8,7 +8,7 @@ import org.raphe.network.NeuronModel;
 
 /**
  * What back-propagation costs on an engine that multiplies densely, by formula rather than counted:
- * the engine tells no count of its own. For B-sample batches of a network with layers of n_l inputs
+ * the engine keeps no count of its own. For B-sample batches of a network with layers of n_l inputs
  * and h_l units, l = 0, 1, ..., over S samples and T steps:
  *
  * <pre>

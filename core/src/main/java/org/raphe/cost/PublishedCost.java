@@ -12,7 +12,8 @@ import org.raphe.rule.Rule;
  * <pre>
  *   operations(NACA) = m n + n k
  *   operations(BP) = m n + n^2 + k n + n m
- *   epochs = mean over 5 levels, evenly spaced from the lowest error to 5 %, of the index of the last epoch whose error is at or above the level
+ *   epochs = mean over 5 levels, evenly spaced from the lowest error to 5 %,
+ *            of the index of the last epoch whose error is at or above the level
  * </pre>
  *
  * <p>The paper takes the largest of several compared methods' lowest errors; a single run compares

@@ -37,6 +37,11 @@ public record LearningSpec(
     return new LearningSpec(rule, none, none, ReadoutLoss.PUBLISHED, SignalGain.CONSTANT);
   }
 
+  /** The same with another rule. */
+  public LearningSpec withRule(Rule other) {
+    return new LearningSpec(other, hidden, readout, loss, gain);
+  }
+
   /** The same with one optimizer for every layer. */
   public LearningSpec withOptimizer(Optimizer optimizer) {
     return new LearningSpec(rule, optimizer, optimizer, loss, gain);

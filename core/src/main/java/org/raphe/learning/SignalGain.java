@@ -12,13 +12,13 @@ public enum SignalGain {
   /**
    * Surprise, as noradrenaline and dopamine carry it: 1 - p, where p is the read-out's own
    * probability of the expected class, softmax(S y), and at least {@link #LEAST}. A sample that the
-   * network already tells well changes little. No weight of another layer is needed.
+   * network already classifies well changes little. No weight of another layer is needed.
    */
   SURPRISE;
 
   /**
    * The gain of a sample that does not surprise at all: never 0, so that what counts as a learning
-   * operation does not hang on a rounding.
+   * operation does not depend on rounding.
    */
   public static final float LEAST = 0x1p-24f;
 

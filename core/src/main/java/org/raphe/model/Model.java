@@ -10,15 +10,20 @@ import java.util.TreeMap;
 import org.raphe.InputException;
 import org.raphe.ReplacedFile;
 import org.raphe.Sha256;
+import org.raphe.backend.Backend;
+import org.raphe.backend.Placement;
 import org.raphe.data.FeatureScaling;
+import org.raphe.learning.LearningSpec;
 import org.raphe.network.Activation;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
+import org.raphe.rule.Frozen;
 import org.raphe.tensor.NamedTensors;
 import org.raphe.tensor.SafeTensors;
+import org.raphe.training.TrainingPlan;
 
 /**
  * A trained network: what is needed to show it samples. As a file it is a standard safetensors
@@ -49,6 +54,39 @@ public record Model(
   /** A network of classification, which takes features as they are. */
   public Model(NetworkSpec network, int steps, float inputScale, long seed, Parameters parameters) {
     this(network, steps, inputScale, 0f, new FeatureScaling.Raw(), seed, parameters);
+  }
+
+  /**
+   * What a plan has trained.
+   *
+   * @param features what was done to the samples that it was trained on: {@link
+   *     TrainingPlan#features}
+   * @param parameters weights and biases at the end
+   */
+  public static Model of(TrainingPlan plan, FeatureScaling features, Parameters parameters) {
+    return new Model(
+        plan.network(),
+        plan.steps(),
+        plan.inputScale(),
+        plan.gateMargin(),
+        features,
+        plan.seed(),
+        parameters);
+  }
+
+  /** The model on a device, to be shown samples; the caller closes it before the backend. */
+  public PlacedModel place(Backend backend) {
+    return new PlacedModel(this, backend);
+  }
+
+  /**
+   * What is placed on a device to show the model samples: nothing of it learns.
+   *
+   * @param batch most samples shown at a time
+   */
+  public Placement placement(int batch) {
+    LearningSpec learning = LearningSpec.published(network.mode(), new Frozen());
+    return new Placement(network, learning, steps, batch, inputScale, gateMargin, seed);
   }
 
   /**

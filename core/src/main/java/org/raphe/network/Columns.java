@@ -8,7 +8,8 @@ import org.raphe.InputException;
  * as near to a column as the column leaves little of it over; the k nearest columns are active:
  *
  * <pre>
- *   z_0 = w.x - |w|^2 / 2,   z_r = d_r.(x - w),   s_m = z_0 + 1/2 sum_r z_r^2        (distance^2 = |x|^2 - 2 s_m)
+ *   z_0 = w.x - |w|^2 / 2,   z_r = d_r.(x - w)
+ *   s_m = z_0 + 1/2 sum_r z_r^2        (distance^2 = |x|^2 - 2 s_m)
  *   activation a_m = exp((s_m - max s) / width^2) of the k columns with the largest s_m, 0 of the others
  * </pre>
  *

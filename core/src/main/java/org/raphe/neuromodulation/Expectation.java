@@ -7,7 +7,8 @@ import org.raphe.InputException;
  * each by one half.
  *
  * <pre>
- *   a_k = sqrt(2 ln(K / k)), k = c + 1;   a &lt;- a / max(a) 2(K-1);   rows of class c: int(a_k) and int(a_k + 1)
+ *   a_k = sqrt(2 ln(K / k)), k = c + 1;   a &lt;- a / max(a) 2(K-1)
+ *   rows of class c: int(a_k) and int(a_k + 1)
  *   E(c) in R^{2K}: 1/2 at both rows, else 0
  * </pre>
  *

@@ -2,7 +2,7 @@ package org.raphe.random;
 
 /**
  * The streams of random numbers, so that no two purposes share a draw. A stream's number is {@code
- * ordinal << 24 | index}, where the index tells epochs or layers apart.
+ * ordinal << 24 | index}, where the index distinguishes epochs or layers.
  */
 public enum RandomStream {
   /** Input spikes of training; index = epoch, from 1. */

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param epoch its number in the run, from 1
  * @param experience the experience it belongs to, from 1; null, and no key, outside streams
  * @param epochOfExperience its number in the experience, from 1; null, and no key, outside streams
- * @param trainAccuracy share of training samples told right, each before its own update
- * @param testAccuracy share of test samples told right after it; no value after passes of an
- *     experience but the last; null, and no key, where validation samples measure the run
+ * @param trainAccuracy share of training samples classified correctly, each before its own update
+ * @param testAccuracy share of test samples classified correctly after it; no value after passes of
+ *     an experience but the last; null, and no key, where validation samples measure the run
  * @param validationAccuracy the same of validation samples; null, and no key, where there are none
  * @param trainSquaredError mean squared error of a training sample; null where the device does not
  *     measure it

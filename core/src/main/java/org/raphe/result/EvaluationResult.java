@@ -8,7 +8,7 @@ package org.raphe.result;
  * @param model the run folder or file that was named
  * @param weightsSha256 digest of all parameters, in hexadecimal digits
  * @param protocol how test samples were batched; null where nothing depends on it
- * @param testAccuracy share of test samples told right
+ * @param testAccuracy share of test samples classified correctly
  * @param seconds wall time of the test
  */
 public record EvaluationResult(

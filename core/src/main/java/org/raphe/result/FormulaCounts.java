@@ -1,7 +1,7 @@
 package org.raphe.result;
 
 /**
- * What a run tells whose operations come from formulas.
+ * What a run reports whose operations come from formulas.
  *
  * @param storedActivationBytes bytes of activity kept for the backward pass
  * @param countedBy {@code formula}

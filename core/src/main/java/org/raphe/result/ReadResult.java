@@ -14,7 +14,7 @@ import org.raphe.InputException;
  * @param result all of it that this version knows; its format, command, seed, network, neuron, rule
  *     and its data set's name are there
  * @param settings the entries of {@code optimizer} and {@code learning} as text, by name as {@code
- *     optimizer/learning_rate}, also those that this version does not know: they tell runs apart
+ *     optimizer/learning_rate}, also those that this version does not know: they distinguish runs
  */
 public record ReadResult(RunResult result, Map<String, String> settings) {
   private static final Set<String> COMMANDS = Set.of("train", "continual");

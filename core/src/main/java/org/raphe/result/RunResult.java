@@ -19,8 +19,8 @@ import java.util.List;
  * @param backend what really ran
  * @param task how a stream was learned and tested; null of {@code train}
  * @param epochs one entry a pass over training samples
- * @param testAccuracy share of all test samples told right at the end; null where the run was
- *     measured on validation samples
+ * @param testAccuracy share of all test samples classified correctly at the end; null where the run
+ *     was measured on validation samples
  * @param validationAccuracy the same of validation samples; null where there were none
  * @param outcome what a stream left behind; null of {@code train}
  * @param weightsSha256 digest of all parameters at the end, in hexadecimal digits

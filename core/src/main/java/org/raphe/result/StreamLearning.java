@@ -13,8 +13,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  * @param featureMean mean that is taken from every feature; null unless standardised
  * @param featureDeviation deviation that every feature is divided by; null unless standardised
  * @param maxEpochs most passes over an experience's training samples
- * @param stopAccuracy an experience ends after the first pass in which this share was told right;
- *     null for always {@code maxEpochs}
+ * @param stopAccuracy an experience ends after the first pass in which this share was classified
+ *     correctly; null for always {@code maxEpochs}
  * @param testBatch test samples shown at a time
  * @param ewcLambda weight of elastic weight consolidation's penalty; null, and no key, under other
  *     rules

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum AssociativeReadout {
   /**
    * Hebbian association: the synapse from a column that won to the unit of the expected class
-   * becomes 1, and no other changes. With one winner the nearest column tells the class.
+   * becomes 1, and no other changes. With one winner the nearest column decides the class.
    */
   WINNER,
   /**

@@ -19,7 +19,7 @@ import org.raphe.network.NeuronModel;
  * Everything that decides the bits of a run, besides the data and its stream. {@link
  * #builder(NetworkSpec)} makes one.
  *
- * @param network layers and units; its mode tells whether it has an input-type gate
+ * @param network layers and units; its mode says whether it has an input-type gate
  * @param learning rule, optimizers, loss
  * @param schedule learning rates over the run
  * @param steps T
@@ -27,7 +27,7 @@ import org.raphe.network.NeuronModel;
  *     published protocol, test samples
  * @param epochs passes over an experience's training samples, at most
  * @param stopAccuracy an experience ends after the first pass in which this share of its samples
- *     was told right, each before its own update; null for always {@code epochs} passes
+ *     was classified correctly, each before its own update; null for always {@code epochs} passes
  * @param inputScale r of the spike code (networks without a gate)
  * @param gateMargin delta of the input-type gate
  * @param protocol how test samples are batched
@@ -70,7 +70,18 @@ public record TrainingPlan(
    * @throws InputException if the text is none of a network
    */
   public static TrainingPlanBuilder builder(String network) {
-    return builder(NetworkText.parse(network, NeuronModel.LIF, Mode.CLASSIFICATION));
+    return builder(network, NeuronModel.LIF);
+  }
+
+  /**
+   * The same for a classification network.
+   *
+   * @param network such as {@code 784-1000-10}
+   * @param neuron what its units compute
+   * @throws InputException if the text is none of a network
+   */
+  public static TrainingPlanBuilder builder(String network, NeuronModel neuron) {
+    return builder(NetworkText.parse(network, neuron, Mode.CLASSIFICATION));
   }
 
   /** The settings of this plan, each of which can be replaced. */

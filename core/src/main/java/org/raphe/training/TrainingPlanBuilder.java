@@ -7,6 +7,7 @@ import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NeuronModel;
 import org.raphe.rule.Naca;
+import org.raphe.rule.Rule;
 
 /**
  * Makes a {@link TrainingPlan}, setting by setting. What is not set is the published program's
@@ -55,6 +56,12 @@ public final class TrainingPlanBuilder {
   /** Rule, optimizers, loss. */
   public TrainingPlanBuilder learning(LearningSpec value) {
     learning = value;
+    return this;
+  }
+
+  /** How hidden layers learn; optimizers and loss stay as they are. */
+  public TrainingPlanBuilder rule(Rule value) {
+    learning = learning.withRule(value);
     return this;
   }
 

@@ -59,6 +59,21 @@ public record TrainingState(
     return network.parameters();
   }
 
+  /**
+   * Accuracy over all test samples when they were last tested.
+   *
+   * @throws IllegalStateException if they were not tested yet
+   */
+  public double testAccuracy() {
+    if (!passes.isEmpty() && passes.get(passes.size() - 1).measured() != null) {
+      return passes.get(passes.size() - 1).test().accuracy();
+    }
+    if (finished.isEmpty()) {
+      throw new IllegalStateException("nothing was tested yet; run the trainer first");
+    }
+    return finished.get(finished.size() - 1).test().accuracy();
+  }
+
   /** Whether every experience of the stream is learned and tested. */
   public boolean isDone(ExperienceStream stream) {
     return finished.size() + stream.firstRow() > stream.learned().size();

@@ -16,7 +16,7 @@ record CostToReach(int epoch, Double operations, Double bytes, Double seconds) {
   private static final Function<EpochResult, Double> OPERATIONS =
       epoch -> Run.number(epoch.operations());
 
-  /** The cost to reach a level; null where the run never does, or tells no accuracy. */
+  /** The cost to reach a level; null where the run never does, or reports no accuracy. */
   static CostToReach of(Run run, double level) {
     List<Double> accuracies = run.accuracies();
     for (int k = 0; k < accuracies.size(); k++) {
@@ -57,7 +57,7 @@ record CostToReach(int epoch, Double operations, Double bytes, Double seconds) {
     return sum;
   }
 
-  /** How the operations of each epoch were told, in words; null where they were not. */
+  /** How the operations of each epoch were found, in words; null where they were not. */
   static String countedBy(Run run) {
     if (run.countedBy() == null) {
       return null;

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Names that tell the groups of one scope apart: rule and unit, then settings that differ. */
+/** Names that distinguish the groups of one scope: rule and unit, then settings that differ. */
 final class GroupLabels {
-  /** Named wherever they differ, even where the rule alone would tell the groups apart. */
+  /** Named wherever they differ, even where the rule alone would distinguish the groups. */
   private static final List<String> TELLING =
       List.of(
           "protocol",

@@ -97,7 +97,7 @@ final class OverviewSections {
     return Spread.meanOf(group.spread(value));
   }
 
-  /** What could not be read, and runs that tell nothing new. */
+  /** What could not be read, and runs that add nothing new. */
   static Section missing(Map<String, String> missing, List<Run> repeated) {
     Table table =
         new Table().column("run", Format.TEXT).column("why it is not in the report", Format.TEXT);

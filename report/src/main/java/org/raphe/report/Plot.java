@@ -124,7 +124,7 @@ final class Plot {
         value.count());
   }
 
-  /** A bar whose colour tells the protocol instead of the setting. */
+  /** A bar whose colour shows the protocol instead of the setting. */
   static Map<String, Object> protocolBar(String name, String protocol, Spread value) {
     return bar(name, protocol.equals("strict") ? 0 : 1, value);
   }

@@ -13,7 +13,7 @@ final class ReachSections {
   private static final double[] LEVELS = {0.95, 0.97};
   private static final Set<String> BACKPROPAGATION = Set.of("bp", "bptt");
 
-  /** A cost that is told until a level is reached. */
+  /** A cost that is added up until a level is reached. */
   private record Measure(String name, String unit, Function<CostToReach, Double> value) {}
 
   private static final List<Measure> MEASURES =

@@ -10,7 +10,7 @@ import org.raphe.InputException;
 
 /** A report about runs: one self-contained page, and the tables behind its plots. */
 public final class Report {
-  /** Groups that one page holds; more would not be told apart. */
+  /** Groups that one page holds; more could not be distinguished. */
   private static final int MOST_GROUPS = 200;
 
   private final String title;

@@ -18,8 +18,8 @@ import org.raphe.result.StreamOutcome;
 import org.raphe.result.StreamTask;
 
 /**
- * A finished run, as its folder tells it. Texts are fit to be shown; what the run does not tell is
- * null.
+ * A finished run, as its folder records it. Texts are fit to be shown; what the run does not record
+ * is null.
  *
  * @param folder its folder
  * @param read the content of {@code result.json}
@@ -31,7 +31,7 @@ record Run(Path folder, ReadResult read, Map<String, String> settings) {
     return read.result();
   }
 
-  /** What a part tells; null where there is no such part. */
+  /** What a part holds; null where there is no such part. */
   static <P, V> V told(P part, Function<P, V> value) {
     return part == null ? null : value.apply(part);
   }

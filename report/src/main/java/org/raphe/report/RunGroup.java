@@ -25,7 +25,7 @@ final class RunGroup {
   }
 
   /**
-   * Groups runs. A second run of one seed tells nothing new and is left out.
+   * Groups runs. A second run of one seed adds nothing new and is left out.
    *
    * @param repeated takes the runs that were left out
    */
@@ -44,7 +44,7 @@ final class RunGroup {
   }
 
   /**
-   * What makes two runs alike; what ran them comes last to tell groups apart, since bits do not
+   * What makes two runs alike; what ran them comes last to distinguish groups, since bits do not
    * depend on it.
    */
   private static Map<String, String> identity(Run run) {
@@ -103,7 +103,7 @@ final class RunGroup {
     return Run.text(part.apply(run.result()), value);
   }
 
-  /** Settings by name, as {@code optimizer/learning_rate}; null where a run does not tell one. */
+  /** Settings by name, as {@code optimizer/learning_rate}; null where a run does not have one. */
   Map<String, String> identity() {
     return identity;
   }
@@ -114,7 +114,7 @@ final class RunGroup {
     number = place;
   }
 
-  /** A short name that tells it from the other groups of its scope. */
+  /** A short name that distinguishes it from the other groups of its scope. */
   String label() {
     return label;
   }

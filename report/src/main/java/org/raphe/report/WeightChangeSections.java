@@ -8,7 +8,7 @@ import org.raphe.report.Table.Format;
 final class WeightChangeSections {
   private WeightChangeSections() {}
 
-  /** The section; null where no run of the scope tells of weight changes and none should. */
+  /** The section; null where no run of the scope reports weight changes and none should. */
   static Section of(Scope scope) {
     boolean any =
         scope.groups().stream().anyMatch(g -> g.runs().stream().anyMatch(WeightChanges::has));

@@ -14,7 +14,7 @@ interface Backpropagation {
   /**
    * What one batch gives; the arrays end with the batch.
    *
-   * @param outputs y, [B, K], as the backends tell them
+   * @param outputs y, [B, K], as the backends give them
    * @param gradients of each layer's weight and bias, first layer first: what {@link GradientSum}
    *     gave
    */
@@ -57,7 +57,7 @@ interface Backpropagation {
   }
 
   /**
-   * What the loss tells of outputs: dL/dy, or dL/dz of softmax, before its slope, times 1/T.
+   * What the loss makes of outputs: dL/dy, or dL/dz of softmax, before its slope, times 1/T.
    *
    * @param outputs y, or softmax(S y) for cross-entropy, [B, K]
    */

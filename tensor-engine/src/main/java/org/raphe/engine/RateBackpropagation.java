@@ -17,7 +17,8 @@ import org.raphe.network.Activation;
  * <pre>
  *   mean squared    y = logistic(z)     D = 2 (y - onehot) / (B K) * y (1 - y)
  *   cross-entropy   y = softmax(S z)    D = S (y - onehot) / B
- *   D_{l-1} = (D_l W_l^T) f';   f' = 1 - h_{l-1}^2, or 1[h_{l-1} &gt; 0];   dW_l = h_{l-1}^T D_l;   db_l = sum_b D_l
+ *   D_{l-1} = (D_l W_l^T) f';   f' = 1 - h_{l-1}^2, or 1[h_{l-1} &gt; 0]
+ *   dW_l = h_{l-1}^T D_l;   db_l = sum_b D_l
  * </pre>
  */
 record RateBackpropagation(ReadoutLoss loss, Activation activation) implements Backpropagation {

@@ -8,7 +8,7 @@ import org.raphe.network.NeuronModel;
 
 /**
  * Device memory stays the same over many batches, and all of it is given back: by our own count
- * and, where the driver tells, by its count of free memory.
+ * and, where the driver reports one, by its count of free memory.
  */
 final class MemoryCheck implements Check {
   private static final int BATCH = 32;
@@ -24,7 +24,7 @@ final class MemoryCheck implements Check {
    *
    * @param resources native resources
    * @param bytes device memory that we hold
-   * @param free the driver's count of free memory; null if it does not tell
+   * @param free the driver's count of free memory; null if it reports none
    */
   private record Held(long resources, long bytes, Long free) {
 

@@ -21,7 +21,7 @@ public final class Verification {
   /**
    * Runs all checks, whatever each of them finds.
    *
-   * @param each is told of each check as it ends
+   * @param each receives each check as it ends
    * @throws InputException if there is no such backend or device here
    */
   public static void run(List<Check> checks, Task task, Consumer<Done> each) {

@@ -11,7 +11,7 @@ public final class CpuModel {
 
   private CpuModel() {}
 
-  /** Its model name where the system tells it, else its architecture. */
+  /** Its model name where the system names it, else its architecture. */
   public static String name() {
     String architecture = System.getProperty("os.arch");
     if (!Files.isReadable(CPU_INFO)) {

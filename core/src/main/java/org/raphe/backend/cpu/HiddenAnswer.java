@@ -9,7 +9,8 @@ import org.raphe.rule.Signal;
  * <pre>
  *   fading reward  G_j = fma(-5e-4, r_j, B[c][j])
  *   output error   G_j = sum over k of (y_k - onehot_k) B[k][j]
- *   head error     v_k = sum over j of r_j Q[j][k], then + a_k;   p = softmax(S v);   G_j = sum over k of (p_k - onehot_k) Q[j][k]
+ *   head error     v_k = sum over j of r_j Q[j][k], then + a_k;   p = softmax(S v);
+ *                  G_j = sum over k of (p_k - onehot_k) Q[j][k]
  * </pre>
  */
 final class HiddenAnswer {

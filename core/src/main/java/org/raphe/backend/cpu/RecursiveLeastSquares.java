@@ -109,7 +109,7 @@ final class RecursiveLeastSquares {
     }
   }
 
-  /** Row m of P learns the samples before {@code until} that it has not. */
+  /** Row m of P learns those samples before {@code until} that it has not learned yet. */
   private void bringUp(int row, int until) {
     int from = row * columns;
     for (int sample = learned[row]; sample < until; sample++) {

@@ -7,7 +7,8 @@ import java.util.Set;
 import org.raphe.backend.device.KernelSettings;
 
 /**
- * Which compiled variant of a kernel serves its settings, and what of them is told at each launch.
+ * Which compiled variant of a kernel serves its settings, and which of them are passed at each
+ * launch.
  */
 final class CudaVariant {
   /** Kernels that integrate a window, compiled for the steps that they integrate together. */

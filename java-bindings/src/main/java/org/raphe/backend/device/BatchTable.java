@@ -32,7 +32,7 @@ final class BatchTable implements AutoCloseable {
   private final ByteBuffer step =
       ByteBuffer.allocateDirect(STEP_BYTES).order(ByteOrder.nativeOrder());
 
-  /** Whether a launch of the batch at hand may have been told its stream; a layer's step. */
+  /** Whether a launch of the batch at hand may have received its stream; a layer's step. */
   private boolean streamTold;
 
   private final boolean[] stepTold;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Why a native library could not be loaded. The bindings tell it in some thirty lines, most of them
+ * Why a native library could not be loaded. The bindings say so in some thirty lines, most of them
  * stack traces; one of them is what the system said.
  *
  * @param kind what failed

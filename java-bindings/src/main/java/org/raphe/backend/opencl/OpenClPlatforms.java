@@ -63,7 +63,7 @@ final class OpenClPlatforms {
         try {
           devices.add(new OpenClDevice(platform, id));
         } catch (RunException e) {
-          // A device that does not even tell its name leaves the others usable.
+          // A device that does not even give its name leaves the others usable.
           cause = e.getMessage();
         }
       }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  *
  * @param kernel the kernel's name
  * @param parameters in the kernel's order, without the settings of a launch and the group's room
- * @param room whether its groups have room whose size is told at the launch
+ * @param room whether its groups have room whose size is given at the launch
  */
 public record KernelSignature(String kernel, List<Parameter> parameters, boolean room) {
   /** What a parameter takes. */

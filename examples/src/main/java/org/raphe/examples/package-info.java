@@ -1,0 +1,2 @@
+/** Short programs that use Raphe as a library; a test runs them and reads what they print. */
+package org.raphe.examples;
