@@ -56,18 +56,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (samples < 320
-        || samples > EPOCH
-        || engineSamples < 0
-        || engineSamples > EPOCH
-        || repetitions < 1) {
-      throw new InputException(
-          "--samples must be in 320.."
-              + EPOCH
-              + ", --engine-samples in 0.."
-              + EPOCH
-              + " and --repetitions at least 1");
-    }
+    checkCounts();
     DataOptions data = new DataOptions();
     data.dataset = "mnist";
     Dataset mnist = data.load();
@@ -75,15 +64,7 @@ final class BenchCommand implements Callable<Integer> {
     PrintWriter log = spec.commandLine().getErr();
     List<List<String>> rows = new ArrayList<>();
     try (Backend backend = backendOptions.open(log)) {
-      BenchEngine engine =
-          engineSamples == 0
-              ? null
-              : ServiceLoader.load(BenchEngine.class).findFirst().orElse(null);
-      if (engine != null) {
-        EngineThreads.tellDefault(log);
-      }
-      log.println("engine: " + (engine == null ? absence() : engine.conditions(threads())));
-      log.flush();
+      BenchEngine engine = engine(log);
       for (NeuronModel neuron : NeuronModel.values()) {
         compare(neuron, backend, engine, mnist, rows);
       }
@@ -99,6 +80,33 @@ final class BenchCommand implements Callable<Integer> {
             "times faster"),
         rows);
     return Raphe.DONE;
+  }
+
+  private void checkCounts() {
+    if (samples < 320
+        || samples > EPOCH
+        || engineSamples < 0
+        || engineSamples > EPOCH
+        || repetitions < 1) {
+      throw new InputException(
+          "--samples must be in 320.."
+              + EPOCH
+              + ", --engine-samples in 0.."
+              + EPOCH
+              + " and --repetitions at least 1");
+    }
+  }
+
+  /** The engine that is compared with, of which the log is told; null if there is none. */
+  private BenchEngine engine(PrintWriter log) {
+    BenchEngine engine =
+        engineSamples == 0 ? null : ServiceLoader.load(BenchEngine.class).findFirst().orElse(null);
+    if (engine != null) {
+      EngineThreads.tellDefault(log);
+    }
+    log.println("engine: " + (engine == null ? absence() : engine.conditions(threads())));
+    log.flush();
+    return engine;
   }
 
   private void compare(

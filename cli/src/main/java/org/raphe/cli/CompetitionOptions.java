@@ -66,6 +66,9 @@ final class CompetitionOptions {
 
   /** Units of a column for samples of {@code features} features. */
   int size(int features) {
+    if (column != null && column < 1) {
+      throw new InputException("a column has at least 1 unit, not " + column);
+    }
     return column == null ? Math.min(COLUMN, Math.max(1, features / 2)) : column;
   }
 

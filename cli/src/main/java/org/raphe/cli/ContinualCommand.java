@@ -11,6 +11,7 @@ import picocli.CommandLine.Mixin;
 /** {@code raphe continual}: learns a stream of experiences and writes a run folder. */
 @Command(
     name = "continual",
+    resourceBundle = "org.raphe.cli.ContinualDefaults",
     description =
         "Class-continual learning: learns a stream of experiences with one head, no task label and no replay, tests all of them after each, and writes a run folder.")
 final class ContinualCommand extends LearningCommand {
@@ -18,22 +19,12 @@ final class ContinualCommand extends LearningCommand {
 
   @Override
   TrainingPlan plan(Dataset dataset) {
-    return continual.plan(dataset);
+    return continual.plan(dataset, learning);
   }
 
   @Override
   ExperienceStream stream(Dataset dataset) {
-    return continual.stream(dataset);
-  }
-
-  @Override
-  RuleOptions ruleOptions() {
-    return continual.rule;
-  }
-
-  @Override
-  long seed() {
-    return continual.seed;
+    return continual.stream.of(dataset, learning.presentation.seed);
   }
 
   @Override

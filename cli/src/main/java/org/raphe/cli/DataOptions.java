@@ -45,12 +45,38 @@ final class DataOptions {
     checkLimit("--train-limit", trainLimit);
     checkLimit("--test-limit", testLimit);
     DatasetOptions options = DatasetOptions.defaults().withDownload(download);
-    Dataset whole =
-        DatasetCatalog.load(dataset, folder == null ? options : options.withDataFolder(folder));
+    Dataset whole = load(folder == null ? options : options.withDataFolder(folder));
     return new Dataset(
         whole.name(),
         trainLimit == null ? whole.train() : whole.train().first(trainLimit),
         testLimit == null ? whole.test() : whole.test().first(testLimit));
+  }
+
+  private Dataset load(DatasetOptions options) {
+    try {
+      return DatasetCatalog.load(dataset, options);
+    } catch (InputException e) {
+      String named = missing(options);
+      throw named.isEmpty() ? e : new InputException(e.getMessage() + " (" + named + ")", e);
+    }
+  }
+
+  /** The options that would tell where the data set is; empty if it is told. */
+  private String missing(DatasetOptions options) {
+    if (options.dataFolder() != null) {
+      return "";
+    }
+    return DatasetCatalog.entries(options).stream()
+        .filter(entry -> entry.name().equals(dataset))
+        .map(
+            entry ->
+                switch (entry.availability()) {
+                  case NEEDS_FOLDER -> "--data DIR";
+                  case NEEDS_FOLDER_OR_DOWNLOAD -> download ? "" : "--data DIR, or --download";
+                  case BUNDLED, CACHED -> "";
+                })
+        .findFirst()
+        .orElse("");
   }
 
   /** The data set's name without folders, for the name of a run. */

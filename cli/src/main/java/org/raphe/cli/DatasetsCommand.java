@@ -36,6 +36,9 @@ final class DatasetsCommand implements Callable<Integer> {
         spec.commandLine().getOut(),
         List.of("name", "availability", "size", "licence", "what and where"),
         rows);
+    spec.commandLine()
+        .getOut()
+        .println("A data folder is given with --data DIR, a download is allowed with --download.");
     return Raphe.DONE;
   }
 }

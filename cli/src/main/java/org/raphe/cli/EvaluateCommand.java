@@ -125,8 +125,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (loaded.network().mode() == Mode.CLASSIFICATION) {
       return null;
     }
-    return LearningOptions.constant(
-        "--protocol", Protocol.class, protocol == null ? "strict" : protocol);
+    return OptionValue.of("--protocol", Protocol.class, protocol == null ? "strict" : protocol);
   }
 
   private void report(

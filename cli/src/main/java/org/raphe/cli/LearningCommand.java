@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
 abstract class LearningCommand implements Callable<Integer> {
   @Mixin CommonOptions common;
   @Mixin DataOptions data;
+  @Mixin LearningOptions learning;
   @Mixin BackendOptions backendOptions;
   @Mixin RunOptions run;
 
@@ -63,12 +64,6 @@ abstract class LearningCommand implements Callable<Integer> {
   /** What of a data set is learned and tested, in which order. */
   abstract ExperienceStream stream(Dataset dataset);
 
-  /** The rule and its settings. */
-  abstract RuleOptions ruleOptions();
-
-  /** Seed of every random number. */
-  abstract long seed();
-
   /** Name of a run folder, without the time. */
   abstract String folderName(TrainingPlan plan);
 
@@ -89,10 +84,13 @@ abstract class LearningCommand implements Callable<Integer> {
       throw new InputException("--checkpoint-seconds must be at least 0, not " + checkpointSeconds);
     }
     Dataset loaded = data.load();
-    Dataset dataset = validation == null ? loaded : ValidationSplit.of(loaded, validation, seed());
+    Dataset dataset =
+        validation == null
+            ? loaded
+            : ValidationSplit.of(loaded, validation, learning.presentation.seed);
     TrainingPlan plan = plan(dataset);
     ExperienceStream stream = stream(dataset);
-    ruleOptions().sayFormerName(log);
+    learning.rule.sayFormerName(log);
     try (Backend backend = backendOptions.open(plan.learning().rule(), log)) {
       log.flush();
       return learn(plan, dataset, stream, backend, started);

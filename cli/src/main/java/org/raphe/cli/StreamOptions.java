@@ -47,11 +47,11 @@ final class StreamOptions {
   String baseline;
 
   Baseline baseline() {
-    return LearningOptions.constant("--baseline", Baseline.class, baseline);
+    return OptionValue.of("--baseline", Baseline.class, baseline);
   }
 
   Protocol protocol() {
-    return LearningOptions.constant("--protocol", Protocol.class, protocol);
+    return OptionValue.of("--protocol", Protocol.class, protocol);
   }
 
   /**

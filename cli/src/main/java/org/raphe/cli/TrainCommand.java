@@ -3,39 +3,62 @@ package org.raphe.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import org.raphe.InputException;
 import org.raphe.continual.ExperienceMetrics;
 import org.raphe.continual.ExperienceStream;
 import org.raphe.data.Dataset;
+import org.raphe.network.Mode;
+import org.raphe.network.NetworkSpec;
+import org.raphe.network.NeuronModel;
 import org.raphe.result.RunResult;
+import org.raphe.rule.Rule;
 import org.raphe.training.TrainingPlan;
+import org.raphe.training.TrainingPlanBuilder;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code raphe train}: trains a network, measures it after each epoch and writes a run folder. */
 @Command(
     name = "train",
+    resourceBundle = "org.raphe.cli.TrainDefaults",
     description = "Trains a network, measures it after each epoch and writes a run folder.")
 final class TrainCommand extends LearningCommand {
-  @Mixin LearningOptions learning;
+  /** The margin that a model without a gate is written with. */
+  private static final float NO_GATE = 0f;
 
   @Override
   TrainingPlan plan(Dataset dataset) {
-    return learning.plan(dataset);
+    NeuronModel units = learning.network.neuron(NeuronModel.LIF);
+    Rule rule = rule();
+    NetworkSpec network =
+        learning.network.activated(
+            learning.network.spec(dataset, units, Mode.CLASSIFICATION, NetworkOptions.HIDDEN));
+    Preset preset = Preset.ofTraining(learning.preset, units);
+    TrainingPlanBuilder plan =
+        TrainingPlan.builder(network)
+            .learning(learning.learning(rule, preset))
+            .schedule(learning.optimizer.schedule(preset))
+            .gateMargin(NO_GATE);
+    learning.presentation.set(plan, network, dataset);
+    return plan.build();
+  }
+
+  /** The rule of one run, which is no stream. */
+  private Rule rule() {
+    Rule rule = learning.rule.rule();
+    if (rule.needsStream()) {
+      throw new InputException(
+          "--rule "
+              + rule.name()
+              + " learns streams, and train has one experience; choose raphe continual --rule "
+              + rule.name()
+              + ", with --baseline joint for all classes at once");
+    }
+    return rule;
   }
 
   @Override
   ExperienceStream stream(Dataset dataset) {
     return ExperienceStream.whole(dataset);
-  }
-
-  @Override
-  RuleOptions ruleOptions() {
-    return learning.rule;
-  }
-
-  @Override
-  long seed() {
-    return learning.seed;
   }
 
   @Override

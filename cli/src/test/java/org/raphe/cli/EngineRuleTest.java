@@ -83,11 +83,10 @@ class EngineRuleTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"bp,lif,rate", "bptt,rate,lif"})
+  @CsvSource({"bp,lif,rate units", "bptt,rate,spiking units (lif)"})
   void eachIsForOneKindOfUnits(String rule, String neuron, String needed) {
     train(temporary.resolve("run"), "--rule", rule, "--neuron", neuron)
-        .assertFails(
-            Raphe.WRONG_INPUT, "--rule " + rule + " is for --neuron " + needed, "not " + neuron);
+        .assertFails(Raphe.WRONG_INPUT, "rule " + rule + " is for " + needed, "not for " + neuron);
   }
 
   @ParameterizedTest
@@ -129,15 +128,15 @@ class EngineRuleTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--rule=bp --neuron=lif | --rule bp is for --neuron rate, not lif",
-        "--rule=bptt --neuron=rate | --rule bptt is for --neuron lif, not rate",
+        "--rule=bp --neuron=lif | rule bp is for rate units, not for lif",
+        "--rule=bptt --neuron=rate | rule bptt is for spiking units (lif), not for rate",
         "--rule=bp --neuron=rate --gate=input | --gate input does not go with --rule bp",
         "--rule=ewc --gate=input | --rule ewc; it has --gate none",
         "--rule=ewc --ewc-lambda=-1 | must be finite and not negative, not -1.0",
         "--rule=ewc --ewc-lambda=NaN | must be finite and not negative, not NaN",
-        "--rule=bptt --ewc-lambda=5 | --ewc-lambda is for --rule ewc",
-        "--ewc-lambda=5 | --ewc-lambda is for --rule ewc",
-        "--rule=ewc --baseline=frozen --ewc-lambda=5 | hidden layers are not frozen",
+        "--rule=bptt --ewc-lambda=5 | rule bptt has no setting ewc-lambda",
+        "--ewc-lambda=5 | rule naca has no setting ewc-lambda",
+        "--rule=ewc --baseline=frozen --ewc-lambda=5 | rule frozen has no setting ewc-lambda",
         "--rule=ewc --backend=cpu | only --threads is for it",
         "--rule=hebb | frozen, bp, bptt, ewc",
       })
@@ -167,6 +166,6 @@ class EngineRuleTest {
   @Test
   void anUnknownRuleIsAnsweredWithAllOfThem() {
     train(temporary.resolve("run"), "--rule", "hebb")
-        .assertFails(Raphe.WRONG_INPUT, "\"hebb\" is unknown", "naca-closed", "frozen, bp, bptt");
+        .assertFails(Raphe.WRONG_INPUT, "\"hebb\" is unknown", "local-error", "frozen, bp, bptt");
   }
 }

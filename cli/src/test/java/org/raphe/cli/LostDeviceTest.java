@@ -107,7 +107,7 @@ class LostDeviceTest {
     Invocation lost = failing(LOST, run, loud, "--checkpoint-seconds", "1000");
     assertOneLine(lost, LAUNCH, "CL_OUT_OF_RESOURCES (-5)");
     assertTrue(lost.err().contains("epoch 1: train accuracy"), lost.err());
-    assertTrue(lost.err().contains("raphe train --resume"), lost.err());
+    assertTrue(lost.err().contains("then resume the run"), lost.err());
     assertEquals("", lost.out());
     assertStoppedInTheSecondEpoch(run);
     assertGoesOnOnTheCpu(run, neuron);

@@ -26,7 +26,7 @@ public final class DatasetCatalog {
   /** All data sets, with what loading each would need under these options. Reads no data. */
   public static List<DatasetEntry> entries(DatasetOptions options) {
     DjlNetwork.deny();
-    String fsdd = "give its folder recordings with --data";
+    String fsdd = "give its folder recordings as the data folder";
     return List.of(
         mnistEntry(options),
         fashionMnistEntry(options),
@@ -37,13 +37,13 @@ public final class DatasetCatalog {
             "tidigits",
             "isolated spoken digits of TIDIGITS, LDC93S10",
             "licensed by the Linguistic Data Consortium",
-            "give the corpus, converted from NIST SPHERE to RIFF WAV, with --data"),
+            "give the corpus, converted from NIST SPHERE to RIFF WAV, as the data folder"),
         new DatasetEntry(
             "cifar-10",
             "colour photographs, 32x32 RGB, 10 classes, 50,000 + 10,000",
             "none stated; cite Krizhevsky 2009",
             Availability.NEEDS_FOLDER,
-            "give the folder of its binary version with --data",
+            "give the folder of its binary version as the data folder",
             CIFAR_BYTES));
   }
 
@@ -103,7 +103,8 @@ public final class DatasetCatalog {
 
   private static Dataset own(String path, DatasetOptions options) {
     if (options.dataFolder() != null) {
-      throw new InputException("the data set " + path + " is a path of its own; leave --data out");
+      throw new InputException(
+          "the data set " + path + " is a path of its own; leave the data folder out");
     }
     try {
       return OwnFiles.load(Path.of(path));
@@ -115,7 +116,7 @@ public final class DatasetCatalog {
   private static Path ownFolder(String name, DatasetOptions options) {
     if (options.dataFolder() == null) {
       throw new InputException(
-          name + " does not come with Raphe; give the folder of its files with --data");
+          name + " does not come with Raphe; give the folder of its files as the data folder");
     }
     return options.dataFolder();
   }
@@ -150,7 +151,7 @@ public final class DatasetCatalog {
   private static Path speechFolder(String name, DatasetOptions options) {
     if (options.dataFolder() == null) {
       throw new InputException(
-          name + " does not come with Raphe; give the folder of its recordings with --data");
+          name + " does not come with Raphe; give the folder of its recordings as the data folder");
     }
     return options.dataFolder();
   }
@@ -217,8 +218,8 @@ public final class DatasetCatalog {
 
   private static String fashionMnistSources() {
     return Files.isDirectory(DEBIAN_FASHION_MNIST)
-        ? "give its folder, --data " + DEBIAN_FASHION_MNIST + ", or allow a download"
-        : "give the folder of its IDX files with --data (Debian's package dataset-fashion-mnist has"
+        ? "give its folder, " + DEBIAN_FASHION_MNIST + ", as the data folder, or allow a download"
+        : "give the folder of its IDX files as the data folder (Debian's package dataset-fashion-mnist has"
             + " them), or allow a download";
   }
 }

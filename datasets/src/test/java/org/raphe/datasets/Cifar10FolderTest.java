@@ -67,7 +67,7 @@ class Cifar10FolderTest {
         InputException.class,
         () -> DatasetCatalog.load("cifar-10", DatasetOptions.defaults()),
         "cifar-10",
-        "--data");
+        "as the data folder");
     Path third = folder.resolve("data_batch_3.bin");
     byte[] whole = Files.readAllBytes(third);
     Files.write(third, Arrays.copyOf(whole, RECORD + 5));

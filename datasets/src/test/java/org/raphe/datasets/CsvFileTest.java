@@ -120,6 +120,6 @@ class CsvFileTest {
         InputException.class,
         () ->
             DatasetCatalog.load(other.toString(), DatasetOptions.defaults().withDataFolder(folder)),
-        "leave --data out");
+        "leave the data folder out");
   }
 }

@@ -45,7 +45,7 @@ class DatasetCatalogTest {
           InputException.class,
           () -> DatasetCatalog.load(name, new DatasetOptions(null, true, temporary)),
           name,
-          "--data");
+          "as the data folder");
     }
   }
 

@@ -113,7 +113,7 @@ class DownloadedFashionMnistTest {
         InputException.class,
         () -> DatasetCatalog.load("fashion-mnist", new DatasetOptions(null, false, cache())),
         "not in the cache",
-        "--data",
+        "as the data folder",
         "allow a download");
     assertFalse(Files.exists(cache()));
   }

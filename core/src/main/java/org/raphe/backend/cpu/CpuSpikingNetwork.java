@@ -167,46 +167,50 @@ final class CpuSpikingNetwork extends CpuNetwork {
 
   private void window(
       int layer, int sample, int firstTile, int endTile, boolean credit, int worker) {
-    TiledLayer placed = layers[layer];
     Scratch own = scratch[worker];
     kernels.expand(trains[layer], sample, inputGate(layer), own.x);
     for (int tile = firstTile; tile < endTile; tile++) {
       float[] trace = own.traces[0];
       integrateTile(layer, sample, tile, own, trace);
-      if (credit && placement.learning().rule().trace() == Trace.MEMBRANE) {
-        synapseUpdates[worker][layer] +=
-            EligibilityTrace.credit(
-                lif,
-                trace,
-                own.slope,
-                gates[layer],
-                placed,
-                tile,
-                credits[layer],
-                sample,
-                trains[layer].spikes,
-                sample * steps);
-      } else if (credit) {
-        synapseUpdates[worker][layer] +=
-            kernels.credit(
-                lif,
-                trace,
-                own.slope,
-                gates[layer],
-                placed,
-                tile,
-                signals[layer],
-                labels[sample] * placed.paddedUnits + tile * placed.width,
-                false,
-                credits[layer],
-                sample,
-                trains[layer].spikes,
-                sample * steps);
+      if (credit) {
+        synapseUpdates[worker][layer] += tileCredit(layer, sample, tile, own, trace);
       }
     }
     if (credit) {
       credits[layer].unite(firstTile, endTile, sample);
     }
+  }
+
+  /** The credit of a tile's window by the trace of its rule; returns what it updates. */
+  private long tileCredit(int layer, int sample, int tile, Scratch own, float[] trace) {
+    TiledLayer placed = layers[layer];
+    if (placement.learning().rule().trace() == Trace.MEMBRANE) {
+      return EligibilityTrace.credit(
+          lif,
+          trace,
+          own.slope,
+          gates[layer],
+          placed,
+          tile,
+          credits[layer],
+          sample,
+          trains[layer].spikes,
+          sample * steps);
+    }
+    return kernels.credit(
+        lif,
+        trace,
+        own.slope,
+        gates[layer],
+        placed,
+        tile,
+        signals[layer],
+        labels[sample] * placed.paddedUnits + tile * placed.width,
+        false,
+        credits[layer],
+        sample,
+        trains[layer].spikes,
+        sample * steps);
   }
 
   private void integrateTile(int layer, int sample, int tile, Scratch own, float[] trace) {
@@ -255,7 +259,6 @@ final class CpuSpikingNetwork extends CpuNetwork {
   }
 
   private void readoutCredit(ReadoutLoss loss, float factor, int sample, int worker) {
-    int layer = layers.length - 1;
     Scratch own = scratch[worker];
     int at = sample * classes;
     boolean softmax = loss.kind() == ReadoutLoss.Kind.CROSS_ENTROPY;
@@ -272,8 +275,14 @@ final class CpuSpikingNetwork extends CpuNetwork {
     }
     if (loss.credit() == ReadoutLoss.Credit.DIRECT) {
       directCredit(own.signal, sample, worker);
-      return;
+    } else {
+      chainCredit(own, loss.kind() != ReadoutLoss.Kind.LAST_STEP, sample, worker);
     }
+  }
+
+  /** Through spike and reset. */
+  private void chainCredit(Scratch own, boolean everyStep, int sample, int worker) {
+    int layer = layers.length - 1;
     for (int tile = 0; tile < layers[layer].tiles; tile++) {
       synapseUpdates[worker][layer] +=
           kernels.credit(
@@ -285,7 +294,7 @@ final class CpuSpikingNetwork extends CpuNetwork {
               tile,
               own.signal,
               tile * layers[layer].width,
-              loss.kind() != ReadoutLoss.Kind.LAST_STEP,
+              everyStep,
               credits[layer],
               sample,
               trains[layer].spikes,

@@ -150,6 +150,7 @@ class PlainKernels extends TileKernels {
     }
   }
 
+  // Long: one loop that carries d, its floor and the counts from step to step.
   @Override
   long credit(
       LifDynamics lif,

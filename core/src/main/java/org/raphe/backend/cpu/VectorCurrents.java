@@ -44,7 +44,10 @@ final class VectorCurrents {
     }
   }
 
-  /** Ten columns of two vectors: twenty sums, for machines with 32 vector registers. */
+  /**
+   * Ten columns of two vectors: twenty sums, for machines with 32 vector registers. Long, since
+   * each sum is a local of its own: in an array or across a call it would leave its register.
+   */
   private static void integrateTen(
       float[] x,
       int column,
@@ -143,6 +146,7 @@ final class VectorCurrents {
 
   /**
    * Five columns of two vectors: ten sums in registers, each weight loaded once for all of them.
+   * Long for the same reason as {@link #integrateTen}.
    */
   private static void integratePair(
       float[] x,

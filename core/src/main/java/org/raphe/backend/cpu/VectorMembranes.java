@@ -135,7 +135,10 @@ final class VectorMembranes {
     return updates;
   }
 
-  /** D_t of one tile from D_{t+1}, which stands in the row above; returns how many are not 0. */
+  /**
+   * D_t of one tile from D_{t+1}, which stands in the row above; returns how many are not 0. Long,
+   * since a vector that crosses a call which is not inlined is an object on the heap.
+   */
   private static int creditStep(
       LifDynamics lif,
       float[] trace,

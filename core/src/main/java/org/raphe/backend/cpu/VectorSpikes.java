@@ -38,7 +38,10 @@ final class VectorSpikes {
     }
   }
 
-  /** Trains of up to four inputs over up to 32 steps: a lane a step. */
+  /**
+   * Trains of up to four inputs over up to 32 steps: a lane a step. Long, since the four counters
+   * of Philox and the four trains stay in registers only as locals of one method.
+   */
   private static void drawQuad(
       long seed,
       int stream,

@@ -27,19 +27,19 @@ final class CudaCalls extends NativeCalls {
       case CUresult.CUDA_ERROR_OUT_OF_MEMORY ->
           "choose a smaller network, batch or number of steps, or a device with more memory";
       case CUresult.CUDA_ERROR_UNSUPPORTED_PTX_VERSION ->
-          "the driver is too old for Raphe's kernels: update it (raphe devices shows its version), or use --backend cpu, which gives the same bits";
+          "the driver is too old for Raphe's kernels: update it (raphe devices shows its version), or use the backend cpu, which gives the same bits";
       case CUresult.CUDA_ERROR_NO_DEVICE, CUresult.CUDA_ERROR_INVALID_DEVICE ->
           "no CUDA device is visible: look at nvidia-smi and CUDA_VISIBLE_DEVICES";
       case CUresult.CUDA_ERROR_NO_BINARY_FOR_GPU, CUresult.CUDA_ERROR_INVALID_PTX ->
-          "the device is older than compute capability 7.5 or the driver cannot compile the kernels; use --backend cpu, which gives the same bits";
+          "the device is older than compute capability 7.5 or the driver cannot compile the kernels; use the backend cpu, which gives the same bits";
       case CUresult.CUDA_ERROR_ILLEGAL_ADDRESS,
           CUresult.CUDA_ERROR_LAUNCH_FAILED,
           CUresult.CUDA_ERROR_MISALIGNED_ADDRESS,
           CUresult.CUDA_ERROR_ILLEGAL_INSTRUCTION ->
-          "a kernel failed: continue with raphe train --resume --sync, which names the kernel, and report that line";
+          "a kernel failed: resume the run with sync, which waits for each launch and names the kernel, and report that line";
       case CUresult.CUDA_ERROR_ECC_UNCORRECTABLE, CUresult.CUDA_ERROR_DEVICE_UNAVAILABLE ->
-          "the device was lost: look at nvidia-smi and the system's log, then continue with raphe train --resume";
-      default -> "use --backend cpu, which gives the same bits, and report this line";
+          "the device was lost: look at nvidia-smi and the system's log, then resume the run";
+      default -> "use the backend cpu, which gives the same bits, and report this line";
     };
   }
 }

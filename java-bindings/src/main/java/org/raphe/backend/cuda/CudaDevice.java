@@ -55,7 +55,7 @@ final class CudaDevice {
     cause =
         capability >= OLDEST
             ? null
-            : "its compute capability is below 7.5; use another device or --backend cpu";
+            : "its compute capability is below 7.5; use another device or the backend cpu";
   }
 
   private LaunchLimits readLaunchLimits() {

@@ -19,7 +19,7 @@ public record LaunchLimits(
     int groupItems,
     int localMemory,
     int mostLocalMemory) {
-  private static final String CPU = "or --backend cpu, which gives the same bits";
+  private static final String CPU = "or the backend cpu, which gives the same bits";
 
   /**
    * Checks a launch before the driver is asked for it.

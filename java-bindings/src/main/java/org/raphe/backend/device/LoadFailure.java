@@ -66,7 +66,7 @@ public record LoadFailure(Kind kind, String said) {
                 + ", but for "
                 + processors
                 + said
-                + "; use --backend cpu, which gives the same bits";
+                + "; use the backend cpu, which gives the same bits";
         case UNPACKING ->
             "the library of "
                 + binding
@@ -80,7 +80,7 @@ public record LoadFailure(Kind kind, String said) {
                 + binding
                 + ", could not be loaded"
                 + said
-                + "; use --backend cpu, which gives the same bits, and report this line";
+                + "; use the backend cpu, which gives the same bits, and report this line";
       };
     }
 
@@ -94,7 +94,7 @@ public record LoadFailure(Kind kind, String said) {
       return system
           + " is too old ("
           + lacks
-          + "): update it, or use --backend cpu, which gives the same bits";
+          + "): update it, or use the backend cpu, which gives the same bits";
     }
   }
 

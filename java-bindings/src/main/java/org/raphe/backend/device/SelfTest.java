@@ -49,7 +49,7 @@ public final class SelfTest {
                 + words
                 + " is not that of the numeric contract: "
                 + FAULTS.get(k)
-                + "; use another device or --backend cpu, which gives the same bits everywhere");
+                + "; use another device or the backend cpu, which gives the same bits everywhere");
       }
     }
   }

@@ -48,10 +48,10 @@ final class OpenClCalls extends NativeCalls {
           CL.CL_OUT_OF_HOST_MEMORY ->
           "choose a smaller network, batch or number of steps, or a device with more memory";
       case CL.CL_OUT_OF_RESOURCES, CL.CL_DEVICE_NOT_AVAILABLE, CL.CL_INVALID_COMMAND_QUEUE ->
-          "the device is out of resources or was lost: look into its driver's log, then continue with raphe train --resume";
+          "the device is out of resources or was lost: look into its driver's log, then resume the run";
       case CL.CL_BUILD_PROGRAM_FAILURE, CL.CL_COMPILER_NOT_AVAILABLE ->
-          "update the OpenCL driver, or use --backend cpu, which gives the same bits";
-      default -> "use --backend cpu, which gives the same bits, and report this line";
+          "update the OpenCL driver, or use the backend cpu, which gives the same bits";
+      default -> "use the backend cpu, which gives the same bits, and report this line";
     };
   }
 }

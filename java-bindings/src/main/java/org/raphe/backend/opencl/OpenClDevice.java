@@ -115,7 +115,7 @@ final class OpenClDevice {
     if ((arithmetic & NEEDED_ARITHMETIC) != NEEDED_ARITHMETIC) {
       return "its float32 arithmetic lacks "
           + CL.stringFor_cl_device_fp_config(NEEDED_ARITHMETIC & ~arithmetic).strip()
-          + ", so that its results would differ; use another device or --backend cpu";
+          + ", so that its results would differ; use another device or the backend cpu";
     }
     return null;
   }

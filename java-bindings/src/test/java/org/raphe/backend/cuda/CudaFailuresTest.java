@@ -47,12 +47,12 @@ class CudaFailuresTest {
         "cuCtxCreate:1:2 | one device | CUDA_ERROR_OUT_OF_MEMORY (2) | choose a smaller network",
         "cuMemAlloc:2:2 | weights of layer 1, 2304 bytes | CUDA_ERROR_OUT_OF_MEMORY (2) | choose a smaller",
         "cuMemAlloc:9:2 | signals of layer 1 | CUDA_ERROR_OUT_OF_MEMORY (2) | choose a smaller",
-        "cuMemsetD8:5:46 | of layer 1 | CUDA_ERROR_DEVICE_UNAVAILABLE (46) | --resume",
-        "cuModuleGetFunction:3:500 | open_gate | CUDA_ERROR_NOT_FOUND (500) | --backend cpu",
-        "cuMemcpyHtoD:3:700 | labels of features, 20 bytes | CUDA_ERROR_ILLEGAL_ADDRESS (700) | --resume --sync",
-        "cuLaunchKernel:13:719 | grid 1 x 1 x 1 | CUDA_ERROR_LAUNCH_FAILED (719) | --resume --sync",
+        "cuMemsetD8:5:46 | of layer 1 | CUDA_ERROR_DEVICE_UNAVAILABLE (46) | resume the run",
+        "cuModuleGetFunction:3:500 | open_gate | CUDA_ERROR_NOT_FOUND (500) | the backend cpu",
+        "cuMemcpyHtoD:3:700 | labels of features, 20 bytes | CUDA_ERROR_ILLEGAL_ADDRESS (700) | resume the run with sync",
+        "cuLaunchKernel:13:719 | grid 1 x 1 x 1 | CUDA_ERROR_LAUNCH_FAILED (719) | resume the run with sync",
         "cuStreamSynchronize:60:46 | waiting | CUDA_ERROR_DEVICE_UNAVAILABLE (46) | nvidia-smi",
-        "cuStreamSynchronize:61:214 | waiting | CUDA_ERROR_ECC_UNCORRECTABLE (214) | --resume",
+        "cuStreamSynchronize:61:214 | waiting | CUDA_ERROR_ECC_UNCORRECTABLE (214) | resume the run",
         "cuMemcpyDtoH:9:46 | bytes | CUDA_ERROR_DEVICE_UNAVAILABLE (46) | nvidia-smi",
         "cuMemFree:20:46 | bytes | CUDA_ERROR_DEVICE_UNAVAILABLE (46) | nvidia-smi",
         "cuModuleUnload:1:46 | learn_spiking | CUDA_ERROR_DEVICE_UNAVAILABLE (46) | nvidia-smi"
@@ -78,7 +78,7 @@ class CudaFailuresTest {
   void aDriverThatIsTooOldForTheKernelsIsToldToBeUpdated() {
     assertEquals(
         "InputException: backend cuda cannot run here: the CUDA driver (libcuda.so.1) is too old (it"
-            + " knows CUDA 9.2, and Raphe's kernels need 10.0 or newer): update it, or use --backend cpu,"
+            + " knows CUDA 9.2, and Raphe's kernels need 10.0 or newer): update it, or use the backend cpu,"
             + " which gives the same bits",
         failure(Map.of("RAPHE_HARNESS_DRIVER", "9020")));
     String oldest = failure(Map.of("RAPHE_HARNESS_DRIVER", "10000"), FailureProgram.BROKEN);
@@ -108,7 +108,7 @@ class CudaFailuresTest {
       run.onlyRow(
           "InputException: backend cuda cannot run here: the CUDA driver (libcuda.so.1) is too old (",
           lacks,
-          "update it, or use --backend cpu");
+          "update it, or use the backend cpu");
     }
   }
 
@@ -119,7 +119,7 @@ class CudaFailuresTest {
     run.onlyRow(
         "InputException: backend cuda cannot run here: JCuda, the binding of CUDA, has no library for",
         " aarch64, but for x86-64 (No resource found with name '/lib/libJCudaDriver-",
-        "; use --backend cpu, which gives the same bits");
+        "; use the backend cpu, which gives the same bits");
   }
 
   /** The functions looked for are those that the backend calls. */
@@ -190,7 +190,7 @@ class CudaFailuresTest {
     assertSays(
         message,
         "InputException: CUDA device 0, raphe-harness (no GPU) (compute capability 6.1), cannot be used",
-        "below 7.5; use another device or --backend cpu");
+        "below 7.5; use another device or the backend cpu");
   }
 
   @Test
@@ -200,7 +200,7 @@ class CudaFailuresTest {
         later,
         "RunException: CUDA call cuStreamSynchronize (waiting for all that was launched)",
         "CUDA_ERROR_LAUNCH_FAILED (719); a kernel failed",
-        "--resume --sync");
+        "resume the run with sync");
     String named = failure(Map.of(), FailureProgram.TRAP, FailureProgram.SYNCHRONOUS);
     assertSays(
         named,

@@ -55,13 +55,13 @@ class SeveralBatchesTest {
       delimiter = '|',
       value = {
         "cuGraphLaunch:1:46 | 32 launches of several batches | CUDA_ERROR_DEVICE_UNAVAILABLE (46)",
-        "cuGraphLaunch:2:700 | 32 launches of several batches | --resume --sync",
+        "cuGraphLaunch:2:700 | 32 launches of several batches | resume the run with sync",
         "cuGraphInstantiateWithFlags:1:2 | 32 launches of | CUDA_ERROR_OUT_OF_MEMORY (2)",
         "cuStreamBeginCapture:1:1 | 32 launches of | CUDA_ERROR_INVALID_VALUE (1)",
         "cuGraphDestroy:1:1 | 32 launches of | CUDA_ERROR_INVALID_VALUE (1)",
         "cuLaunchKernel:40:719 | , grid | CUDA_ERROR_LAUNCH_FAILED (719)",
-        "cuMemcpyHtoDAsync:1:46 | rows of batches, 128 bytes | --resume",
-        "cuMemcpyHtoDAsync:4:46 | steps of batches, 448 bytes | --resume"
+        "cuMemcpyHtoDAsync:1:46 | rows of batches, 128 bytes | resume the run",
+        "cuMemcpyHtoDAsync:4:46 | steps of batches, 448 bytes | resume the run"
       })
   void aFailedCallIsOneLineAndLosesNothing(String plan, String about, String said) {
     HarnessRun run = HarnessRun.of(SeveralBatchesProgram.class, plan);

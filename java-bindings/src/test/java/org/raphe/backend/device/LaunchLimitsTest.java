@@ -55,7 +55,7 @@ class LaunchLimitsTest {
         assertThrows(
             RunException.class, () -> GPU.check(KERNEL, extent(grid), extent(group), room));
     assertEquals(
-        "kernel learn asks for " + why + " or --backend cpu, which gives the same bits",
+        "kernel learn asks for " + why + " or the backend cpu, which gives the same bits",
         refused.getMessage());
   }
 }

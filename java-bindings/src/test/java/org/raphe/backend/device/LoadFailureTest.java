@@ -71,10 +71,10 @@ class LoadFailureTest {
       delimiter = '|',
       value = {
         "libcuda.so.1: file too short | the CUDA driver (libcuda.so.1) could not be loaded (libcuda.so.1: file too short); install the driver",
-        "undefined symbol: cuMemCreate | the CUDA driver (libcuda.so.1) is too old (undefined symbol: cuMemCreate): update it, or use --backend cpu, which gives the same bits",
-        "No resource found | JCuda, the binding of CUDA, has no library for OS ARCH, but for x86-64 (No resource found); use --backend cpu, which gives the same bits",
+        "undefined symbol: cuMemCreate | the CUDA driver (libcuda.so.1) is too old (undefined symbol: cuMemCreate): update it, or use the backend cpu, which gives the same bits",
+        "No resource found | JCuda, the binding of CUDA, has no library for OS ARCH, but for x86-64 (No resource found); use the backend cpu, which gives the same bits",
         "No space left on device | the library of JCuda, the binding of CUDA, could not be unpacked in TMP and loaded from there (No space left on device); make room there, or choose a folder that programs may run from with RAPHE_JAVA_OPTIONS=-Djava.io.tmpdir=DIR",
-        "a riddle | the library of JCuda, the binding of CUDA, could not be loaded (a riddle); use --backend cpu, which gives the same bits, and report this line"
+        "a riddle | the library of JCuda, the binding of CUDA, could not be loaded (a riddle); use the backend cpu, which gives the same bits, and report this line"
       })
   void eachCauseIsOneLineThatSaysWhatToDo(String said, String line) {
     String expected =

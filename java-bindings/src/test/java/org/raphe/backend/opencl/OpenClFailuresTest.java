@@ -77,15 +77,15 @@ class OpenClFailuresTest {
       delimiter = '|',
       value = {
         "clCreateContext:1:-6 | one device | CL_OUT_OF_HOST_MEMORY (-6) | smaller network",
-        "clCreateCommandQueue:1:-2 | in order | CL_DEVICE_NOT_AVAILABLE (-2) | --resume",
+        "clCreateCommandQueue:1:-2 | in order | CL_DEVICE_NOT_AVAILABLE (-2) | resume the run",
         "clCreateBuffer:2:-4 | weights of layer 1, 2304 bytes | (-4) | choose a smaller network",
         "clCreateProgramWithSource:1:-6 | self_test | (-6) | choose a smaller network",
         "clBuildProgram:2:-11 | modulate with -cl-std=CL1.2 | (-11) | update the OpenCL driver",
         "clCreateKernel:3:-46 | open_gate | CL_INVALID_KERNEL_NAME (-46) | report this line",
-        "clSetKernelArg:9:-48 | modulate, argument 0 of 4 bytes | (-48) | --backend cpu",
+        "clSetKernelArg:9:-48 | modulate, argument 0 of 4 bytes | (-48) | the backend cpu",
         "clEnqueueWriteBuffer:2:-5 | weights of layer 1, 2304 bytes | (-5) | driver's log",
-        "clEnqueueNDRangeKernel:4:-5 | hidden_layer_spiking, 3 x 1 x 1 groups | (-5) | --resume",
-        "clEnqueueReadBuffer:2:-36 | counters of layer 1 | CL_INVALID_COMMAND_QUEUE (-36) | --resume",
+        "clEnqueueNDRangeKernel:4:-5 | hidden_layer_spiking, 3 x 1 x 1 groups | (-5) | resume the run",
+        "clEnqueueReadBuffer:2:-36 | counters of layer 1 | CL_INVALID_COMMAND_QUEUE (-36) | resume the run",
         "clReleaseKernel:5:-5 | learn_spiking | CL_OUT_OF_RESOURCES (-5) | driver's log",
         "clFinish:1:-9999 | waiting for all | unknown status (-9999) | report this line"
       })

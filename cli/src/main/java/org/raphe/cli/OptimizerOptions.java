@@ -1,0 +1,82 @@
+package org.raphe.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.raphe.InputException;
+import org.raphe.learning.Optimizer;
+import org.raphe.training.LearningRateSchedule;
+import picocli.CommandLine.Option;
+
+/** How gradients change weights. What is not given is the preset's. */
+final class OptimizerOptions {
+  @Option(
+      names = "--optimizer",
+      paramLabel = "adam|sgd",
+      description = "Optimizer of every layer. Default: the preset's (${bundle:said.optimizer}).")
+  private String optimizer;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "RATE",
+      description =
+          "Learning rate of every layer. Default: the preset's${bundle:said.learning-rate}.")
+  private Double learningRate;
+
+  @Option(
+      names = "--readout-learning-rate",
+      paramLabel = "RATE",
+      description =
+          "Learning rate of the read-out, where it differs. Default: the preset's, or --learning-rate.")
+  private Double readoutLearningRate;
+
+  @Option(
+      names = "--schedule",
+      paramLabel = "constant|linear",
+      description =
+          "Learning rates over the run; linear falls to 0 at its end. Default: the preset's.")
+  private String schedule;
+
+  /** The optimizer of hidden layers. */
+  Optimizer hidden(Preset preset) {
+    String name = name(preset);
+    return optimizer(name, learningRate == null ? preset.rates(name).hidden() : learningRate);
+  }
+
+  /** The optimizer of the read-out. */
+  Optimizer readout(Preset preset) {
+    String name = name(preset);
+    double shared = learningRate == null ? preset.rates(name).readout() : learningRate;
+    return optimizer(name, readoutLearningRate == null ? shared : readoutLearningRate);
+  }
+
+  /** Learning rates over the run. */
+  LearningRateSchedule schedule(Preset preset) {
+    return schedule == null
+        ? preset.schedule()
+        : OptionValue.of("--schedule", LearningRateSchedule.class, schedule);
+  }
+
+  /** The options that are given, by name. */
+  Map<String, Object> given() {
+    Map<String, Object> given = new LinkedHashMap<>();
+    given.put("--optimizer", optimizer);
+    given.put("--learning-rate", learningRate);
+    given.put("--readout-learning-rate", readoutLearningRate);
+    given.put("--schedule", schedule);
+    given.values().removeIf(value -> value == null);
+    return given;
+  }
+
+  private String name(Preset preset) {
+    return optimizer == null ? preset.optimizer() : optimizer;
+  }
+
+  private static Optimizer optimizer(String name, double rate) {
+    return switch (name) {
+      case "adam" -> Optimizer.Adam.of(rate);
+      case "sgd" -> new Optimizer.Sgd(rate);
+      default ->
+          throw new InputException("--optimizer \"" + name + "\" is unknown; choose adam or sgd");
+    };
+  }
+}

@@ -1,0 +1,157 @@
+package org.raphe.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.raphe.InputException;
+import org.raphe.learning.LearningSpec;
+import org.raphe.network.Mode;
+import org.raphe.rule.Naca;
+import org.raphe.training.LearningRateSchedule;
+import org.raphe.training.TrainingPlan;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** One set of options for every command that learns, with each command's own defaults. */
+class LearningOptionsTest {
+  @TempDir static Path temporary;
+  private static Path data;
+
+  @BeforeAll
+  static void writeImages() throws IOException {
+    data = SmallImages.write(temporary.resolve("data"));
+  }
+
+  private static CommandLine command(String name) {
+    return Raphe.commands().getSubcommands().get(name);
+  }
+
+  private static TrainingPlan plan(String name, String... options) {
+    CommandLine commands = Raphe.commands();
+    List<String> typed = new ArrayList<>(List.of(name, "--dataset=mnist", "--data=" + data));
+    typed.addAll(Arrays.asList(options));
+    commands.parseArgs(typed.toArray(String[]::new));
+    LearningCommand learning = commands.getSubcommands().get(name).getCommand();
+    return learning.plan(learning.data.load());
+  }
+
+  private static String help(String command, String option) {
+    OptionSpec spec = command(command).getCommandSpec().findOption(option);
+    return String.join(" ", spec.description());
+  }
+
+  private static Set<String> options(String command) {
+    return command(command).getCommandSpec().options().stream()
+        .map(OptionSpec::longestName)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  void aStreamHasEveryOptionOfTraining() {
+    Set<String> missing = options("train");
+    missing.removeAll(options("continual"));
+    assertEquals(Set.of(), missing);
+  }
+
+  @Test
+  void trainingTakesWhatItsHelpSays() {
+    TrainingPlan plan = plan("train");
+    assertSays("train", plan);
+    assertEquals(plan, plan("train", "--preset=default", "--neuron=lif", "--optimizer=adam"));
+    assertEquals(32, plan.batch());
+    assertEquals(3, plan.epochs());
+    assertEquals(LearningRateSchedule.LINEAR, plan.schedule());
+    assertEquals(1e-3, plan.learning().hidden().learningRate());
+    assertEquals(3e-3, plan.learning().readout().learningRate());
+  }
+
+  /** The published program's, whether the preset is named or not. */
+  @Test
+  void aStreamTakesWhatItsHelpSays() {
+    TrainingPlan plan = plan("continual");
+    assertSays("continual", plan);
+    assertEquals(plan, plan("continual", "--preset=naca-published", "--optimizer=sgd"));
+    assertEquals(256, plan.batch());
+    assertEquals(10, plan.epochs());
+    assertEquals(LearningSpec.published(Mode.CLASS_CONTINUAL, new Naca()), plan.learning());
+    assertEquals(
+        LearningSpec.published(Mode.CLASSIFICATION, new Naca()),
+        plan("continual", "--gate=none").learning());
+    TrainingPlan columns = plan("continual", "--rule=naca-competitive");
+    assertEquals(columns, plan("continual", "--rule=naca-competitive", "--neuron=rate"));
+    assertEquals(3, columns.epochs());
+  }
+
+  private static void assertSays(String command, TrainingPlan plan) {
+    assertSays(command, "--batch", plan.batch());
+    assertSays(command, "--epochs", plan.epochs());
+    assertSays(command, "--steps", plan.steps());
+    assertSays(command, "--seed", plan.seed());
+    assertSays(command, "--neuron", plan.network().neuron());
+    for (OptionSpec option : command(command).getCommandSpec().options()) {
+      String said = String.join(" ", option.description());
+      assertFalse(said.contains("bundle:") || said.contains("null"), said);
+    }
+  }
+
+  private static void assertSays(String command, String option, Object taken) {
+    String said = help(command, option);
+    assertTrue(said.matches(".*Default: " + taken + "(;.*|\\.)"), option + ": " + said);
+  }
+
+  /** An optimizer that is named has the published rate of its own, in training as in streams. */
+  @ParameterizedTest
+  @CsvSource({
+    "continual, --optimizer=adam, 1e-4",
+    "continual, --gate=none --optimizer=sgd, 5e-4",
+    "train, --preset=naca-published --optimizer=sgd, 1e-4",
+    "train, --optimizer=sgd, 1e-3",
+    "continual, --preset=default --optimizer=sgd, 1e-3",
+    "continual, --learning-rate=0.5, 0.5",
+  })
+  void ratesAreThePresets(String command, String options, double rate) {
+    TrainingPlan plan = plan(command, options.split(" "));
+    assertEquals(rate, plan.learning().hidden().learningRate());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--preset=default",
+        "--readout-learning-rate=0.5",
+        "--schedule=linear",
+        "--readout-loss=mse",
+        "--readout-loss=cross-entropy",
+        "--readout-scale=3",
+        "--readout-credit=direct",
+        "--gain=surprise"
+      })
+  void aStreamLearnsByWhatIsGiven(String option) {
+    assertNotEquals(plan("continual"), plan("continual", option));
+  }
+
+  @Test
+  void theSpikeCodeIsScaledWithoutAGateAlone() {
+    assertEquals(0.5f, plan("continual", "--gate=none", "--input-scale=0.5").inputScale());
+    InputException refused =
+        assertThrows(InputException.class, () -> plan("continual", "--input-scale=0.5"));
+    assertTrue(refused.getMessage().startsWith("--input-scale is for networks without a gate"));
+  }
+}
