@@ -11,12 +11,19 @@ import org.raphe.rule.Rules;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
 
 /**
  * Options of analytic baselines, each of which sets the baseline's setting of that name. A baseline
  * refuses what it has no use for, and so does a rule.
  */
 final class BaselineOptions {
+  @Option(
+      names = "--directions",
+      paramLabel = "N",
+      description = "class-pca: most principal directions of a class. Default: 25.")
+  Integer directions;
+
   /** Options of every analytic baseline. */
   private static final Set<String> OF_ALL =
       Set.of(

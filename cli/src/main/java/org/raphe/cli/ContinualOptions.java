@@ -27,6 +27,8 @@ import picocli.CommandLine.Option;
 final class ContinualOptions {
   @Mixin StreamOptions stream;
 
+  @Mixin BaselineOptions analytic;
+
   @Option(
       names = "--gate",
       paramLabel = "input|none|k-winners",

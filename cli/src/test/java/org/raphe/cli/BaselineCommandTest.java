@@ -147,6 +147,24 @@ class BaselineCommandTest {
   }
 
   @Test
+  void aSettingIsOfItsBaselineAlone() throws IOException {
+    JsonNode result = run("run", "--baseline=class-pca", "--directions=3");
+    assertEquals(3, result.get("learning").get("baseline_settings").get("directions").asInt());
+    assertTrue(result.get("cost").get("macs").isNull(), "a part is not counted");
+    assertTrue(result.get("cost").get("per_inference_sample").get("macs").isNumber());
+    Path refused = folder.resolve("refused");
+    Invocation.of(arguments(refused, "--baseline=class-mean", "--directions=3"))
+        .assertFails(Raphe.WRONG_INPUT, "class-mean has no use for --directions");
+    Invocation.of(arguments(refused, "--directions=3"))
+        .assertFails(Raphe.WRONG_INPUT, "--directions: for --baseline class-pca alone");
+    Invocation.of(arguments(refused, "--baseline=class-pca", "--directions=x"))
+        .assertFails(Raphe.WRONG_INPUT, "'--directions': 'x' is not an int");
+    Invocation.of(arguments(refused, "--baseline=class-pca", "--directions=784"))
+        .assertFails(Raphe.WRONG_INPUT, "choose fewer directions");
+    assertTrue(Files.notExists(refused), "nothing is written");
+  }
+
+  @Test
   void validationNeverShowsTestSamples() throws IOException {
     JsonNode result = run("run", "--baseline=class-mean", "--validation=60");
     assertTrue(result.get("test_accuracy").isNull());

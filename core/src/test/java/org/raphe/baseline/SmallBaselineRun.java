@@ -14,7 +14,7 @@ import org.raphe.network.InputShape;
 /** A stream of five classes that overlap, and baselines that learn it. */
 final class SmallBaselineRun {
   static final int CLASSES = 5;
-  static final int FEATURES = 18;
+  static final int FEATURES = 30;
   static final long SEED = 11;
   static final Dataset DATASET = new Dataset("small", samples(600, 1), samples(400, 2));
 
