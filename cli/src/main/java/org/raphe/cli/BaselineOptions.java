@@ -24,6 +24,13 @@ final class BaselineOptions {
       description = "class-pca: most principal directions of a class. Default: 25.")
   Integer directions;
 
+  @Option(
+      names = "--features",
+      paramLabel = "N",
+      description =
+          "random-features: how many there are; sums of N x N numbers are kept. Default: 1000. Its --ridge is 1 where it is not given.")
+  Integer features;
+
   /** Options of every analytic baseline. */
   private static final Set<String> OF_ALL =
       Set.of(

@@ -165,6 +165,22 @@ class BaselineCommandTest {
   }
 
   @Test
+  void randomFeaturesAreANetworkWithARidge() throws IOException {
+    JsonNode result = run("run", "--baseline=random-features", "--features=60", "--ridge=0.5");
+    assertEquals("784-60-10", result.get("network").asText());
+    JsonNode settings = result.get("learning").get("baseline_settings");
+    assertEquals(60, settings.get("features").asInt());
+    assertEquals(0.5, settings.get("ridge").asDouble());
+    assertTrue(result.get("cost").get("macs").asLong() > 300 * 60 * 60 / 4);
+    Path refused = folder.resolve("refused");
+    Invocation.of(arguments(refused, "--features=60"))
+        .assertFails(Raphe.WRONG_INPUT, "--features: for --baseline random-features alone");
+    Invocation.of(arguments(refused, "--baseline=random-features", "--ridge=0"))
+        .assertFails(Raphe.WRONG_INPUT, "ridge must be finite and above 0");
+    assertTrue(Files.notExists(refused), "nothing is written");
+  }
+
+  @Test
   void validationNeverShowsTestSamples() throws IOException {
     JsonNode result = run("run", "--baseline=class-mean", "--validation=60");
     assertTrue(result.get("test_accuracy").isNull());
@@ -174,13 +190,16 @@ class BaselineCommandTest {
 
   @Test
   void aReportShowsItBesideRules() throws IOException {
-    run("baseline", "--baseline=class-mean");
+    run("mean", "--baseline=class-mean");
+    run("few", "--baseline=random-features", "--features=30");
+    run("many", "--baseline=random-features", "--features=60");
     run("rule", "--neuron=rate", "--network=784-40-10", "--epochs=1", "--backend=cpu");
     Path out = folder.resolve("report.html");
     Invocation done = Invocation.of("report", folder.toString(), "--out=" + out).assertDone();
-    assertTrue(done.out().startsWith("runs: 2, settings: 2, missing: 0; "), done.out());
+    assertTrue(done.out().startsWith("runs: 4, settings: 4, missing: 0; "), done.out());
     String page = Files.readString(out);
     assertTrue(page.contains("\"CLASS-MEAN"), "a series of its own");
+    assertTrue(page.contains("RANDOM-FEATURES, gate none, 784-60-10"), "what differs is named");
     assertFalse(page.contains("CLASS-MEAN null"), "it has no unit");
     assertFalse(page.contains("baseline class-mean,"), "it is named once");
   }

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /** The analytic baselines that Raphe has, by name. A new one is a line here. */
 public final class StreamBaselines {
-  private static final List<StreamBaseline> ALL = List.of(new ClassMean(), new ClassPca());
+  private static final List<StreamBaseline> ALL =
+      List.of(new ClassMean(), new ClassPca(), new RandomFeatures());
 
   private StreamBaselines() {}
 
