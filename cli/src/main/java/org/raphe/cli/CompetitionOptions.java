@@ -57,7 +57,7 @@ final class CompetitionOptions {
       names = "--ridge",
       paramLabel = "R",
       description =
-          "naca-competitive with --readout rls: regularisation, 1 / P before any sample. Default: 0.01.")
+          "naca-competitive with --readout rls: regularisation, 1 / P before any sample; or that of a baseline that has one. Default: 0.01; baselines: see --baseline.")
   Float ridge;
 
   private static final int COLUMN = 10;

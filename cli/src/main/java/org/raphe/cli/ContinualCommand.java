@@ -1,6 +1,8 @@
 package org.raphe.cli;
 
 import java.io.PrintWriter;
+import java.util.Optional;
+import org.raphe.baseline.StreamBaseline;
 import org.raphe.continual.ExperienceStream;
 import org.raphe.data.Dataset;
 import org.raphe.result.RunResult;
@@ -16,6 +18,16 @@ import picocli.CommandLine.Mixin;
         "Class-continual learning: learns a stream of experiences with one head, no task label and no replay, tests all of them after each, and writes a run folder.")
 final class ContinualCommand extends LearningCommand {
   @Mixin ContinualOptions continual;
+
+  @Override
+  public Integer call() {
+    Optional<StreamBaseline> analytic = continual.stream.analytic();
+    if (analytic.isPresent()) {
+      return new AnalyticRun(this, analytic.get()).call();
+    }
+    BaselineOptions.refuse(spec);
+    return super.call();
+  }
 
   @Override
   TrainingPlan plan(Dataset dataset) {
@@ -54,7 +66,11 @@ final class ContinualCommand extends LearningCommand {
   @Override
   void print(LearnedRun learned, PrintWriter target) {
     new ContinualSummary(
-            learned.plan(), learned.stream(), learned.end().matrix(learned.stream()), measuredOn())
+            learned.plan().protocol(),
+            ContinualResult.protocolNote(learned.plan()),
+            learned.stream(),
+            learned.end().matrix(learned.stream()),
+            measuredOn())
         .print(target, learned.end().parameters().sha256(), learned.folder().path());
   }
 }

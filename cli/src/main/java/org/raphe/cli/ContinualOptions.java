@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
  */
 final class ContinualOptions {
   @Mixin StreamOptions stream;
+  @Mixin BaselineOptions analytic;
   @Mixin GateOptions gate;
 
   @Option(

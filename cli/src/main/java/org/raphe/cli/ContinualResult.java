@@ -1,16 +1,10 @@
 package org.raphe.cli;
 
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import org.raphe.continual.AccuracyMatrix;
-import org.raphe.continual.ContinualMetric;
-import org.raphe.continual.Experience;
 import org.raphe.continual.ExperienceStream;
 import org.raphe.continual.Protocol;
 import org.raphe.data.FeatureScaling;
-import org.raphe.result.ExperienceList;
-import org.raphe.result.MetricResult;
 import org.raphe.result.RunResult;
 import org.raphe.result.StreamOutcome;
 import org.raphe.result.StreamTask;
@@ -71,7 +65,8 @@ record ContinualResult(
         EpochEntry.of(end.finished(), environment),
         environment.ofTest(accuracy),
         environment.ofValidation(accuracy),
-        new StreamOutcome(matrix.rows(), metrics(), WeightChangeEntry.of(end.finished())),
+        new StreamOutcome(
+            matrix.rows(), StreamEntry.metrics(matrix), WeightChangeEntry.of(end.finished())),
         end.parameters().sha256(),
         new ContinualCost(plan, stream, end).of(environment.energyUsed()),
         environment.provenance());
@@ -82,22 +77,6 @@ record ContinualResult(
         plan.protocol().toString(),
         protocolNote(plan),
         baseline.name().toLowerCase(Locale.ROOT),
-        new ExperienceList(
-            stream.order().classes(),
-            stream.classesPerExperience(),
-            stream.learned().stream().map(Experience::classes).toList(),
-            stream.learned().stream().map(each -> each.train().length).toList(),
-            stream.tested().stream().map(Experience::classes).toList(),
-            environment.ofTest(matrix.samples()),
-            environment.ofValidation(matrix.samples())));
-  }
-
-  private Map<String, MetricResult> metrics() {
-    Map<String, MetricResult> metrics = new LinkedHashMap<>();
-    for (ContinualMetric metric : ContinualMetric.of(matrix)) {
-      metrics.put(
-          metric.name(), new MetricResult(metric.value(), metric.formula(), metric.reason()));
-    }
-    return metrics;
+        StreamEntry.experiences(stream, matrix, environment));
   }
 }

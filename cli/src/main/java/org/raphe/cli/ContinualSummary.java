@@ -8,11 +8,19 @@ import java.util.Locale;
 import org.raphe.continual.AccuracyMatrix;
 import org.raphe.continual.ContinualMetric;
 import org.raphe.continual.ExperienceStream;
-import org.raphe.training.TrainingPlan;
+import org.raphe.continual.Protocol;
 
-/** What a finished stream prints: the matrix, its figures, and what the protocol means for them. */
+/**
+ * What a finished stream prints: the matrix, its figures, and what the protocol means for them.
+ *
+ * @param note what the protocol means; null where there is nothing to say
+ */
 record ContinualSummary(
-    TrainingPlan plan, ExperienceStream stream, AccuracyMatrix matrix, String measuredOn) {
+    Protocol protocol,
+    String note,
+    ExperienceStream stream,
+    AccuracyMatrix matrix,
+    String measuredOn) {
 
   /**
    * Prints it.
@@ -27,8 +35,7 @@ record ContinualSummary(
     List<List<String>> figures =
         ContinualMetric.of(matrix).stream().map(ContinualSummary::figure).toList();
     TextTable.print(out, List.of("", "", ""), figures);
-    out.println("protocol " + plan.protocol() + "; order " + stream.order().classes());
-    String note = ContinualResult.protocolNote(plan);
+    out.println("protocol " + protocol + "; order " + stream.order().classes());
     if (note != null) {
       out.println(note);
     }

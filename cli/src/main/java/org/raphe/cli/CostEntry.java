@@ -83,6 +83,7 @@ record CostEntry(
         consolidation,
         paperOperations,
         peakMemoryBytes,
+        null,
         seconds,
         energy,
         estimate,
@@ -109,7 +110,7 @@ record CostEntry(
   }
 
   /** The sum of the heap pools' peaks: an upper bound of the heap's own. */
-  private static long peakHeapBytes() {
+  static long peakHeapBytes() {
     return ManagementFactory.getMemoryPoolMXBeans().stream()
         .filter(pool -> pool.getType() == MemoryType.HEAP)
         .map(MemoryPoolMXBean::getPeakUsage)

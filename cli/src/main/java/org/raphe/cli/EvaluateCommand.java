@@ -69,6 +69,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    refuseBaseline();
     Model loaded = Model.read(Files.isDirectory(model) ? model.resolve(RunFolder.MODEL) : model);
     if (out != null && Files.exists(out)) {
       throw new InputException(out + " exists and is left as it is; choose another --out");
@@ -104,6 +105,17 @@ final class EvaluateCommand implements Callable<Integer> {
       report(loaded, dataset, backend, counters, seconds);
     }
     return Raphe.DONE;
+  }
+
+  private void refuseBaseline() {
+    boolean finished = Files.exists(model.resolve(RunFolder.RESULT));
+    if (finished && Files.notExists(model.resolve(RunFolder.MODEL))) {
+      throw new InputException(
+          model
+              + " holds a finished run and no "
+              + RunFolder.MODEL
+              + ": analytic baselines leave none to evaluate, and a rule's may be gone");
+    }
   }
 
   private Counters evaluate(Backend backend, Model loaded, Dataset dataset) {

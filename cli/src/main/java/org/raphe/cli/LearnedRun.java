@@ -1,11 +1,13 @@
 package org.raphe.cli;
 
 import java.time.Instant;
+import java.util.TreeMap;
 import org.raphe.backend.Backend;
 import org.raphe.continual.ExperienceStream;
 import org.raphe.data.Dataset;
 import org.raphe.data.FeatureScaling;
 import org.raphe.energy.EnergySum;
+import org.raphe.result.BackendUsed;
 import org.raphe.training.TrainingPlan;
 import org.raphe.training.TrainingState;
 
@@ -35,6 +37,12 @@ record LearnedRun(
    * @param measuredOn what accuracy was measured on
    */
   RunEnvironment environment(String measuredOn) {
-    return new RunEnvironment(dataset, measuredOn, backend, energy, started);
+    BackendUsed used =
+        new BackendUsed(
+            backend.name(),
+            backend.device(),
+            new TreeMap<>(backend.versions()),
+            backend.peakDeviceBytes());
+    return new RunEnvironment(dataset, measuredOn, used, energy, started);
   }
 }

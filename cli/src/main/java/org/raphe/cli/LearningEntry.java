@@ -106,6 +106,7 @@ final class LearningEntry {
         plan.epochs(),
         plan.stopAccuracy(),
         plan.testBatch(),
+        null,
         (Double) rule.settings().get("ewc-lambda"));
   }
 

@@ -31,7 +31,10 @@ final class MetricsRows {
     return rows;
   }
 
-  /** Experiences, measured after the last pass over each. */
+  /**
+   * Experiences, measured after the last pass over each. No training accuracy stands where none was
+   * measured.
+   */
   static List<String> ofExperiences(List<ExperienceMetrics> finished, String measuredOn) {
     List<String> rows = new ArrayList<>();
     rows.add("experience,epoch,train_accuracy," + measuredOn + "_accuracy,seconds");
@@ -44,7 +47,7 @@ final class MetricsRows {
                 "%d,%d,%s,%s,%.3f",
                 metrics.experience(),
                 pass.epoch(),
-                pass.train().accuracy(),
+                pass.train().samples() == 0 ? "" : pass.train().accuracy(),
                 last ? metrics.test().accuracy() : "",
                 pass.seconds()));
       }

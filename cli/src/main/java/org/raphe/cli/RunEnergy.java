@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.raphe.backend.Backend;
 import org.raphe.energy.EnergyMeter;
 import org.raphe.energy.EnergySum;
@@ -31,6 +32,15 @@ final class RunEnergy implements AutoCloseable {
    * @param backend what the run runs on; open for longer than the result
    */
   static RunEnergy start(boolean resumed, Backend backend) {
+    return start(resumed, backend::measureEnergy);
+  }
+
+  /**
+   * Begins to measure what runs on the host alone, or beside it.
+   *
+   * @param ofDevice begins to measure the device; gives null where that is the host's own
+   */
+  static RunEnergy start(boolean resumed, Supplier<EnergyMeter> ofDevice) {
     if (resumed) {
       return new RunEnergy("the run was resumed, and its first part's energy is not known");
     }
@@ -39,7 +49,7 @@ final class RunEnergy implements AutoCloseable {
       return new RunEnergy("up to " + jobs + " runs of a sweep shared the machine; use --jobs 1");
     }
     RunEnergy energy = ofHost();
-    EnergyMeter device = backend.measureEnergy();
+    EnergyMeter device = ofDevice.get();
     if (device != null) {
       energy.meters.put("device", device);
     }

@@ -1,8 +1,6 @@
 package org.raphe.cli;
 
 import java.time.Instant;
-import java.util.TreeMap;
-import org.raphe.backend.Backend;
 import org.raphe.backend.cpu.CpuModel;
 import org.raphe.data.Dataset;
 import org.raphe.energy.EnergySum;
@@ -15,11 +13,16 @@ import org.raphe.result.Provenance;
  * What a run stands in, as result.json says it: data, backend, energy and provenance.
  *
  * @param measuredOn what accuracy is measured on: {@code test} or {@code validation}
+ * @param backendUsed what ran it
  * @param energy what was measured of the run
  * @param started when the run began
  */
 record RunEnvironment(
-    Dataset dataset, String measuredOn, Backend backend, EnergySum energy, Instant started) {
+    Dataset dataset,
+    String measuredOn,
+    BackendUsed backendUsed,
+    EnergySum energy,
+    Instant started) {
 
   /** A value of test samples; null where validation samples measure the run. */
   <T> T ofTest(T value) {
@@ -39,14 +42,6 @@ record RunEnvironment(
         ofTest(measured),
         ofValidation(measured),
         dataset.sha256());
-  }
-
-  BackendUsed backendUsed() {
-    return new BackendUsed(
-        backend.name(),
-        backend.device(),
-        new TreeMap<>(backend.versions()),
-        backend.peakDeviceBytes());
   }
 
   /** Energy that was measured: the total, and each part of the machine by itself. */

@@ -1,5 +1,12 @@
 package org.raphe.cli;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.raphe.InputException;
+import org.raphe.baseline.StreamBaseline;
+import org.raphe.baseline.StreamBaselines;
 import org.raphe.continual.ClassOrder;
 import org.raphe.continual.ExperienceStream;
 import org.raphe.continual.Protocol;
@@ -41,13 +48,41 @@ final class StreamOptions {
   @Option(
       names = "--baseline",
       defaultValue = "naive",
-      paramLabel = "naive|joint|frozen",
+      paramLabel = "NAME",
+      completionCandidates = Names.class,
       description =
-          "naive: the rule as it is, experience by experience; joint: all classes at once, the upper bound; frozen: the read-out alone learns. Default: ${DEFAULT-VALUE}.")
+          "${COMPLETION-CANDIDATES}. naive: the rule as it is, experience by experience; joint: all classes at once, the upper bound; frozen: the read-out alone learns. The others are analytic and take the place of a rule: they see each sample once and run on the CPU. Default: ${DEFAULT-VALUE}.")
   String baseline;
 
+  /** Names of baselines, for help and completion. */
+  static final class Names extends ArrayList<String> {
+    private static final long serialVersionUID = 1;
+
+    Names() {
+      for (Baseline ofRule : Baseline.values()) {
+        add(ofRule.name().toLowerCase(Locale.ROOT));
+      }
+      StreamBaselines.all().forEach(analytic -> add(analytic.name()));
+    }
+  }
+
+  /** The analytic baseline that is asked for, with its default settings; empty if none is. */
+  Optional<StreamBaseline> analytic() {
+    return StreamBaselines.named(baseline);
+  }
+
+  /** The baseline of a rule. */
   Baseline baseline() {
-    return OptionValue.of("--baseline", Baseline.class, baseline);
+    return Arrays.stream(Baseline.values())
+        .filter(ofRule -> ofRule.name().equalsIgnoreCase(baseline))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "--baseline \""
+                        + baseline
+                        + "\" is unknown; choose one of "
+                        + String.join(", ", new Names())));
   }
 
   Protocol protocol() {
@@ -64,6 +99,6 @@ final class StreamOptions {
     ClassOrder chosen =
         order.equals("seed") ? ClassOrder.drawn(classes, seed) : ClassOrder.listed(order, classes);
     ExperienceStream stream = ExperienceStream.of(dataset, chosen, classesPerExperience);
-    return baseline() == Baseline.JOINT ? stream.joint(dataset) : stream;
+    return analytic().isEmpty() && baseline() == Baseline.JOINT ? stream.joint(dataset) : stream;
   }
 }

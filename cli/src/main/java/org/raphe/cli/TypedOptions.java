@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.raphe.datasets.DatasetCatalog;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -22,10 +23,21 @@ final class TypedOptions {
   private TypedOptions() {}
 
   static Map<String, Object> of(CommandSpec spec) {
+    return of(spec, name -> true);
+  }
+
+  /**
+   * Those of some names.
+   *
+   * @param decides whether an option, named with its dashes, has a part in the run
+   */
+  static Map<String, Object> of(CommandSpec spec, Predicate<String> decides) {
     Map<String, Object> values = new LinkedHashMap<>();
     for (OptionSpec option : spec.options()) {
       Object value = option.getValue();
-      if (value != null && !NOT_KEPT.contains(option.longestName())) {
+      if (value != null
+          && !NOT_KEPT.contains(option.longestName())
+          && decides.test(option.longestName())) {
         values.put(option.longestName().replaceFirst("^--", ""), text(option.longestName(), value));
       }
     }

@@ -23,6 +23,17 @@ public record AccuracyMatrix(List<Integer> samples, List<long[]> hits) {
     }
   }
 
+  /**
+   * That of a stream.
+   *
+   * @param finished one entry a row
+   */
+  public static AccuracyMatrix of(ExperienceStream stream, List<ExperienceMetrics> finished) {
+    return new AccuracyMatrix(
+        stream.tested().stream().map(Experience::testSize).toList(),
+        finished.stream().map(ExperienceMetrics::hits).toList());
+  }
+
   /** N, experiences that are tested. */
   public int experiences() {
     return samples.size();

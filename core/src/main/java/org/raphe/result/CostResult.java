@@ -1,5 +1,6 @@
 package org.raphe.result;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 /**
@@ -11,6 +12,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  * @param consolidation null, and no keys, unless the rule is ewc
  * @param paperOperations null, and no keys, unless an engine's rule learned a stream
  * @param peakMemoryBytes an upper bound of the heap's peak; null where arrays lie outside the heap
+ * @param keptBytes what is kept from one experience to the next; null, and no key, where it is not
+ *     counted
  * @param seconds wall time of learning
  * @param energy what was measured
  * @param estimate what the counts come to
@@ -24,6 +27,7 @@ public record CostResult(
     @JsonUnwrapped ConsolidationResult consolidation,
     @JsonUnwrapped PublishedOperations paperOperations,
     Long peakMemoryBytes,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Long keptBytes,
     Double seconds,
     @JsonUnwrapped EnergyUsed energy,
     @JsonUnwrapped EstimatedEnergy estimate,

@@ -11,10 +11,11 @@ import org.raphe.InputException;
 /**
  * A {@code result.json} that was read.
  *
- * @param result all of it that this version knows; its format, command, seed, network, neuron, rule
- *     and its data set's name are there
+ * @param result all of it that this version knows; its format, command, seed, rule and its data
+ *     set's name are there, and but for analytic baselines its network and neuron
  * @param settings the entries of {@code optimizer} and {@code learning} as text, by name as {@code
- *     optimizer/learning_rate}, also those that this version does not know: they distinguish runs
+ *     optimizer/learning_rate}, also those that this version does not know: they distinguish runs.
+ *     Entries of an object within are named as {@code learning/baseline_settings/directions}
  */
 public record ReadResult(RunResult result, Map<String, String> settings) {
   private static final Set<String> COMMANDS = Set.of("train", "continual");
@@ -54,8 +55,10 @@ public record ReadResult(RunResult result, Map<String, String> settings) {
   private static void checkNeeded(Path file, RunResult result) {
     Map<String, Object> needed = new LinkedHashMap<>();
     needed.put("dataset/name", result.dataset() == null ? null : result.dataset().name());
-    needed.put("network", result.network());
-    needed.put("neuron", result.neuron());
+    if (!analytic(result)) {
+      needed.put("network", result.network());
+      needed.put("neuron", result.neuron());
+    }
     needed.put("rule", result.rule());
     needed.put("seed", result.seed());
     needed.forEach(
@@ -66,15 +69,29 @@ public record ReadResult(RunResult result, Map<String, String> settings) {
         });
   }
 
+  /** Whether it is of an analytic baseline. */
+  private static boolean analytic(RunResult result) {
+    return result.learning() != null
+        && result.learning().streamLearning() != null
+        && result.learning().streamLearning().baselineSettings() != null;
+  }
+
   private static Map<String, String> settings(JsonNode content) {
     Map<String, String> settings = new LinkedHashMap<>();
     for (String object : List.of("optimizer", "learning")) {
-      content
-          .path(object)
-          .properties()
-          .forEach(entry -> settings.put(object + "/" + entry.getKey(), plain(entry.getValue())));
+      put(object + "/", content.path(object), settings);
     }
     return settings;
+  }
+
+  private static void put(String path, JsonNode object, Map<String, String> settings) {
+    for (Map.Entry<String, JsonNode> entry : object.properties()) {
+      if (entry.getValue().isObject()) {
+        put(path + entry.getKey() + "/", entry.getValue(), settings);
+      } else {
+        settings.put(path + entry.getKey(), plain(entry.getValue()));
+      }
+    }
   }
 
   /** 0.0005 rather than 5.0E-4, unless that is longer than people read. */

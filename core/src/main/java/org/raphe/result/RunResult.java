@@ -9,11 +9,12 @@ import java.util.List;
  *
  * @param format version of the file, {@link #FORMAT}
  * @param command {@code train} or {@code continual}
- * @param network layers, as users type them
- * @param neuron {@code lif} or {@code rate}
+ * @param network layers, as users type them; null of an analytic baseline that has none
+ * @param neuron {@code lif} or {@code rate}; null of an analytic baseline
  * @param activation what hidden rate units make of their currents; null, and no key, where units
  *     spike or stand in columns
- * @param rule what taught hidden layers, as users type it
+ * @param rule what taught hidden layers, as users type it; the name of an analytic baseline, which
+ *     stands beside rules
  * @param optimizer null where nothing descends a gradient
  * @param seed key of every random number
  * @param backend what really ran
@@ -23,7 +24,8 @@ import java.util.List;
  *     was measured on validation samples
  * @param validationAccuracy the same of validation samples; null where there were none
  * @param outcome what a stream left behind; null of {@code train}
- * @param weightsSha256 digest of all parameters at the end, in hexadecimal digits
+ * @param weightsSha256 digest of all parameters at the end, in hexadecimal digits; of all that is
+ *     kept, for an analytic baseline
  */
 public record RunResult(
     Integer format,

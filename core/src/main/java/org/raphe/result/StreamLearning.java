@@ -2,6 +2,7 @@ package org.raphe.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.Map;
 
 /**
  * How a stream was learned, experience by experience.
@@ -16,6 +17,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  * @param stopAccuracy an experience ends after the first pass in which this share was classified
  *     correctly; null for always {@code maxEpochs}
  * @param testBatch test samples shown at a time
+ * @param baselineSettings of an analytic baseline, by name; null, and no key, under rules
  * @param ewcLambda weight of elastic weight consolidation's penalty; null, and no key, under other
  *     rules
  */
@@ -29,6 +31,7 @@ public record StreamLearning(
     Integer maxEpochs,
     Double stopAccuracy,
     Integer testBatch,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, Object> baselineSettings,
     @JsonInclude(JsonInclude.Include.NON_NULL) Double ewcLambda) {
 
   public StreamLearning {

@@ -5,7 +5,7 @@ package org.raphe.result;
  *
  * @param protocol how test samples were batched: {@code strict} or {@code published}
  * @param protocolNote what that means for the figures; null where there is nothing to say
- * @param baseline {@code naive}, {@code joint} or {@code frozen}
+ * @param baseline {@code naive}, {@code joint}, {@code frozen}, or the name of an analytic baseline
  * @param stream the experiences
  */
 public record StreamTask(

@@ -5,7 +5,6 @@ import java.util.List;
 import org.raphe.backend.Counters;
 import org.raphe.backend.NetworkState;
 import org.raphe.continual.AccuracyMatrix;
-import org.raphe.continual.Experience;
 import org.raphe.continual.ExperienceMetrics;
 import org.raphe.continual.ExperienceStream;
 import org.raphe.network.Parameters;
@@ -81,9 +80,7 @@ public record TrainingState(
 
   /** R so far, of a stream whose initial network is measured. */
   public AccuracyMatrix matrix(ExperienceStream stream) {
-    return new AccuracyMatrix(
-        stream.tested().stream().map(Experience::testSize).toList(),
-        finished.stream().map(ExperienceMetrics::hits).toList());
+    return AccuracyMatrix.of(stream, finished);
   }
 
   /** Finished passes of all experiences. */

@@ -81,19 +81,19 @@ final class GroupLabels {
     StringBuilder text = new StringBuilder(ruleAndUnit(group));
     for (String part : parts.subList(2, parts.size())) {
       String value = group.identity().get(part);
-      if (value != null) {
+      // An analytic baseline stands in the place of the rule already.
+      if (value != null && !value.equals(group.identity().get("rule"))) {
         text.append(", ").append(PLAIN.contains(part) ? value : name(part) + " " + value);
       }
     }
     return ForeignText.of(text.toString());
   }
 
-  /** Rule and unit alone, as {@code NACA spiking}. */
+  /** Rule and unit alone, as {@code NACA spiking}; an analytic baseline has no unit. */
   static String ruleAndUnit(RunGroup group) {
     String neuron = group.identity().get("neuron");
-    return group.identity().get("rule").toUpperCase(Locale.ROOT)
-        + " "
-        + ("lif".equals(neuron) ? "spiking" : neuron);
+    String rule = group.identity().get("rule").toUpperCase(Locale.ROOT);
+    return neuron == null ? rule : rule + " " + ("lif".equals(neuron) ? "spiking" : neuron);
   }
 
   /** A setting's name as it is shown. */
@@ -102,7 +102,7 @@ final class GroupLabels {
         .replaceFirst("^dataset/name$", "data set")
         .replaceFirst("^(optimizer|learning|provenance|dataset|stream)/", "")
         .replaceFirst("^backend/name$", "backend")
-        .replaceFirst("^backend/", "")
+        .replaceFirst("^(backend|baseline_settings)/", "")
         .replace('_', ' ');
   }
 

@@ -94,8 +94,8 @@ final class ReachSections {
     for (RunGroup other : scope.groups()) {
       boolean same =
           backpropagation(other)
-              && other.first().neuron().equals(group.first().neuron())
-              && other.first().network().equals(group.first().network());
+              && Objects.equals(other.first().neuron(), group.first().neuron())
+              && Objects.equals(other.first().network(), group.first().network());
       // A mean that leaves out seeds is no cost to compare with.
       boolean whole = same && values(other, level, measure).size() == other.runs().size();
       if (whole

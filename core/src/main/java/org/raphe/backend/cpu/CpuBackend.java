@@ -2,7 +2,6 @@ package org.raphe.backend.cpu;
 
 import java.lang.management.ManagementFactory;
 import java.util.Map;
-import org.raphe.InputException;
 import org.raphe.backend.Availability;
 import org.raphe.backend.Backend;
 import org.raphe.backend.PlacedNetwork;
@@ -27,9 +26,6 @@ public final class CpuBackend implements Backend {
 
   /** Chosen kernels on {@code threads} threads. */
   public CpuBackend(int threads, KernelChoice choice) {
-    if (threads < 1 || threads > MAX_THREADS) {
-      throw new InputException("threads must be in 1.." + MAX_THREADS + ", not " + threads);
-    }
     this.choice = choice;
     workers = new Workers(threads);
   }

@@ -3,6 +3,7 @@ package org.raphe.backend.cpu;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.raphe.InputException;
 
 /**
  * A team of threads that shares out independent items. Which thread takes an item never matters to
@@ -12,11 +13,11 @@ import java.util.concurrent.locks.LockSupport;
  * <p>A batch is a few hundred microseconds of work in a handful of stages; waking a parked thread
  * costs a tenth of that, so waiting threads spin for a short while before they park.
  */
-final class Workers implements AutoCloseable {
+public final class Workers implements AutoCloseable {
 
   /** One stage's work on one item. */
   @FunctionalInterface
-  interface Stage {
+  public interface Stage {
     /**
      * @param item 0..items-1
      * @param worker 0..threads-1, to choose scratch memory
@@ -69,9 +70,14 @@ final class Workers implements AutoCloseable {
   }
 
   /**
-   * @param count threads, the caller included, at least 1
+   * @param count threads, the caller included, 1 to {@link CpuBackend#MAX_THREADS}
+   * @throws InputException if that many are not possible
    */
-  Workers(int count) {
+  public Workers(int count) {
+    if (count < 1 || count > CpuBackend.MAX_THREADS) {
+      throw new InputException(
+          "threads must be in 1.." + CpuBackend.MAX_THREADS + ", not " + count);
+    }
     spins = count <= Runtime.getRuntime().availableProcessors() ? SPINS : 0;
     threads = new Thread[count - 1];
     for (int k = 0; k < threads.length; k++) {
@@ -82,7 +88,8 @@ final class Workers implements AutoCloseable {
     }
   }
 
-  int count() {
+  /** Threads, the caller included. */
+  public int count() {
     return threads.length + 1;
   }
 
@@ -90,7 +97,7 @@ final class Workers implements AutoCloseable {
    * Runs {@code stage} on items 0..items-1 and returns when all are done; rethrows what an item
    * threw.
    */
-  void run(int items, Stage stage) {
+  public void run(int items, Stage stage) {
     if (threads.length == 0 || items == 1) {
       for (int item = 0; item < items; item++) {
         stage.run(item, 0);

@@ -1,0 +1,172 @@
+package org.raphe.cli;
+
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import org.raphe.InputException;
+import org.raphe.backend.cpu.CpuModel;
+import org.raphe.backend.cpu.Workers;
+import org.raphe.baseline.BaselineLearner;
+import org.raphe.baseline.BaselineOutcome;
+import org.raphe.baseline.BaselineRun;
+import org.raphe.baseline.StreamBaseline;
+import org.raphe.continual.AccuracyMatrix;
+import org.raphe.continual.ExperienceMetrics;
+import org.raphe.continual.ExperienceStream;
+import org.raphe.data.Dataset;
+import org.raphe.data.ValidationSplit;
+import org.raphe.network.InputShape;
+import org.raphe.result.BackendUsed;
+
+/** {@code raphe continual} with an analytic baseline in the place of a rule. */
+final class AnalyticRun {
+  private final ContinualCommand command;
+  private final StreamBaseline baseline;
+
+  /**
+   * @throws InputException if options are given that the baseline has no use for
+   */
+  AnalyticRun(ContinualCommand command, StreamBaseline named) {
+    this.command = command;
+    baseline = BaselineOptions.with(named, command.spec);
+    String backend = command.backendOptions.backend;
+    if (!backend.equals("auto") && !backend.equals("cpu")) {
+      throw new InputException(
+          "baseline "
+              + baseline.name()
+              + " runs on the CPU alone, not on --backend "
+              + backend
+              + "; leave it out");
+    }
+  }
+
+  /** Learns, tests and writes the run folder; gives the status of the process. */
+  int call() {
+    Instant started = Instant.now();
+    Dataset loaded = command.data.load();
+    Dataset dataset =
+        command.validation == null
+            ? loaded
+            : ValidationSplit.of(loaded, command.validation, command.learning.presentation.seed);
+    ExperienceStream stream = command.stream(dataset);
+    command.continual.stream.protocol();
+    Integer asked = command.backendOptions.threads;
+    int threads = asked == null ? Runtime.getRuntime().availableProcessors() : asked;
+    try (Workers workers = new Workers(threads)) {
+      InputShape shape = dataset.train().shape();
+      BaselineLearner learner =
+          baseline.begin(
+              shape, dataset.train().classes(), command.learning.presentation.seed, workers);
+      return learn(dataset, stream, learner, workers, started);
+    }
+  }
+
+  private int learn(
+      Dataset dataset,
+      ExperienceStream stream,
+      BaselineLearner learner,
+      Workers workers,
+      Instant started) {
+    RunFolder folder =
+        RunFolder.begin(command.out == null ? RunFolder.nameFor(folderName()) : command.out);
+    folder.writeSettings(
+        TypedOptions.of(command.spec, name -> BaselineOptions.decides(baseline, name)));
+    String device = CpuModel.name() + ", " + workers.count() + " thread(s)";
+    command
+        .run
+        .log(command.err())
+        .println("backend: cpu (baseline " + baseline.name() + "), " + device);
+    try (RunEnergy energy = RunEnergy.start(false, () -> null);
+        StopOnInterrupt stop = new StopOnInterrupt(command.err())) {
+      BaselineOutcome outcome =
+          new BaselineRun(
+                  learner, dataset, stream, workers, done -> say(stream, done), stop::requested)
+              .run();
+      if (outcome == null) {
+        command
+            .err()
+            .println("stopped; a baseline leaves no checkpoint: run it again, and it starts again");
+        command.err().flush();
+        return Raphe.INTERRUPTED;
+      }
+      BackendUsed used =
+          new BackendUsed("cpu", device, Map.of("arithmetic", "double precision"), null);
+      RunEnvironment environment =
+          new RunEnvironment(dataset, command.measuredOn(), used, energy.reading(), started);
+      write(folder, stream, outcome, environment);
+    }
+    return Raphe.DONE;
+  }
+
+  private String folderName() {
+    return String.join(
+        "-",
+        "continual",
+        command.data.shortName(),
+        command.continual.stream.protocol().toString(),
+        baseline.name(),
+        "seed" + command.learning.presentation.seed);
+  }
+
+  private void write(
+      RunFolder folder,
+      ExperienceStream stream,
+      BaselineOutcome outcome,
+      RunEnvironment environment) {
+    AnalyticResult result =
+        new AnalyticResult(
+            baseline,
+            stream,
+            command.continual.stream.protocol(),
+            command.learning.presentation.seed,
+            outcome,
+            environment);
+    folder.writeMetrics(MetricsRows.ofExperiences(outcome.finished(), command.measuredOn()));
+    folder.writeResult(result.content());
+    PrintWriter out = command.spec.commandLine().getOut();
+    new ContinualSummary(
+            command.continual.stream.protocol(),
+            AnalyticResult.NOTE,
+            stream,
+            AccuracyMatrix.of(stream, outcome.finished()),
+            command.measuredOn())
+        .print(out, outcome.sha256(), folder.path());
+    out.println(
+        "baseline "
+            + baseline.name()
+            + " keeps "
+            + outcome.keptBytes()
+            + " bytes and no sample; it leaves no model to evaluate");
+    if (outcome.uncounted() != null) {
+      out.println("operations of learning are not told: " + outcome.uncounted());
+    }
+    out.flush();
+  }
+
+  private void say(ExperienceStream stream, ExperienceMetrics metrics) {
+    if (command.run.quiet) {
+      return;
+    }
+    int number = metrics.experience();
+    String what =
+        number == 0
+            ? "before any sample"
+            : String.format(
+                Locale.ROOT,
+                "experience %d of %d, classes %s, %.2f s",
+                number,
+                stream.learned().size(),
+                stream.learned().get(number - 1).classes(),
+                metrics.passes().get(0).seconds());
+    command
+        .err()
+        .printf(
+            Locale.ROOT,
+            "%s: %s accuracy of all classes %.4f%n",
+            what,
+            command.measuredOn(),
+            metrics.test().accuracy());
+    command.err().flush();
+  }
+}

@@ -1,0 +1,133 @@
+package org.raphe.cli;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.raphe.InputException;
+import org.raphe.baseline.StreamBaseline;
+import org.raphe.baseline.StreamBaselines;
+import org.raphe.rule.Rules;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+
+/**
+ * Options of analytic baselines, each of which sets the baseline's setting of that name. A baseline
+ * refuses what it has no use for, and so does a rule.
+ */
+final class BaselineOptions {
+  @Option(
+      names = "--directions",
+      paramLabel = "N",
+      description = "class-pca: most principal directions of a class. Default: 25.")
+  Integer directions;
+
+  @Option(
+      names = "--features",
+      paramLabel = "N",
+      description =
+          "random-features: how many there are; sums of N x N numbers are kept. Default: 1000. Its --ridge is 1 where it is not given.")
+  Integer features;
+
+  /** Options of every analytic baseline. */
+  private static final Set<String> OF_ALL =
+      Set.of(
+          "--dataset",
+          "--data",
+          "--download",
+          "--train-limit",
+          "--test-limit",
+          "--validation",
+          "--classes-per-experience",
+          "--order",
+          "--protocol",
+          "--baseline",
+          "--seed",
+          "--backend",
+          "--threads",
+          "--out",
+          "--config",
+          "--quiet",
+          "--stacktrace",
+          "--help");
+
+  /**
+   * A baseline with the settings that are given.
+   *
+   * @throws InputException naming the options that are given and that it has no use for
+   */
+  static StreamBaseline with(StreamBaseline baseline, CommandSpec spec) {
+    Set<String> useless = new LinkedHashSet<>();
+    StreamBaseline set = baseline;
+    for (OptionSpec option : spec.options()) {
+      if (given(option, spec)) {
+        if (baseline.settings().containsKey(setting(option))) {
+          set = set.with(setting(option), option.getValue().toString());
+        } else if (!decides(baseline, option.longestName())) {
+          useless.add(option.longestName());
+        }
+      }
+    }
+    if (useless.contains("--resume")) {
+      throw new InputException(
+          "baseline "
+              + baseline.name()
+              + " leaves no checkpoint to resume; leave out --resume, and it starts again");
+    }
+    if (!useless.isEmpty()) {
+      throw new InputException(
+          "baseline "
+              + baseline.name()
+              + " has no use for "
+              + String.join(", ", new TreeSet<>(useless))
+              + "; leave it out");
+    }
+    return set;
+  }
+
+  /** Whether an option, named with its dashes, has a part in a run of a baseline. */
+  static boolean decides(StreamBaseline baseline, String name) {
+    return OF_ALL.contains(name) || baseline.settings().containsKey(name.substring(2));
+  }
+
+  /**
+   * Checks that no option of analytic baselines alone is given for a rule.
+   *
+   * @throws InputException naming the first that is
+   */
+  static void refuse(CommandSpec spec) {
+    List<String> ofRules =
+        Rules.all().stream().flatMap(rule -> rule.settings().keySet().stream()).toList();
+    for (StreamBaseline baseline : StreamBaselines.all()) {
+      for (String setting : baseline.settings().keySet()) {
+        OptionSpec option = spec.findOption("--" + setting);
+        if (!ofRules.contains(setting) && given(option, spec)) {
+          throw new InputException(
+              option.longestName()
+                  + ": for --baseline "
+                  + baseline.name()
+                  + " alone; leave it out, or choose that baseline");
+        }
+      }
+    }
+  }
+
+  private static String setting(OptionSpec option) {
+    return option.longestName().substring(2);
+  }
+
+  /** Whether an option is typed, or set by a config file. */
+  private static boolean given(OptionSpec option, CommandSpec spec) {
+    if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+      return true;
+    }
+    IDefaultValueProvider configured = spec.defaultValueProvider();
+    try {
+      return configured != null && configured.defaultValue(option) != null;
+    } catch (Exception e) {
+      throw new IllegalStateException("the config file was read before", e);
+    }
+  }
+}
