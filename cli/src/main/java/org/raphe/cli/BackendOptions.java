@@ -169,9 +169,7 @@ final class BackendOptions {
   }
 
   private Backend openCpu(PrintWriter log, String why) {
-    if (device.number != 0) {
-      throw new InputException("the CPU backend has device 0 only, not " + device.number);
-    }
+    device.refuseOnCpu();
     int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     KernelChoice choice = KernelChoice.named(kernels);
     log.println(

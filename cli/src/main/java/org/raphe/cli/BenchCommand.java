@@ -57,9 +57,7 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkCounts();
-    DataOptions data = new DataOptions();
-    data.dataset = "mnist";
-    Dataset mnist = data.load();
+    Dataset mnist = DataOptions.mnist();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter log = spec.commandLine().getErr();
     List<List<String>> rows = new ArrayList<>();

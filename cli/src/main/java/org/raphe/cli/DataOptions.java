@@ -40,6 +40,11 @@ final class DataOptions {
       description = "Use the first N test samples. Default: all.")
   Integer testLimit;
 
+  /** The handwritten digits that come with Raphe, whole. */
+  static Dataset mnist() {
+    return DatasetCatalog.load("mnist", DatasetOptions.defaults());
+  }
+
   /** Loads the data set, limited as asked. */
   Dataset load() {
     checkLimit("--train-limit", trainLimit);

@@ -30,4 +30,11 @@ final class DeviceOptions {
       throw new InputException("--sync is for the CUDA backend, not " + asked);
     }
   }
+
+  /** Checks that no other device than the CPU's one is asked for. */
+  void refuseOnCpu() {
+    if (number != 0) {
+      throw new InputException("the CPU backend has device 0 only, not " + number);
+    }
+  }
 }

@@ -161,9 +161,7 @@ final class ParityCommand implements Callable<Integer> {
           "the backends are compared with one another alone: digests are recorded of "
               + (counts(recorded) + " batches, not of " + batches));
     }
-    DataOptions data = new DataOptions();
-    data.dataset = "mnist";
-    Samples images = data.load().train().first(SAMPLES);
+    Samples images = DataOptions.mnist().train().first(SAMPLES);
     DigestTable table =
         new DigestTable(
             opened.stream().map(Backend::name).toList(),

@@ -86,9 +86,7 @@ class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     Scope scope = scope();
     checkOptions();
-    DataOptions data = new DataOptions();
-    data.dataset = "mnist";
-    Task task = new Task(this::open, scope, data.load());
+    Task task = new Task(this::open, scope, DataOptions.mnist());
     report.put("raphe", BuildVersion.version());
     report.put("commit", BuildVersion.commit());
     report.put("started", Instant.now().toString());
@@ -136,8 +134,8 @@ class VerifyCommand implements Callable<Integer> {
       throw new InputException(
           "backend \"" + backend + "\" is unknown; verify cuda, opencl or cpu");
     }
-    if (backend.equals("cpu") && device.number != 0) {
-      throw new InputException("the CPU backend has device 0 only, not " + device.number);
+    if (backend.equals("cpu")) {
+      device.refuseOnCpu();
     }
     device.refuseSyncWithout(backend.equals("cuda"), backend);
     Path folder = out.toAbsolutePath().getParent();

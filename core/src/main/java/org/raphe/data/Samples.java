@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.raphe.InputException;
 import org.raphe.Sha256;
@@ -242,5 +243,20 @@ public final class Samples {
     MessageDigest digest = Sha256.newDigest();
     addTo(digest);
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** These samples with every sample's features changed, each sample by itself. */
+  Samples changed(Consumer<float[]> change) {
+    int width = shape().size();
+    float[] features = new float[Math.multiplyExact(width, size())];
+    int[] labels = new int[size()];
+    float[] row = new float[width];
+    for (int sample = 0; sample < size(); sample++) {
+      copyFeatures(sample, row, 0);
+      change.accept(row);
+      System.arraycopy(row, 0, features, sample * width, width);
+      labels[sample] = label(sample);
+    }
+    return ofFeatures(name(), shape(), classes(), features, labels);
   }
 }

@@ -43,17 +43,13 @@ public record Standardization(float mean, float deviation) implements FeatureSca
 
   @Override
   public Samples apply(Samples samples) {
-    int width = samples.shape().size();
-    float[] features = new float[Math.multiplyExact(width, samples.size())];
-    int[] labels = new int[samples.size()];
-    for (int sample = 0; sample < samples.size(); sample++) {
-      samples.copyFeatures(sample, features, sample * width);
-      labels[sample] = samples.label(sample);
-    }
+    return samples.changed(this::standardise);
+  }
+
+  private void standardise(float[] features) {
     for (int k = 0; k < features.length; k++) {
       features[k] = (features[k] - mean) / deviation;
     }
-    return Samples.ofFeatures(samples.name(), samples.shape(), samples.classes(), features, labels);
   }
 
   @Override

@@ -8,27 +8,19 @@ public record UnitLength() implements FeatureScaling {
 
   @Override
   public Samples apply(Samples samples) {
-    int width = samples.shape().size();
-    float[] features = new float[Math.multiplyExact(width, samples.size())];
-    int[] labels = new int[samples.size()];
-    for (int sample = 0; sample < samples.size(); sample++) {
-      samples.copyFeatures(sample, features, sample * width);
-      labels[sample] = samples.label(sample);
-      scale(features, sample * width, width);
-    }
-    return Samples.ofFeatures(samples.name(), samples.shape(), samples.classes(), features, labels);
+    return samples.changed(UnitLength::scale);
   }
 
-  private static void scale(float[] features, int at, int width) {
+  private static void scale(float[] features) {
     double squares = 0;
-    for (int k = at; k < at + width; k++) {
-      squares += (double) features[k] * features[k];
+    for (float feature : features) {
+      squares += (double) feature * feature;
     }
     if (squares == 0) {
       return;
     }
     double length = StrictMath.sqrt(squares);
-    for (int k = at; k < at + width; k++) {
+    for (int k = 0; k < features.length; k++) {
       features[k] = (float) (features[k] / length);
     }
   }

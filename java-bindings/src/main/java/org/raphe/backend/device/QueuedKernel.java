@@ -59,18 +59,20 @@ final class QueuedKernel implements Kernel {
     }
   }
 
-  /** Whether the value is another than what is bound; launches that wait for that one are sent. */
-  private boolean changes(String parameter, Object value) {
-    if (value.equals(bound.get(parameter))) {
-      return false;
+  /**
+   * Binds what is not bound already; launches that wait for what was bound are sent before.
+   *
+   * @param value what is kept, to be compared with the next one
+   * @param change tells the kernel itself
+   */
+  private Kernel rebind(String parameter, Object value, Runnable change) {
+    if (!value.equals(bound.get(parameter))) {
+      sendOwn();
+      change.run();
+      bound.put(parameter, value);
+      bindings = null;
     }
-    sendOwn();
-    return true;
-  }
-
-  private void keep(String parameter, Object value) {
-    bound.put(parameter, value);
-    bindings = null;
+    return this;
   }
 
   private void sendOwn() {
@@ -82,49 +84,29 @@ final class QueuedKernel implements Kernel {
   @Override
   public Kernel bind(String parameter, DeviceMemory memory) {
     Object value = memory == null ? NO_MEMORY : memory;
-    if (changes(parameter, value)) {
-      kernel.bind(parameter, memory);
-      keep(parameter, value);
-    }
-    return this;
+    return rebind(parameter, value, () -> kernel.bind(parameter, memory));
   }
 
   @Override
   public Kernel bind(String parameter, int value) {
-    if (changes(parameter, value)) {
-      kernel.bind(parameter, value);
-      keep(parameter, value);
-    }
-    return this;
+    return rebind(parameter, value, () -> kernel.bind(parameter, value));
   }
 
   @Override
   public Kernel bind(String parameter, float value) {
-    if (changes(parameter, value)) {
-      kernel.bind(parameter, value);
-      keep(parameter, value);
-    }
-    return this;
+    return rebind(parameter, value, () -> kernel.bind(parameter, value));
   }
 
   @Override
   public Kernel bind(String parameter, ByteBuffer struct) {
-    if (changes(parameter, struct)) {
-      kernel.bind(parameter, struct);
-      byte[] content = new byte[struct.remaining()];
-      struct.get(struct.position(), content);
-      keep(parameter, ByteBuffer.wrap(content));
-    }
-    return this;
+    byte[] content = new byte[struct.remaining()];
+    struct.get(struct.position(), content);
+    return rebind(parameter, ByteBuffer.wrap(content), () -> kernel.bind(parameter, struct));
   }
 
   @Override
   public Kernel room(int bytes) {
-    if (changes(ROOM, bytes)) {
-      kernel.room(bytes);
-      keep(ROOM, bytes);
-    }
-    return this;
+    return rebind(ROOM, bytes, () -> kernel.room(bytes));
   }
 
   @Override
