@@ -16,8 +16,8 @@ import org.raphe.data.Samples;
 import org.raphe.network.InputShape;
 
 /**
- * The class whose principal subspace leaves least of a sample (Watanabe 1969; here with the class's
- * mean):
+ * The class whose principal subspace leaves least of a sample (disjoint principal components, Wold
+ * 1976):
  *
  * <pre>
  * C = (1/n) sum x x^T - m m^T       of one class's n samples, m their mean
@@ -56,7 +56,7 @@ public record ClassPca(int directions) implements StreamBaseline {
 
   @Override
   public String source() {
-    return "the least residual of a class's principal components (Watanabe 1969)";
+    return "the least residual of a class's principal components (Wold 1976)";
   }
 
   @Override

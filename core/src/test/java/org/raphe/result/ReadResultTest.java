@@ -93,6 +93,22 @@ class ReadResultTest {
     assertTrue(line.startsWith("is broken: ") && line.contains(key), line);
   }
 
+  /** An analytic baseline has neither network nor unit; its settings tell runs apart. */
+  @Test
+  void anAnalyticBaselineNeedsNoNetwork() throws IOException {
+    String needed = "{'format': 1, 'command': 'continual', 'dataset': {'name': 'mnist'}, 'seed': 1";
+    String settings = ", 'learning': {'baseline_settings': {'directions': 25}}";
+    Path file = folder.resolve("baseline.json");
+    Files.writeString(file, (needed + settings + ", 'rule': 'class-pca'}").replace('\'', '"'));
+    ReadResult read = ReadResult.of(file);
+    assertNull(read.result().neuron());
+    assertEquals("25", read.settings().get("learning/baseline_settings/directions"));
+    Files.writeString(file, (needed + settings + "}").replace('\'', '"'));
+    assertThrows(InputException.class, () -> ReadResult.of(file), "what learned is needed");
+    Files.writeString(file, (needed + ", 'rule': 'class-pca'}").replace('\'', '"'));
+    assertThrows(InputException.class, () -> ReadResult.of(file), "a rule has a network");
+  }
+
   @Test
   void whatIsNotToldIsNull() throws IOException {
     RunResult result = read("");
