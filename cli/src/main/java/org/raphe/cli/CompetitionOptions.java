@@ -96,11 +96,7 @@ final class CompetitionOptions {
 
   /** The rule with the settings that are given. */
   Rule with(Rule rule) {
-    Rule set = rule;
-    for (Map.Entry<String, Object> setting : ofRule().entrySet()) {
-      set = set.with(setting.getKey(), setting.getValue().toString());
-    }
-    return set;
+    return rule.with(ofRule());
   }
 
   private Map<String, Object> ofRule() {

@@ -75,11 +75,7 @@ final class RuleOptions {
 
   /** A rule with the settings that are given. */
   Rule with(Rule rule) {
-    Rule set = rule;
-    for (Map.Entry<String, Object> setting : given().entrySet()) {
-      set = set.with(setting.getKey(), setting.getValue().toString());
-    }
-    return set;
+    return rule.with(given());
   }
 
   private Map<String, Object> given() {

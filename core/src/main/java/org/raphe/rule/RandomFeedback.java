@@ -1,5 +1,6 @@
 package org.raphe.rule;
 
+import java.util.OptionalDouble;
 import org.raphe.network.NetworkSpec;
 import org.raphe.random.RandomStream;
 import org.raphe.random.UniformSequence;
@@ -22,6 +23,17 @@ public final class RandomFeedback {
       }
     }
     return values;
+  }
+
+  /**
+   * Operations of a rule that sends K numbers back by B: m n + 2 n k + k m for a network m-n-k, as
+   * Zhang et al. 2023 count.
+   */
+  static OptionalDouble publishedOperations(NetworkSpec network) {
+    double m = network.layers().get(0).inputs();
+    double n = network.layers().get(0).units();
+    double k = network.classes();
+    return OptionalDouble.of(m * n + 2 * n * k + k * m);
   }
 
   /** Zeros, K x H. */

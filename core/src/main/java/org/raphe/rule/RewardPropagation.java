@@ -26,12 +26,8 @@ public record RewardPropagation() implements Rule {
     return new Signal.FadingReward(RandomFeedback::uniform);
   }
 
-  /** m n + 2 n k + k m for a network m-n-k, as Zhang et al. 2023 count. */
   @Override
   public OptionalDouble publishedOperations(NetworkSpec network) {
-    double m = network.layers().get(0).inputs();
-    double n = network.layers().get(0).units();
-    double k = network.classes();
-    return OptionalDouble.of(m * n + 2 * n * k + k * m);
+    return RandomFeedback.publishedOperations(network);
   }
 }

@@ -76,6 +76,20 @@ public interface Rule {
             + (settings().isEmpty() ? "" : "; it has " + String.join(", ", settings().keySet())));
   }
 
+  /**
+   * The rule with some of its settings changed, in their order.
+   *
+   * @param given values by setting, as users type them
+   * @throws InputException as {@link #with(String, String)}
+   */
+  default Rule with(Map<String, Object> given) {
+    Rule set = this;
+    for (Map.Entry<String, Object> setting : given.entrySet()) {
+      set = set.with(setting.getKey(), setting.getValue().toString());
+    }
+    return set;
+  }
+
   /** Its settings and their values as users type them, for provenance. */
   default Map<String, Object> settings() {
     return Map.of();
