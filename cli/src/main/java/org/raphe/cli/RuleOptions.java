@@ -28,7 +28,7 @@ final class RuleOptions {
       paramLabel = "RULE",
       completionCandidates = Names.class,
       description =
-          "Learning rule of hidden layers: ${COMPLETION-CANDIDATES}. bp (rate units), bptt (spiking) and ewc (both; streams) are back-propagation on a tensor engine, to compare with; naca-competitive is for streams. Default: ${DEFAULT-VALUE}.")
+          "Learning rule of hidden layers: ${COMPLETION-CANDIDATES}. bp (rate units), bptt (spiking) and ewc (both; streams) are back-propagation on a tensor engine, to compare with; naca-competitive is for streams. naca-closed is the former name of local-error. Default: ${DEFAULT-VALUE}.")
   String name;
 
   @Option(
@@ -54,7 +54,7 @@ final class RuleOptions {
       names = "--local-heads",
       paramLabel = "fixed|learned",
       description =
-          "local-error: the classifier by which a layer judges itself is random and fixed, or learns. Default: fixed.")
+          "local-error: the head by which a layer judges itself is random and fixed (Mostafa, Ramesh, Cauwenberghs 2018), or learns (Nokland, Eidnes 2019). Default: fixed.")
   String localHeads;
 
   @Option(
