@@ -1,5 +1,6 @@
 package org.raphe.backend;
 
+import org.raphe.InputException;
 import org.raphe.learning.LearningSpec;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NeuronModel;
@@ -38,6 +39,12 @@ public final class BatchSchedule {
   public static void trainBegun(PlacedNetwork placed, long stepNumber, double rateFactor) {
     NetworkSpec network = placed.placement().network();
     LearningSpec learning = placed.placement().learning();
+    if (learning.rule().needsEngine()) {
+      throw new InputException(
+          "rule "
+              + learning.rule().name()
+              + " learns on the tensor engine alone, not on this backend");
+    }
     Signal signal = learning.rule().signal();
     boolean credits = signal.isCredited();
     int readout = network.layers().size() - 1;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.raphe.OneLine.assertFails;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,11 +17,13 @@ import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
 import org.raphe.data.Samples;
+import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.ReadoutLoss;
 import org.raphe.network.Mode;
 import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
+import org.raphe.rule.BackPropagationThroughTime;
 import org.raphe.rule.Naca;
 
 class CpuBackendTest {
@@ -42,6 +45,29 @@ class CpuBackendTest {
     try (PlacedSamples shown = placed.placeSamples(samples)) {
       int[] order = NetworkCase.order(samples.size());
       BatchSchedule.train(placed, shown, order, number, 4, number, number, 1f);
+    }
+  }
+
+  /** Samples can be shown to such a network, but its weights would stay as they are. */
+  @Test
+  void aRuleOfTheEngineLearnsNothingHere() {
+    NetworkCase given = given(NeuronModel.LIF, 8, 4);
+    Placement placement =
+        new Placement(
+            given.network(),
+            LearningSpec.published(Mode.CLASSIFICATION, new BackPropagationThroughTime()),
+            8,
+            4,
+            1f,
+            0f,
+            1);
+    try (CpuBackend backend = new CpuBackend(1);
+        PlacedNetwork placed = backend.place(placement)) {
+      Samples samples = given.samples(12);
+      assertFails(
+          InputException.class,
+          () -> train(placed, samples, 1),
+          "rule bptt learns on the tensor engine alone");
     }
   }
 
