@@ -34,13 +34,11 @@ public record ClassMean() implements StreamBaseline {
     return new Learner(shape.size(), classes);
   }
 
-  private static final class Learner implements BaselineLearner {
+  private static final class Learner extends CountedLearner {
     private final double[] counts;
     private final double[][] means;
     private final double[] halfSquares;
     private final float[] sample;
-    private final OperationCount learning = new OperationCount();
-    private final OperationCount scoring = new OperationCount();
 
     Learner(int features, int classes) {
       counts = new double[classes];
@@ -90,16 +88,6 @@ public record ClassMean() implements StreamBaseline {
         }
       }
       scoring.add(products);
-    }
-
-    @Override
-    public OperationCount learning() {
-      return learning;
-    }
-
-    @Override
-    public OperationCount scoring() {
-      return scoring;
     }
 
     @Override

@@ -124,13 +124,11 @@ public record ClassPca(int directions) implements StreamBaseline {
    */
   private record Subspace(double[][] axes, double[] offsets) {}
 
-  private static final class Learner implements BaselineLearner {
+  private static final class Learner extends CountedLearner {
     private final int directions;
     private final Workers workers;
     private final Moments[] moments;
     private final Subspace[] subspaces;
-    private final OperationCount learning = new OperationCount();
-    private final OperationCount scoring = new OperationCount();
     private final int features;
 
     Learner(int directions, int features, int classes, Workers workers) {
@@ -259,16 +257,6 @@ public record ClassPca(int directions) implements StreamBaseline {
       }
       scoring.add((long) active * along.length + along.length - 1);
       return score;
-    }
-
-    @Override
-    public OperationCount learning() {
-      return learning;
-    }
-
-    @Override
-    public OperationCount scoring() {
-      return scoring;
     }
 
     @Override

@@ -114,14 +114,12 @@ public record RandomFeatures(int features, double ridge) implements StreamBaseli
     return new Learner(this, shape, classes, seed, workers);
   }
 
-  private static final class Learner implements BaselineLearner {
+  private static final class Learner extends CountedLearner {
     private final RandomFeatures settings;
     private final Workers workers;
     private final double[][] weights;
     private final RidgeRegression regression;
     private double[][] readout;
-    private final OperationCount learning = new OperationCount();
-    private final OperationCount scoring = new OperationCount();
 
     Learner(RandomFeatures settings, InputShape shape, int classes, long seed, Workers workers) {
       this.settings = settings;
@@ -203,16 +201,6 @@ public record RandomFeatures(int features, double ridge) implements StreamBaseli
         }
       }
       scoring.add(active * scores.length);
-    }
-
-    @Override
-    public OperationCount learning() {
-      return learning;
-    }
-
-    @Override
-    public OperationCount scoring() {
-      return scoring;
     }
 
     /** The frozen weights too, which the seed could bring back. */
