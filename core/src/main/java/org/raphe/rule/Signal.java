@@ -40,6 +40,10 @@ public sealed interface Signal {
    */
   record Competition(float conscience, float amnesia, AssociativeReadout readout, float ridge)
       implements Signal {
+    /** Of columns that are only shown samples, and learn nothing. */
+    public static final Competition ONLY_SHOWN =
+        new Competition(0f, 0f, AssociativeReadout.WINNER, 1f);
+
     @Override
     public boolean isCredited() {
       return false;

@@ -6,15 +6,10 @@ import java.util.Map;
 import org.raphe.backend.NetworkState;
 import org.raphe.backend.Placement;
 import org.raphe.learning.OptimizerStep;
-import org.raphe.rule.AssociativeReadout;
 import org.raphe.rule.Signal;
 
 /** Columns of rate units on the CPU, which compete, or are only shown samples. */
 final class CpuCompetitiveNetwork extends CpuRateNetwork {
-  /** Of columns that are only shown samples. */
-  private static final Signal.Competition SHOWN =
-      new Signal.Competition(0f, 0f, AssociativeReadout.WINNER, 1f);
-
   private final ColumnCompetition columns;
   private final ColumnLearning[] columnLearning;
 
@@ -40,7 +35,8 @@ final class CpuCompetitiveNetwork extends CpuRateNetwork {
   CpuCompetitiveNetwork(Placement placement, TileKernels kernels, Workers workers) {
     super(placement, kernels, workers);
     boolean competes = signal instanceof Signal.Competition;
-    Signal.Competition rule = competes ? (Signal.Competition) signal : SHOWN;
+    Signal.Competition rule =
+        competes ? (Signal.Competition) signal : Signal.Competition.ONLY_SHOWN;
     columns = new ColumnCompetition(network, rule.conscience());
     int batch = placement.batch();
     scores = new float[Math.multiplyExact(batch, columns.count)];

@@ -6,15 +6,10 @@ import org.raphe.backend.NetworkState;
 import org.raphe.backend.Placement;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.network.Columns;
-import org.raphe.rule.AssociativeReadout;
 import org.raphe.rule.Signal;
 
 /** Columns of rate units on a device, which compete, or are only shown samples. */
 final class DeviceCompetitiveNetwork extends DeviceRateNetwork {
-  /** Of columns that are only shown samples. */
-  private static final Signal.Competition SHOWN =
-      new Signal.Competition(0f, 0f, AssociativeReadout.WINNER, 1f);
-
   private final Columns hidden;
   private final Signal.Competition competition;
   private final int columns;
@@ -49,7 +44,7 @@ final class DeviceCompetitiveNetwork extends DeviceRateNetwork {
   DeviceCompetitiveNetwork(KernelDevice device, Placement placement) {
     super(device, placement);
     hidden = network.columns().orElseThrow();
-    competition = signal instanceof Signal.Competition rule ? rule : SHOWN;
+    competition = signal instanceof Signal.Competition rule ? rule : Signal.Competition.ONLY_SHOWN;
     columns = hidden.count();
     ofClass = hidden.ofClass(network.classes());
     long batch = placement.batch();
