@@ -51,8 +51,7 @@ final class DataOptions {
     checkLimit("--test-limit", testLimit);
     DatasetOptions options = DatasetOptions.defaults().withDownload(download);
     Dataset whole = load(folder == null ? options : options.withDataFolder(folder));
-    return new Dataset(
-        whole.name(),
+    return whole.withSamples(
         trainLimit == null ? whole.train() : whole.train().first(trainLimit),
         testLimit == null ? whole.test() : whole.test().first(testLimit));
   }

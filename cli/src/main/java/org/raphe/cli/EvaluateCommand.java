@@ -1,5 +1,6 @@
 package org.raphe.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.continual.Experience;
 import org.raphe.continual.Protocol;
+import org.raphe.data.ClassMatch;
 import org.raphe.data.Dataset;
 import org.raphe.data.Samples;
 import org.raphe.model.Model;
@@ -84,9 +86,25 @@ final class EvaluateCommand implements Callable<Integer> {
               + " has not: its results do not depend on how test samples are batched");
     }
     Dataset dataset = data.load();
+    requireFeatures(loaded, dataset);
+    ClassMatch match = ClassMatch.of(dataset.name(), dataset.classNames(), loaded.classNames());
+    PrintWriter log = run.log(spec.commandLine().getErr());
+    if (match.note(dataset.name()) != null) {
+      log.println(match.note(dataset.name()));
+    }
+    Samples tests = match.apply(dataset.test());
+    try (Backend backend = backendOptions.open(log)) {
+      long from = System.nanoTime();
+      Counters counters = evaluate(backend, loaded, tests);
+      double seconds = (System.nanoTime() - from) / 1e9;
+      report(loaded, dataset, backend, counters, seconds);
+    }
+    return Raphe.DONE;
+  }
+
+  private static void requireFeatures(Model loaded, Dataset dataset) {
     int features = loaded.network().input().size();
-    if (features != dataset.test().shape().size()
-        || loaded.network().classes() != dataset.test().classes()) {
+    if (features != dataset.test().shape().size()) {
       throw new InputException(
           "the model is of network "
               + loaded.network().text()
@@ -98,13 +116,6 @@ final class EvaluateCommand implements Callable<Integer> {
               + dataset.test().classes()
               + " classes");
     }
-    try (Backend backend = backendOptions.open(run.log(spec.commandLine().getErr()))) {
-      long from = System.nanoTime();
-      Counters counters = evaluate(backend, loaded, dataset);
-      double seconds = (System.nanoTime() - from) / 1e9;
-      report(loaded, dataset, backend, counters, seconds);
-    }
-    return Raphe.DONE;
   }
 
   private void refuseBaseline() {
@@ -118,8 +129,8 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private Counters evaluate(Backend backend, Model loaded, Dataset dataset) {
-    Samples shown = loaded.features().apply(dataset.test());
+  private Counters evaluate(Backend backend, Model loaded, Samples tests) {
+    Samples shown = loaded.features().apply(tests);
     boolean gated = loaded.network().mode() == Mode.CLASS_CONTINUAL;
     int most = gated ? PUBLISHED_BATCH : batch;
     try (PlacedNetwork placed = backend.place(loaded.placement(most));

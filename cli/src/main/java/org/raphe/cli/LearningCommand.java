@@ -128,7 +128,9 @@ abstract class LearningCommand implements Callable<Integer> {
 
   private void finish(LearnedRun learned) {
     TrainingPlan plan = learned.plan();
-    Model.of(plan, learned.features(), learned.end().parameters()).write(learned.folder().model());
+    Model.of(plan, learned.features(), learned.end().parameters())
+        .withClassNames(learned.dataset().classNames())
+        .write(learned.folder().model());
     learned.folder().writeResult(result(learned));
     learned.folder().removeCheckpoint();
     print(learned, spec.commandLine().getOut());

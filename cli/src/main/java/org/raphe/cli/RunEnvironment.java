@@ -41,7 +41,8 @@ record RunEnvironment(
         dataset.train().size(),
         ofTest(measured),
         ofValidation(measured),
-        dataset.sha256());
+        dataset.sha256(),
+        dataset.classNames().names());
   }
 
   /** Energy that was measured: the total, and each part of the machine by itself. */

@@ -143,4 +143,43 @@ class EvaluateCommandTest {
   void batchesThatCannotBeAreRefused() {
     evaluate(run, "--batch", "0").assertFails(Raphe.WRONG_INPUT, "batch in 1..4096");
   }
+
+  private Path table(String name, String... classes) throws IOException {
+    StringBuilder rows = new StringBuilder();
+    for (int k = 0; k < 30 * classes.length; k++) {
+      String label = classes[k % classes.length];
+      int place = "catdogemu".indexOf(label) / 3;
+      for (int feature = 0; feature < 3; feature++) {
+        rows.append(feature == place ? 0.9 : 0.1 + 0.01 * (k % 7)).append(',');
+      }
+      rows.append(label).append('\n');
+    }
+    return Files.writeString(folder.resolve(name), rows);
+  }
+
+  /** By number, dog and emu alone would be taken for cat and dog. */
+  @Test
+  void classesAreMatchedByName() throws IOException {
+    Path learned = folder.resolve("learned");
+    Invocation.of(
+            List.of(
+                ("train --neuron rate --network 3-20-3 --epochs 20 --quiet --dataset "
+                        + table("all.csv", "cat", "dog", "emu")
+                        + " --out "
+                        + learned)
+                    .split(" ")))
+        .assertDone();
+    JsonNode trained = JSON.readTree(learned.resolve("result.json").toFile());
+    assertEquals("[\"cat\",\"dog\",\"emu\"]", trained.at("/dataset/class_names").toString());
+    Invocation part = evaluateTable(learned, table("part.csv", "dog", "emu")).assertDone();
+    assertTrue(part.out().startsWith("test accuracy 1.0000"), part.out());
+    assertTrue(part.err().contains("part.csv has no class cat, which the model knows"), part.err());
+    evaluateTable(learned, table("renamed.csv", "cat", "dog", "emus"))
+        .assertFails(Raphe.WRONG_INPUT, "renamed.csv has the class emus, unknown to the model");
+  }
+
+  private static Invocation evaluateTable(Path model, Path table) {
+    return Invocation.of(
+        "evaluate", "--model", model.toString(), "--dataset", table.toString(), "--backend", "cpu");
+  }
 }

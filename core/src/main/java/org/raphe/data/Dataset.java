@@ -10,8 +10,9 @@ import org.raphe.Sha256;
  * @param name such as {@code mnist}
  * @param train what may be learned from and tuned on
  * @param test what is measured, never tuned on
+ * @param classNames what its classes are called
  */
-public record Dataset(String name, Samples train, Samples test) {
+public record Dataset(String name, Samples train, Samples test, ClassNames classNames) {
 
   public Dataset {
     if (!train.shape().equals(test.shape()) || train.classes() != test.classes()) {
@@ -27,9 +28,31 @@ public record Dataset(String name, Samples train, Samples test) {
               + test.classes()
               + "; they must agree");
     }
+    if (classNames.size() != train.classes()) {
+      throw new InputException(
+          name + ": " + classNames.size() + " names for " + train.classes() + " classes");
+    }
   }
 
-  /** SHA-256, in hexadecimal, of the training samples followed by the test samples. */
+  /** A data set whose classes are known by number alone. */
+  public Dataset(String name, Samples train, Samples test) {
+    this(name, train, test, ClassNames.numbered(train.classes()));
+  }
+
+  /** The same samples with their classes called otherwise. */
+  public Dataset withClassNames(ClassNames names) {
+    return new Dataset(name, train, test, names);
+  }
+
+  /** Other samples of the same name and classes. */
+  public Dataset withSamples(Samples otherTrain, Samples otherTest) {
+    return new Dataset(name, otherTrain, otherTest, classNames);
+  }
+
+  /**
+   * SHA-256, in hexadecimal, of the training samples followed by the test samples, whatever they
+   * are called.
+   */
   public String sha256() {
     var digest = Sha256.newDigest();
     train.addTo(digest);

@@ -24,7 +24,7 @@ public sealed interface FeatureScaling permits FeatureScaling.Raw, Standardizati
 
   /** Both parts of a data set, scaled alike. */
   default Dataset apply(Dataset dataset) {
-    return new Dataset(dataset.name(), apply(dataset.train()), apply(dataset.test()));
+    return dataset.withSamples(apply(dataset.train()), apply(dataset.test()));
   }
 
   /**

@@ -204,6 +204,17 @@ public final class Samples {
     return new Samples(subsetName, shape, classes, chosenPixels, chosenFeatures, chosen);
   }
 
+  /**
+   * The same samples under other numbers of classes; features are shared, not copied.
+   *
+   * @param numbers the new number of each class
+   * @param classCount how many classes there are then
+   */
+  public Samples relabelled(int[] numbers, int classCount) {
+    int[] changed = IntStream.of(labels).map(label -> numbers[label]).toArray();
+    return new Samples(name, shape, classCount, pixels, features, changed);
+  }
+
   /** The first {@code count} samples; this instance if it has no more than that. */
   public Samples first(int count) {
     if (count >= size()) {

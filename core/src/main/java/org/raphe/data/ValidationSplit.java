@@ -31,8 +31,7 @@ public final class ValidationSplit {
     }
     int[] order =
         new UniformSequence(seed, RandomStream.VALIDATION_SPLIT.number(0), 0).nextPermutation(size);
-    return new Dataset(
-        dataset.name(),
+    return dataset.withSamples(
         dataset.train().subset(dataset.name() + "/train", Arrays.copyOf(order, size - count)),
         dataset
             .train()

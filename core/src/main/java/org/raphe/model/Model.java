@@ -1,9 +1,12 @@
 package org.raphe.model;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,6 +15,7 @@ import org.raphe.ReplacedFile;
 import org.raphe.Sha256;
 import org.raphe.backend.Backend;
 import org.raphe.backend.Placement;
+import org.raphe.data.ClassNames;
 import org.raphe.data.FeatureScaling;
 import org.raphe.learning.LearningSpec;
 import org.raphe.network.Activation;
@@ -35,6 +39,7 @@ import org.raphe.training.TrainingPlan;
  * @param inputScale r of the spike code
  * @param gateMargin delta of the input-type gate (class-continual mode)
  * @param features what is done to features before the network sees them
+ * @param classNames what its classes are called
  * @param seed key of the test spikes
  * @param parameters weights and biases
  */
@@ -44,12 +49,42 @@ public record Model(
     float inputScale,
     float gateMargin,
     FeatureScaling features,
+    ClassNames classNames,
     long seed,
     Parameters parameters) {
   private static final String FORMAT = "raphe-model";
   private static final String VERSION = "2";
   private static final String NO_COLUMNS = "none";
   private static final String ACTIVATION = "activation";
+  private static final String CLASS_NAMES = "class_names";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public Model {
+    if (classNames.size() != network.classes()) {
+      throw new InputException(
+          classNames.size() + " names for the " + network.classes() + " classes of a model");
+    }
+  }
+
+  /** A model whose classes are known by number alone. */
+  public Model(
+      NetworkSpec network,
+      int steps,
+      float inputScale,
+      float gateMargin,
+      FeatureScaling features,
+      long seed,
+      Parameters parameters) {
+    this(
+        network,
+        steps,
+        inputScale,
+        gateMargin,
+        features,
+        ClassNames.numbered(network.classes()),
+        seed,
+        parameters);
+  }
 
   /** A network of classification, which takes features as they are. */
   public Model(NetworkSpec network, int steps, float inputScale, long seed, Parameters parameters) {
@@ -72,6 +107,11 @@ public record Model(
         features,
         plan.seed(),
         parameters);
+  }
+
+  /** The same model with its classes called otherwise. */
+  public Model withClassNames(ClassNames names) {
+    return new Model(network, steps, inputScale, gateMargin, features, names, seed, parameters);
   }
 
   /** The model on a device, to be shown samples; the caller closes it before the backend. */
@@ -109,6 +149,9 @@ public record Model(
     texts.put("gate_margin", Float.toString(gateMargin));
     texts.put("features", features.toString());
     texts.put("competition", columnsText());
+    if (!classNames.areNumbers()) {
+      texts.put(CLASS_NAMES, classNamesText());
+    }
     texts.put("seed", Long.toString(seed));
     texts.put("weights_sha256", parameters.sha256());
     texts.put("settings_sha256", settingsSha256());
@@ -176,6 +219,10 @@ public record Model(
       // Models that are older than there was a choice keep their digest.
       settings += " " + network.activation();
     }
+    if (!classNames.areNumbers()) {
+      // As do those whose classes are known by number alone.
+      settings += " " + classNamesText();
+    }
     MessageDigest digest = Sha256.newDigest();
     return HexFormat.of().formatHex(digest.digest(settings.getBytes(StandardCharsets.UTF_8)));
   }
@@ -189,11 +236,34 @@ public record Model(
           Float.parseFloat(text(path, file, "input_scale")),
           Float.parseFloat(text(path, file, "gate_margin")),
           FeatureScaling.parse(text(path, file, "features")),
+          classNames(path, file, network.classes()),
           Long.parseLong(text(path, file, "seed")),
           parameters);
     } catch (NumberFormatException e) {
       throw new InputException(
           path + " is damaged: a setting is not a number: " + e.getMessage(), e);
+    }
+  }
+
+  /** A JSON array: a name may hold any character. */
+  private String classNamesText() {
+    try {
+      return JSON.writeValueAsString(classNames.names());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("names are texts", e);
+    }
+  }
+
+  /** Names of classes; a model that does not say them knows them by number alone. */
+  private static ClassNames classNames(Path path, SafeTensors file, int classes) {
+    String text = file.metadata().get(CLASS_NAMES);
+    if (text == null) {
+      return ClassNames.numbered(classes);
+    }
+    try {
+      return new ClassNames(List.of(JSON.readValue(text, String[].class)));
+    } catch (JsonProcessingException | NullPointerException e) {
+      throw new InputException(path + " is damaged: its names of classes cannot be read", e);
     }
   }
 

@@ -75,7 +75,8 @@ public final class PlacedModel implements AutoCloseable {
     float[] outputs = placed.readOutputs();
     int classes = model.network().classes();
     for (int k = 0; k < count; k++) {
-      predictions.add(Prediction.of(Arrays.copyOfRange(outputs, k * classes, (k + 1) * classes)));
+      float[] ofOne = Arrays.copyOfRange(outputs, k * classes, (k + 1) * classes);
+      predictions.add(Prediction.of(ofOne, model.classNames()));
     }
   }
 

@@ -1,21 +1,24 @@
 package org.raphe.model;
 
+import org.raphe.data.ClassNames;
+
 /**
  * What a model says of a sample.
  *
  * @param label the class with the largest output, the lowest of equals
- * @param outputs y, [class]: rates over the window, or activations
+ * @param name what the model calls it
+ * @param outputs the scores y, [class]: rates over the window, or activations
  */
-public record Prediction(int label, float[] outputs) {
+public record Prediction(int label, String name, float[] outputs) {
 
   /** The prediction that outputs come to. */
-  static Prediction of(float[] outputs) {
+  static Prediction of(float[] outputs, ClassNames classNames) {
     int best = 0;
     for (int k = 1; k < outputs.length; k++) {
       if (outputs[k] > outputs[best]) {
         best = k;
       }
     }
-    return new Prediction(best, outputs);
+    return new Prediction(best, classNames.name(best), outputs);
   }
 }

@@ -1,5 +1,8 @@
 package org.raphe.result;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+
 /**
  * The samples of a run.
  *
@@ -8,10 +11,12 @@ package org.raphe.result;
  * @param testSamples how many test samples measured it; null where validation samples did
  * @param validationSamples how many validation samples measured it; null where test samples did
  * @param sha256 digest of all samples that were used
+ * @param classNames what its classes are called, by number; null, and no key, in older files
  */
 public record DataUsed(
     String name,
     Integer trainSamples,
     Integer testSamples,
     Integer validationSamples,
-    String sha256) {}
+    String sha256,
+    @JsonInclude(JsonInclude.Include.NON_NULL) List<String> classNames) {}

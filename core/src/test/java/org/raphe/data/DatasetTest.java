@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.raphe.InputException;
 import org.raphe.network.InputShape;
@@ -35,5 +36,22 @@ class DatasetTest {
     assertNotEquals(digest, new Dataset("digits", two, one).sha256());
     assertNotEquals(digest, new Dataset("digits", one, one).sha256());
     assertNotEquals(digest, new Dataset("digits", two, two).sha256());
+  }
+
+  @Test
+  void classesAreNumberedUnlessTheyAreNamed() {
+    Dataset numbered = new Dataset("digits", samples(3, 2, 1f), samples(3, 2, 2f));
+    assertEquals(ClassNames.numbered(2), numbered.classNames());
+    ClassNames names = new ClassNames(List.of("odd", "even"));
+    Dataset named = numbered.withClassNames(names);
+    assertEquals(names, ValidationSplit.of(named.withSamples(two(), two()), 1, 1).classNames());
+    assertEquals(names, new UnitLength().apply(named).classNames());
+    assertEquals(numbered.sha256(), named.sha256());
+    ClassNames three = ClassNames.numbered(3);
+    assertThrows(InputException.class, () -> numbered.withClassNames(three));
+  }
+
+  private static Samples two() {
+    return Samples.ofFeatures("two", InputShape.vector(3), 2, new float[6], new int[] {0, 1});
   }
 }

@@ -2,6 +2,7 @@ package org.raphe.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.raphe.OneLine.assertFails;
 
 import java.io.IOException;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.raphe.InputException;
+import org.raphe.data.ClassNames;
 import org.raphe.data.FeatureScaling;
 import org.raphe.data.Standardization;
 import org.raphe.data.UnitLength;
@@ -109,6 +111,27 @@ class ModelTest {
         SafeTensors.read(path).metadata().get("settings_sha256"));
     rewrite("activation", null);
     assertEquals(Activation.TANH, Model.read(path).network().activation());
+  }
+
+  /** Names may hold any character; of classes without names the file says nothing. */
+  @Test
+  void classNamesReadBack() throws IOException {
+    assertEquals(List.of("0", "1", "2"), Model.read(path).classNames().names());
+    assertFalse(SafeTensors.read(path).metadata().containsKey("class_names"));
+    ClassNames names = new ClassNames(List.of("żubr", "a \"b\"\nc", "[\u0000,"));
+    model.withClassNames(names).write(path);
+    assertEquals(names, Model.read(path).classNames());
+    rewrite("class_names", "[\"a\",\"b\",\"c\"]");
+    assertRefused("its settings are not those it was written with");
+    for (String other :
+        List.of("[\"a\",\"b\"]", "[\"a\",\"a\",\"b\"]", "[\"a\",null,\"b\"]", "3", "null", "[")) {
+      rewrite("class_names", other);
+      assertRefused();
+    }
+    rewrite("class_names", null);
+    assertRefused("its settings are not those it was written with");
+    ClassNames two = new ClassNames(List.of("a", "b"));
+    assertFails(InputException.class, () -> model.withClassNames(two), "2 names for the 3 classes");
   }
 
   private void rewrite(String key, String text) throws IOException {

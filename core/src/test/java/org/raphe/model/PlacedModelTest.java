@@ -17,6 +17,7 @@ import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.cpu.CpuBackend;
+import org.raphe.data.ClassNames;
 import org.raphe.data.Dataset;
 import org.raphe.data.FeatureScaling;
 import org.raphe.data.Samples;
@@ -133,7 +134,9 @@ class PlacedModelTest {
 
   @Test
   void theLowestOfEqualClassesIsPredicted() {
-    assertEquals(1, Prediction.of(new float[] {0.1f, 0.5f, 0.5f}).label());
-    assertEquals(0, Prediction.of(new float[] {0f, 0f, 0f}).label());
+    ClassNames names = new ClassNames(List.of("cat", "dog", "emu"));
+    assertEquals(1, Prediction.of(new float[] {0.1f, 0.5f, 0.5f}, names).label());
+    assertEquals("dog", Prediction.of(new float[] {0.1f, 0.5f, 0.5f}, names).name());
+    assertEquals(0, Prediction.of(new float[] {0f, 0f, 0f}, names).label());
   }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.raphe.InputException;
 import org.raphe.IoFailure;
+import org.raphe.data.ClassNames;
 import org.raphe.data.Dataset;
 import org.raphe.data.Samples;
 import org.raphe.network.InputShape;
@@ -24,7 +25,20 @@ final class Cifar10Folder {
   private static final InputShape SHAPE = new InputShape(32, 32, 3);
   private static final int PLANE = 32 * 32;
   private static final int RECORD = 1 + 3 * PLANE;
-  private static final int CLASSES = 10;
+  private static final ClassNames CLASS_NAMES =
+      new ClassNames(
+          List.of(
+              "airplane",
+              "automobile",
+              "bird",
+              "cat",
+              "deer",
+              "dog",
+              "frog",
+              "horse",
+              "ship",
+              "truck"));
+  private static final int CLASSES = CLASS_NAMES.size();
   private static final List<String> TRAIN =
       List.of(
           "data_batch_1.bin",
@@ -47,7 +61,8 @@ final class Cifar10Folder {
     return new Dataset(
         "cifar-10",
         samples("cifar-10/train", folder, TRAIN),
-        samples("cifar-10/test", folder, List.of("test_batch.bin")));
+        samples("cifar-10/test", folder, List.of("test_batch.bin")),
+        CLASS_NAMES);
   }
 
   private static Samples samples(String name, Path folder, List<String> files) {

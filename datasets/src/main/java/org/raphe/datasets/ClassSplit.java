@@ -2,6 +2,7 @@ package org.raphe.datasets;
 
 import java.util.stream.IntStream;
 import org.raphe.InputException;
+import org.raphe.data.ClassNames;
 import org.raphe.data.Dataset;
 import org.raphe.data.Samples;
 
@@ -19,7 +20,7 @@ final class ClassSplit {
    *
    * @throws InputException if a class has fewer than 2 samples
    */
-  static Dataset of(String name, Samples all) {
+  static Dataset of(String name, Samples all, ClassNames classNames) {
     int[] total = new int[all.classes()];
     for (int sample = 0; sample < all.size(); sample++) {
       total[all.label(sample)]++;
@@ -29,7 +30,7 @@ final class ClassSplit {
         throw new InputException(
             name
                 + ": class "
-                + label
+                + classNames.name(label)
                 + " has "
                 + total[label]
                 + " sample(s); at least 2 are needed, one to learn from and one to test");
@@ -37,7 +38,10 @@ final class ClassSplit {
     }
     boolean[] tested = tested(all, total);
     return new Dataset(
-        name, part(name + "/train", all, tested, false), part(name + "/test", all, tested, true));
+        name,
+        part(name + "/train", all, tested, false),
+        part(name + "/test", all, tested, true),
+        classNames);
   }
 
   private static boolean[] tested(Samples all, int[] total) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.raphe.InputException;
 import org.raphe.IoFailure;
+import org.raphe.data.ClassNames;
 import org.raphe.data.Dataset;
 import org.raphe.data.Samples;
 import org.raphe.network.InputShape;
@@ -143,7 +144,7 @@ final class CsvFile {
             classes.names().size(),
             Arrays.copyOf(features, filled),
             numbers);
-    return ClassSplit.of(name, all);
+    return ClassSplit.of(name, all, classes);
   }
 
   private InputException fault(String why) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.raphe.InputException;
 import org.raphe.RunException;
+import org.raphe.data.ClassNames;
 import org.raphe.data.Dataset;
 import org.raphe.datasets.DatasetEntry.Availability;
 import org.slf4j.Logger;
@@ -20,6 +21,21 @@ public final class DatasetCatalog {
 
   /** Where Debian's package dataset-fashion-mnist puts the files. */
   static final Path DEBIAN_FASHION_MNIST = Path.of("/usr/share/datasets/fashion-mnist");
+
+  /** As Zalando names the labels 0 to 9. */
+  private static final ClassNames CLOTHING =
+      new ClassNames(
+          List.of(
+              "T-shirt/top",
+              "Trouser",
+              "Pullover",
+              "Dress",
+              "Coat",
+              "Sandal",
+              "Shirt",
+              "Sneaker",
+              "Bag",
+              "Ankle boot"));
 
   private DatasetCatalog() {}
 
@@ -86,7 +102,7 @@ public final class DatasetCatalog {
     }
     return switch (name) {
       case "mnist" -> mnist(options);
-      case "fashion-mnist" -> fashionMnist(options);
+      case "fashion-mnist" -> fashionMnist(options).withClassNames(CLOTHING);
       case "fsdd" -> SpokenDigits.fsdd(speechFolder(name, options));
       case "fsdd-speaker" -> SpokenDigits.fsddBySpeaker(speechFolder(name, options));
       case "tidigits" -> SpokenDigits.tidigits(speechFolder(name, options));

@@ -16,6 +16,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import org.raphe.InputException;
 import org.raphe.IoFailure;
+import org.raphe.data.ClassNames;
 import org.raphe.data.Dataset;
 import org.raphe.data.Samples;
 import org.raphe.network.InputShape;
@@ -59,11 +60,12 @@ final class ImageFolder {
       return new Dataset(
           name,
           all.subset(name + "/train", range(0, trained)),
-          all.subset(name + "/test", range(trained, all.size())));
+          all.subset(name + "/test", range(trained, all.size())),
+          ClassNames.of(both.labels));
     }
     ImageFolder all = new ImageFolder();
     all.addClasses(folder);
-    return ClassSplit.of(name, all.samples(folder, name));
+    return ClassSplit.of(name, all.samples(folder, name), ClassNames.of(all.labels));
   }
 
   private static int[] range(int from, int to) {

@@ -7,6 +7,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.raphe.InputException;
 import org.raphe.IoFailure;
+import org.raphe.data.ClassNames;
 import org.raphe.data.Dataset;
 import org.raphe.data.Samples;
 import org.raphe.network.InputShape;
@@ -55,7 +56,8 @@ final class NpzFile {
     }
     int classes = classes(trainLabels, testLabels);
     if (testFeatures == null) {
-      return ClassSplit.of(name, samples(name, trainFeatures, trainLabels, classes));
+      return ClassSplit.of(
+          name, samples(name, trainFeatures, trainLabels, classes), ClassNames.numbered(classes));
     }
     return new Dataset(
         name,

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.raphe.InputException;
@@ -43,6 +44,7 @@ class CsvFileTest {
     assertEquals(2, own.train().size());
     assertEquals(2.5f, own.train().feature(0, 1));
     assertEquals(1, own.train().label(0), "b comes after a");
+    assertEquals(List.of("a", "b"), own.classNames().names());
     assertEquals(-300f, own.train().feature(1, 0));
     assertEquals(5f, own.test().feature(0, 0), "the last of each class is tested");
     assertEquals(7f, own.test().feature(1, 0));
@@ -107,7 +109,7 @@ class CsvFileTest {
     assertFails(
         InputException.class,
         () -> load(file("1,a", "2,a", "3,b")),
-        "own.csv: class 1 has 1 sample(s)");
+        "own.csv: class b has 1 sample(s)");
     assertFails(InputException.class, () -> load(file("1,a", "2,a")), "at least 2 are needed");
     Path binary = folder.resolve("binary.csv");
     Files.write(binary, new byte[] {'1', ',', (byte) 0xff, (byte) 0xfe, '\n'});

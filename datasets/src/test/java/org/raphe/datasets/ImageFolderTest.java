@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
@@ -58,6 +59,7 @@ class ImageFolderTest {
     assertEquals(new InputShape(2, 3, 1), own.train().shape());
     assertEquals(2, own.train().classes());
     assertEquals(0, own.train().label(0), "ape");
+    assertEquals(List.of("ape", "cat"), own.classNames().names());
     assertEquals(30 / 255f, own.train().feature(0, 0));
     assertEquals(35 / 255f, own.train().feature(0, 5));
     assertEquals(10 / 255f, own.train().feature(1, 0));
@@ -74,6 +76,7 @@ class ImageFolderTest {
     assertEquals(3, own.train().size());
     assertEquals(1, own.test().size());
     assertEquals(1, own.test().label(0), "b is class 1 in both");
+    assertEquals(List.of("a", "b"), own.classNames().names());
     assertEquals(4 / 255f, own.test().feature(0, 0));
   }
 
@@ -115,7 +118,7 @@ class ImageFolderTest {
     assertFails(InputException.class, this::load, "no sub-folder holds an image");
     write("one/1.png", grey(1));
     write("two/1.png", grey(1));
-    assertFails(InputException.class, this::load, "class 0 has 1 sample(s)");
+    assertFails(InputException.class, this::load, "class one has 1 sample(s)");
   }
 
   /** A header may promise an image that no memory holds. */
