@@ -1,7 +1,10 @@
 package org.raphe.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +29,9 @@ final class ConfigFile {
   static final String SETTINGS = "settings.yaml";
 
   private static final long MAX_BYTES = 1 << 20;
+
+  /** How the parser begins to say that a key stands twice. */
+  private static final String DUPLICATE = "Duplicate field ";
 
   /** What a run that goes on with another backend leaves behind. */
   private static final Set<String> OF_ONE_BACKEND = Set.of("device", "threads", "kernels", "sync");
@@ -123,19 +129,38 @@ final class ConfigFile {
     return values;
   }
 
+  /** What a later line or document would silently replace or add is refused. */
+  private static JsonNode onlyDocument(Path file) throws IOException {
+    YAMLMapper yaml =
+        YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    try (MappingIterator<JsonNode> documents =
+        yaml.readerFor(JsonNode.class).readValues(Files.readAllBytes(file))) {
+      JsonNode first = documents.hasNextValue() ? documents.nextValue() : MissingNode.getInstance();
+      if (documents.hasNextValue()) {
+        throw new InputException(
+            "config file "
+                + file
+                + " holds a second document, after a line \"---\"; give each its own file");
+      }
+      return first;
+    }
+  }
+
+  private static String fault(JsonProcessingException e) {
+    String message = e.getOriginalMessage().lines().findFirst().orElse("");
+    return message.startsWith(DUPLICATE)
+        ? " sets " + message.substring(DUPLICATE.length()) + " twice; leave one of the two"
+        : " is not YAML: " + message;
+  }
+
   private static JsonNode parse(Path file) {
     try {
       if (Files.size(file) > MAX_BYTES) {
         throw new InputException("config file " + file + " is larger than 1 MiB");
       }
-      return new YAMLMapper().readTree(Files.readAllBytes(file));
+      return onlyDocument(file);
     } catch (JsonProcessingException e) {
-      throw new InputException(
-          "config file "
-              + file
-              + " is not YAML: "
-              + e.getOriginalMessage().lines().findFirst().orElse(""),
-          e);
+      throw new InputException("config file " + file + fault(e), e);
     } catch (IOException e) {
       throw new InputException("cannot read config file " + file + ": " + IoFailure.reason(e), e);
     }

@@ -171,6 +171,7 @@ class RapheTest {
         "--readout-credit all|\"all\" is unknown",
         "--readout-scale 0|above 0",
         "--innervation cauchy|\"cauchy\" is unknown",
+        "--theta-max -1|theta_max of at least 0, not 0.5 and -1",
         "--learning-rate -1|not be",
         "--learning-rate NaN|finite",
         "--epochs 0|epochs must be at least 1, not 0",

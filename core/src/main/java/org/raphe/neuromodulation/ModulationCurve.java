@@ -17,7 +17,7 @@ import org.raphe.InputException;
  * <p>Source: Zhang et al., Science Advances 9(34), eadi2947, 2023.
  *
  * @param lambda level at which the sign turns, above 0
- * @param thetaMax largest modulation
+ * @param thetaMax largest modulation, at least 0
  */
 public record ModulationCurve(float lambda, float thetaMax) {
 
@@ -25,9 +25,10 @@ public record ModulationCurve(float lambda, float thetaMax) {
   public static final ModulationCurve PUBLISHED = new ModulationCurve(0.5f, 1.2f);
 
   public ModulationCurve {
-    if (!(lambda > 0) || !Float.isFinite(lambda) || !Float.isFinite(thetaMax)) {
+    boolean curve = lambda > 0 && Float.isFinite(lambda);
+    if (!curve || !(thetaMax >= 0) || !Float.isFinite(thetaMax)) {
       throw new InputException(
-          "a modulation curve needs a finite lambda above 0 and a finite theta_max, not "
+          "a modulation curve needs a finite lambda above 0 and a finite theta_max of at least 0, not "
               + lambda
               + " and "
               + thetaMax);

@@ -66,6 +66,7 @@ class ModulationCurveTest {
     assertThrows(InputException.class, () -> new ModulationCurve(-1f, 1.2f));
     assertThrows(InputException.class, () -> new ModulationCurve(Float.NaN, 1.2f));
     assertThrows(InputException.class, () -> new ModulationCurve(Float.POSITIVE_INFINITY, 1.2f));
+    assertThrows(InputException.class, () -> new ModulationCurve(0.5f, -0.1f));
     assertThrows(InputException.class, () -> new ModulationCurve(0.5f, Float.NaN));
     assertThrows(InputException.class, () -> new ModulationCurve(0.5f, Float.NEGATIVE_INFINITY));
   }

@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * DJL repository in the cache folder, and read from there through DJL's repository classes, without
  * a native engine. Every load checks each file's size and SHA-256 before it is parsed; a file that
  * fails is unpacked again, with a warning. Processes that unpack at the same time write the same
- * bytes and do not disturb each other.
+ * bytes and do not disturb each other. Where the cache folder cannot be written to, the resources
+ * themselves are read, with a warning: the samples are the same.
  */
 final class BundledMnist implements MnistFiles {
   private static final Logger LOG = LoggerFactory.getLogger(BundledMnist.class);
@@ -56,18 +57,31 @@ final class BundledMnist implements MnistFiles {
   /**
    * Loads MNIST: 60,000 training and 10,000 test samples.
    *
-   * @throws InputException if the cache folder may not be read or written
-   * @throws RunException if unpacking fails, as on a full disk
+   * @throws InputException if an unpacked file cannot be read
+   * @throws RunException if the resources are damaged
    */
   Dataset load() {
-    writeMetadata();
-    for (KnownFile file : KnownFile.MNIST) {
-      if (Files.notExists(path(file))) {
-        unpack(file);
+    try {
+      writeMetadata();
+      for (KnownFile file : KnownFile.MNIST) {
+        if (Files.notExists(path(file))) {
+          write(path(file), bundled(file));
+        }
       }
+      openRepository();
+    } catch (UnusableCache e) {
+      LOG.warn("{}; MNIST is read as it came with Raphe, which takes longer", e.getMessage());
     }
-    openRepository();
     return read("mnist");
+  }
+
+  /** The cache folder cannot be written to, so that MNIST does not come from there. */
+  private static final class UnusableCache extends Exception {
+    private static final long serialVersionUID = 1;
+
+    UnusableCache(RuntimeException cause) {
+      super(cause.getMessage(), cause);
+    }
   }
 
   private Path path(KnownFile file) {
@@ -83,14 +97,26 @@ final class BundledMnist implements MnistFiles {
   public InputStream open(String name) throws IOException {
     KnownFile file =
         KnownFile.MNIST.stream().filter(known -> known.name().equals(name)).findFirst().get();
+    return new ByteArrayInputStream(repository == null ? bundled(file) : intact(file));
+  }
+
+  /** A file of the cache, unpacked again if it is not what it should be. */
+  private byte[] intact(KnownFile file) throws IOException {
     byte[] content = cached(file);
     String fault = file.fault(content);
-    if (fault != null) {
-      LOG.warn("{} is damaged ({}); unpacking it again", path(file), fault);
-      unpack(file);
-      content = cached(file);
-      fault = file.fault(content);
+    if (fault == null) {
+      return content;
     }
+    LOG.warn("{} is damaged ({}); unpacking it again", path(file), fault);
+    byte[] bundled = bundled(file);
+    try {
+      write(path(file), bundled);
+    } catch (UnusableCache e) {
+      LOG.warn("{}; {} is read as it came with Raphe", e.getMessage(), file.name());
+      return bundled;
+    }
+    content = cached(file);
+    fault = file.fault(content);
     if (fault != null) {
       throw new RunException(
           path(file)
@@ -98,7 +124,7 @@ final class BundledMnist implements MnistFiles {
               + fault
               + "; check the disk, or set RAPHE_CACHE to another one");
     }
-    return new ByteArrayInputStream(content);
+    return content;
   }
 
   /** The file as DJL's repository gives it, with one byte more than expected at most. */
@@ -124,7 +150,8 @@ final class BundledMnist implements MnistFiles {
     }
   }
 
-  private void unpack(KnownFile file) {
+  /** A file as it came with this module, unpacked in memory. */
+  private static byte[] bundled(KnownFile file) {
     String resource = "mnist/" + file.name() + ".gz";
     byte[] content;
     try (InputStream packed = resource(resource);
@@ -139,7 +166,15 @@ final class BundledMnist implements MnistFiles {
       throw new RunException(
           "cannot unpack MNIST: " + resource + " is damaged: " + fault + "; build Raphe again");
     }
-    CacheFolder.write(cacheFolder, path(file), content);
+    return content;
+  }
+
+  private void write(Path target, byte[] content) throws UnusableCache {
+    try {
+      CacheFolder.write(cacheFolder, target, content);
+    } catch (InputException | RunException e) {
+      throw new UnusableCache(e);
+    }
   }
 
   private static InputStream resource(String name) {
@@ -152,7 +187,7 @@ final class BundledMnist implements MnistFiles {
   }
 
   /** DJL finds files by this description; ours alone is trusted, so any other is replaced. */
-  private void writeMetadata() {
+  private void writeMetadata() throws UnusableCache {
     Path path = artifactFolder.resolve("metadata.json");
     byte[] expected = metadata().getBytes(StandardCharsets.UTF_8);
     if (Files.exists(path)) {
@@ -171,7 +206,7 @@ final class BundledMnist implements MnistFiles {
       }
       LOG.warn("{} is not the expected description of MNIST; writing it again", path);
     }
-    CacheFolder.write(cacheFolder, path, expected);
+    write(path, expected);
   }
 
   private static String metadata() {

@@ -32,7 +32,17 @@ final class CacheFolder {
     if (!xdg.isEmpty() && path("XDG_CACHE_HOME", xdg).isAbsolute()) {
       return path("XDG_CACHE_HOME", xdg).resolve("raphe").normalize();
     }
-    return path("user.home", home).resolve(".cache").resolve("raphe").toAbsolutePath().normalize();
+    return path("user.home", home(environment, home))
+        .resolve(".cache")
+        .resolve("raphe")
+        .toAbsolutePath()
+        .normalize();
+  }
+
+  /** Java calls the home of a user without one "?", which would be a folder of the current one. */
+  private static String home(Map<String, String> environment, String home) {
+    String named = environment.getOrDefault("HOME", "");
+    return home.equals("?") ? named.startsWith("/") ? named : "/" : home;
   }
 
   private static Path path(String variable, String value) {

@@ -72,4 +72,13 @@ class DatasetCatalogTest {
         () -> CacheFolder.of(Map.of("RAPHE_CACHE", "a\0b"), home),
         "cannot use RAPHE_CACHE");
   }
+
+  /** A user without a home is not given a folder called "?" in the current one. */
+  @Test
+  void aUserWithoutAHomeHasTheEnvironmentsOrNone() {
+    assertEquals(
+        Path.of("/home/other/.cache/raphe"), CacheFolder.of(Map.of("HOME", "/home/other"), "?"));
+    assertEquals(Path.of("/.cache/raphe"), CacheFolder.of(Map.of("HOME", "?"), "?"));
+    assertEquals(Path.of("/.cache/raphe"), CacheFolder.of(Map.of(), "?"));
+  }
 }
