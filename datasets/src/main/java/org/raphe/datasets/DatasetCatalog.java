@@ -10,6 +10,8 @@ import org.raphe.RunException;
 import org.raphe.data.ClassNames;
 import org.raphe.data.Dataset;
 import org.raphe.datasets.DatasetEntry.Availability;
+import org.raphe.datasets.speech.SpeechFeatures;
+import org.raphe.datasets.speech.SpokenDigits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +55,7 @@ public final class DatasetCatalog {
             "tidigits",
             "isolated spoken digits of TIDIGITS, LDC93S10",
             "licensed by the Linguistic Data Consortium",
-            "give the corpus, converted from NIST SPHERE to RIFF WAV, as the data folder"),
+            "give the corpus, as NIST SPHERE or RIFF WAV, as the data folder"),
         new DatasetEntry(
             "cifar-10",
             "colour photographs, 32x32 RGB, 10 classes, 50,000 + 10,000",
@@ -83,8 +85,8 @@ public final class DatasetCatalog {
    *       folder; else the cache; else, if allowed, a download through DJL
    *   <li>{@code fsdd}, {@code fsdd-speaker}: the Free Spoken Digit Dataset in the data folder,
    *       split by recording or by speaker; features of {@link SpeechFeatures}
-   *   <li>{@code tidigits}: the isolated digits of the TIDIGITS corpus in the data folder, as RIFF
-   *       WAV; features of {@link SpeechFeatures}
+   *   <li>{@code tidigits}: the isolated digits of the TIDIGITS corpus in the data folder, as NIST
+   *       SPHERE or RIFF WAV; features of {@link SpeechFeatures}
    *   <li>{@code cifar-10}: the binary version of CIFAR-10 in the data folder
    *   <li>a path: a folder with a sub-folder of images for each class, a {@code .csv} or an {@code
    *       .npz} file

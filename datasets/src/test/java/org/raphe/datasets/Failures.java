@@ -10,13 +10,13 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.function.Executable;
 
 /** What a failure or a warning must say. */
-final class Failures {
+public final class Failures {
   private Failures() {}
 
   /**
    * Asserts an exception of exactly this class, whose message is one line with all of these parts.
    */
-  static void assertFails(
+  public static void assertFails(
       Class<? extends RuntimeException> type, Executable executable, String... parts) {
     RuntimeException thrown = assertThrows(RuntimeException.class, executable);
     assertEquals(type, thrown.getClass(), thrown.toString());
@@ -27,7 +27,7 @@ final class Failures {
   }
 
   /** What is written to the standard error stream, where log lines go, meanwhile. */
-  static String errorOutput(Executable executable) throws Throwable {
+  public static String errorOutput(Executable executable) throws Throwable {
     var captured = new ByteArrayOutputStream();
     PrintStream before = System.err;
     System.setErr(new PrintStream(captured, true, StandardCharsets.UTF_8));

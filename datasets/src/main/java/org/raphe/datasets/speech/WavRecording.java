@@ -1,4 +1,4 @@
-package org.raphe.datasets;
+package org.raphe.datasets.speech;
 
 /**
  * One channel of sound.

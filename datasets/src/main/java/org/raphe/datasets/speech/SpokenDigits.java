@@ -1,4 +1,4 @@
-package org.raphe.datasets;
+package org.raphe.datasets.speech;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,10 +18,10 @@ import org.raphe.data.Dataset;
 import org.raphe.data.Samples;
 
 /**
- * Spoken digits, one WAV file each, as {@link SpeechFeatures}. Files are taken in the order of
+ * Spoken digits, one file of sound each, as {@link SpeechFeatures}. Files are taken in the order of
  * their paths, so that the same folder always gives the same samples.
  */
-final class SpokenDigits {
+public final class SpokenDigits {
   private static final int CLASSES = 10;
   private static final int MAX_FILES = 100_000;
 
@@ -45,7 +45,7 @@ final class SpokenDigits {
    *
    * @throws InputException if the folder or a file of it cannot be used
    */
-  static Dataset fsdd(Path folder) {
+  public static Dataset fsdd(Path folder) {
     List<Recording> recordings = new ArrayList<>();
     for (Path path : files("fsdd", folder)) {
       Matcher name = FSDD.matcher(path.getFileName().toString());
@@ -63,7 +63,7 @@ final class SpokenDigits {
    *
    * @throws InputException if the folder or a file of it cannot be used
    */
-  static Dataset fsddBySpeaker(Path folder) {
+  public static Dataset fsddBySpeaker(Path folder) {
     List<Path> paths = files("fsdd-speaker", folder);
     var speakers = new TreeSet<String>();
     for (Path path : paths) {
@@ -91,12 +91,12 @@ final class SpokenDigits {
 
   /**
    * The isolated digits of TIDIGITS (LDC93S10) in its own folders {@code train} and {@code test},
-   * converted to RIFF WAV: files {@code 1a.wav} to {@code 9b.wav} and {@code za.wav}, {@code
+   * as NIST SPHERE or RIFF WAV: files {@code 1a.wav} to {@code 9b.wav} and {@code za.wav}, {@code
    * zb.wav} for zero, in any case; the word "oh" and strings of digits are left out.
    *
    * @throws InputException if the folder or a file of it cannot be used
    */
-  static Dataset tidigits(Path folder) {
+  public static Dataset tidigits(Path folder) {
     List<Recording> recordings = new ArrayList<>();
     for (Path path : files("tidigits", folder)) {
       String below = folder.relativize(path).toString().replace('\\', '/');
@@ -110,8 +110,7 @@ final class SpokenDigits {
                 name.group(1).equals("test")));
       }
     }
-    return dataset(
-        "tidigits", folder, "the folders train and test of the corpus as RIFF WAV", recordings);
+    return dataset("tidigits", folder, "the folders train and test of the corpus", recordings);
   }
 
   private static List<Path> files(String dataset, Path folder) {
@@ -173,7 +172,7 @@ final class SpokenDigits {
     int[] labels = new int[chosen.size()];
     for (int k = 0; k < labels.length; k++) {
       Path path = chosen.get(k).path();
-      float[] one = SpeechFeatures.of(path.toString(), WavReader.read(path));
+      float[] one = SpeechFeatures.of(path.toString(), SoundFile.read(path).mono(path.toString()));
       System.arraycopy(one, 0, features, k * width, width);
       labels[k] = chosen.get(k).digit();
     }

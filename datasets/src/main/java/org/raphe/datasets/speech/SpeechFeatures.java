@@ -1,4 +1,4 @@
-package org.raphe.datasets;
+package org.raphe.datasets.speech;
 
 import java.util.Arrays;
 import org.apache.commons.math3.transform.DftNormalization;

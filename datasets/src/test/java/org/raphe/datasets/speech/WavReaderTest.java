@@ -1,4 +1,4 @@
-package org.raphe.datasets;
+package org.raphe.datasets.speech;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
