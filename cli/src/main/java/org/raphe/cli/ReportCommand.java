@@ -79,8 +79,13 @@ final class ReportCommand implements Callable<Integer> {
     ReplacedFile.write(out, file -> Files.writeString(file, page));
     PrintWriter console = spec.commandLine().getOut();
     console.printf(
-        "runs: %d, settings: %d, missing: %d; %s, %s%n",
-        report.runs(), report.settings(), report.problems().size(), out, size(page));
+        "runs: %d, settings: %d, missing: %d%s; %s, %s%n",
+        report.runs(),
+        report.settings(),
+        report.problems().size(),
+        report.repeated() == 0 ? "" : ", repeated: " + report.repeated(),
+        out,
+        size(page));
     console.flush();
     return Raphe.DONE;
   }

@@ -69,8 +69,8 @@ final class CostSections {
     List<Object> points = new ArrayList<>();
     Table table = columns(scope, measure);
     for (RunGroup group : scope.groups()) {
-      Spread cost = group.spread(measure.value);
-      Spread accuracy = group.spread(Run::accuracy);
+      Spread cost = cost(group, measure.value);
+      Spread accuracy = accuracy(group, measure.value);
       boolean front = onFront(scope.groups(), measure.value, group);
       if (cost != null && accuracy != null) {
         boolean formula = !measure.id.equals("seconds") && "formula".equals(group.countedBy());
@@ -92,10 +92,20 @@ final class CostSections {
             run -> measure.value.apply(run) == null || run.accuracy() == null,
             "hold no " + measure.name + " or no accuracy, and are left out"));
     List<Object> levels = new ArrayList<>();
-    if (Published.hasDense(scope.dataset(), scope.groups())) {
+    if (Published.hasDense(scope.groups())) {
       levels.add(dense());
     }
     return section.plot(Plot.points(measure.name, measure.unit, points, levels)).table(table);
+  }
+
+  /** Of the runs that hold both cost and accuracy. */
+  private static Spread cost(RunGroup group, Function<Run, Double> value) {
+    return group.spread(run -> run.accuracy() == null ? null : value.apply(run));
+  }
+
+  /** Of the same runs. */
+  private static Spread accuracy(RunGroup group, Function<Run, Double> value) {
+    return group.spread(run -> value.apply(run) == null ? null : run.accuracy());
   }
 
   static Object dense() {
@@ -142,8 +152,8 @@ final class CostSections {
    * as much.
    */
   static boolean onFront(List<RunGroup> groups, Function<Run, Double> value, RunGroup group) {
-    Spread cost = group.spread(value);
-    Spread accuracy = group.spread(Run::accuracy);
+    Spread cost = cost(group, value);
+    Spread accuracy = accuracy(group, value);
     if (cost == null || accuracy == null) {
       return false;
     }
@@ -152,8 +162,8 @@ final class CostSections {
       if (!Objects.equals(protocol, other.first().protocol())) {
         continue;
       }
-      Spread otherCost = other.spread(value);
-      Spread otherAccuracy = other.spread(Run::accuracy);
+      Spread otherCost = cost(other, value);
+      Spread otherAccuracy = accuracy(other, value);
       if (otherCost != null && otherAccuracy != null) {
         boolean asGood = otherCost.mean() <= cost.mean() && otherAccuracy.mean() >= accuracy.mean();
         boolean better = otherCost.mean() < cost.mean() || otherAccuracy.mean() > accuracy.mean();

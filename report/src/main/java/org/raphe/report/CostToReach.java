@@ -16,9 +16,12 @@ record CostToReach(int epoch, Double operations, Double bytes, Double seconds) {
   private static final Function<EpochResult, Double> OPERATIONS =
       epoch -> Run.number(epoch.operations());
 
-  /** The cost to reach a level; null where the run never does, or reports no accuracy. */
-  static CostToReach of(Run run, double level) {
-    List<Double> accuracies = run.accuracies();
+  /**
+   * The cost to reach a level; null where the run never does.
+   *
+   * @param accuracies the run's, by epoch
+   */
+  static CostToReach of(Run run, List<Double> accuracies, double level) {
     for (int k = 0; k < accuracies.size(); k++) {
       if (accuracies.get(k) != null && accuracies.get(k) >= level) {
         return after(run, k + 1);

@@ -48,7 +48,7 @@ final class ForgettingSections {
     return scope
         .section("kept", "What is left of an experience")
         .words(
-            "Accuracy on an experience right after it was learned (0) and after each later one: mean over the experiences that are followed by so many, then over seeds, with a band of one standard deviation. The choice shows one setting experience by experience.")
+            "Accuracy on an experience right after it was learned (0) and after each later one: mean over the experiences that are followed by so many, then over seeds, with a band of one standard deviation. The choice shows one setting experience by experience, the later the stronger its colour.")
         .notice(
             Scope.lacking(
                 scope.groups(),
@@ -67,7 +67,8 @@ final class ForgettingSections {
         int since = i - j;
         spreads.add(group.spread(run -> AccuracyMatrix.kept(run, experience, since)));
       }
-      curves.add(Plot.curve("experience " + j, j - 1, j, spreads));
+      double shade = experiences == 1 ? 1 : (j - 1) / (experiences - 1.0);
+      curves.add(Plot.shadedCurve("experience " + j, group.number(), shade, j, spreads));
       rows(table, group, "" + j, spreads);
     }
     return Plot.view(List.of(group.label()), Plot.curves("after experience", curves, List.of()));

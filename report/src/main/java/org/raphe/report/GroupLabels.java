@@ -2,13 +2,15 @@ package org.raphe.report;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Names that distinguish the groups of one scope: rule and unit, then settings that differ. */
+/** Names that distinguish the groups of a scope: rule and unit, then settings that differ. */
 final class GroupLabels {
   /** Named wherever they differ, even where the rule alone would distinguish the groups. */
   private static final List<String> TELLING =
@@ -27,21 +29,37 @@ final class GroupLabels {
 
   private GroupLabels() {}
 
-  /** Sorts groups by their labels, which it gives them. */
-  static void name(List<RunGroup> groups) {
-    List<String> parts = parts(groups);
-    groups.sort(
-        Comparator.comparing((RunGroup group) -> label(group, parts))
-            .thenComparing(group -> group.first().name()));
-    for (int k = 0; k < groups.size(); k++) {
-      groups.get(k).name(label(groups.get(k), parts), k);
+  /**
+   * Gives groups their labels and numbers and sorts those of each scope by them. A setting that
+   * stands in more than one scope has one label, and one label has one number.
+   *
+   * @param scopes the groups of each scope
+   */
+  static void name(List<List<RunGroup>> scopes) {
+    List<String> parts = parts(scopes);
+    Map<String, Integer> numbers = new LinkedHashMap<>();
+    for (List<RunGroup> groups : scopes) {
+      groups.sort(
+          Comparator.comparing((RunGroup group) -> label(group, parts))
+              .thenComparing(group -> group.first().name()));
+      for (RunGroup group : groups) {
+        String label = label(group, parts);
+        group.name(label, numbers.computeIfAbsent(label, k -> numbers.size()));
+      }
     }
   }
 
-  /** The settings whose values make a label. */
-  private static List<String> parts(List<RunGroup> groups) {
+  /** The settings whose values make a label: those that distinguish groups of some scope. */
+  private static List<String> parts(List<List<RunGroup>> scopes) {
     List<String> parts = new ArrayList<>(List.of("rule", "neuron"));
-    TELLING.stream().filter(key -> differs(groups, key)).forEach(parts::add);
+    TELLING.stream()
+        .filter(key -> scopes.stream().anyMatch(groups -> values(groups, key) > 1))
+        .forEach(parts::add);
+    scopes.forEach(groups -> addDistinguishing(groups, parts));
+    return parts;
+  }
+
+  private static void addDistinguishing(List<RunGroup> groups, List<String> parts) {
     while (distinct(groups, parts) < groups.size()) {
       long before = distinct(groups, parts);
       for (String key : keys(groups)) {
@@ -55,12 +73,20 @@ final class GroupLabels {
         throw new IllegalStateException("groups of the same settings");
       }
     }
-    return parts;
   }
 
   private static long distinct(List<RunGroup> groups, List<String> parts) {
     return groups.stream()
         .map(group -> parts.stream().map(group.identity()::get).toList())
+        .distinct()
+        .count();
+  }
+
+  /** How many values a setting has among the groups that use it. */
+  private static long values(List<RunGroup> groups, String key) {
+    return groups.stream()
+        .map(group -> group.identity().get(key))
+        .filter(Objects::nonNull)
         .distinct()
         .count();
   }

@@ -46,7 +46,7 @@ final class OverviewSections {
       mean(group, Run::estimatedJoules),
       mean(group, Run::measuredJoules),
       group.countedBy(),
-      run.dataset(),
+      group.dataset(),
       run.network()
     };
   }
@@ -103,9 +103,10 @@ final class OverviewSections {
         new Table().column("run", Format.TEXT).column("why it is not in the report", Format.TEXT);
     missing.forEach((folder, reason) -> table.row(ForeignText.of(folder), ForeignText.of(reason)));
     for (Run run : repeated) {
-      table.row(run.name(), "a run of the same settings and seed is in the report already");
+      table.row(
+          run.name(), "repeated: a run of the same settings and seed is in the report already");
     }
-    return new Section("missing", "Missing")
+    return new Section("missing", "Left out")
         .words(
             table.size() == 0
                 ? "Nothing: every run that was named is in the report."

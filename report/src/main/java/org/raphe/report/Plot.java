@@ -87,14 +87,32 @@ final class Plot {
    * measured.
    */
   static Map<String, Object> curve(String name, int colour, int first, List<Spread> spreads) {
+    return curve(name, colour, first, spreads, Thinning.places(spreads.size(), spreads.size()));
+  }
+
+  /** The same of some places of the spreads. */
+  static Map<String, Object> curve(
+      String name, int colour, int first, List<Spread> spreads, List<Integer> places) {
     List<Object> points = new ArrayList<>();
-    for (int k = 0; k < spreads.size(); k++) {
+    for (int k : places) {
       Spread spread = spreads.get(k);
       if (spread != null) {
         points.add(Arrays.asList(k + first, spread.mean(), spread.deviation(), spread.count()));
       }
     }
     return of("name", name, "colour", colour, "points", points);
+  }
+
+  /**
+   * A curve of a part of a setting: a shade of its colour.
+   *
+   * @param shade from 0, faint, to 1, the colour itself
+   */
+  static Map<String, Object> shadedCurve(
+      String name, int colour, double shade, int first, List<Spread> spreads) {
+    Map<String, Object> curve = curve(name, colour, first, spreads);
+    curve.put("shade", shade);
+    return curve;
   }
 
   static Map<String, Object> publishedCurve(String name, double... values) {
@@ -122,11 +140,6 @@ final class Plot {
         value.deviation(),
         "count",
         value.count());
-  }
-
-  /** A bar whose colour shows the protocol instead of the setting. */
-  static Map<String, Object> protocolBar(String name, String protocol, Spread value) {
-    return bar(name, protocol.equals("strict") ? 0 : 1, value);
   }
 
   static Map<String, Object> publishedBar(String name, double value) {

@@ -46,7 +46,7 @@ final class ProtocolSection {
     int together = 0;
     for (Pair pair : pairs(scope.groups())) {
       together += pair.published != null && pair.strict != null ? 1 : 0;
-      add(scope, pair, bars, table);
+      add(pair, bars, table);
     }
     return scope
         .section("protocols", "The same models under both protocols")
@@ -102,17 +102,13 @@ final class ProtocolSection {
     return model;
   }
 
-  private static void add(Scope scope, Pair pair, List<Object> bars, Table table) {
+  private static void add(Pair pair, List<Object> bars, Table table) {
     String name = pair.either().label().replaceFirst(", (published|strict)(?=,|$)", "");
     Spread published = pair.published == null ? null : pair.published.spread(Run::accuracy);
     Spread strict = pair.strict == null ? null : pair.strict.spread(Run::accuracy);
     Spread difference = pair.difference();
-    if (published != null) {
-      bars.add(Plot.protocolBar(name + ", published", PUBLISHED, published));
-    }
-    if (strict != null) {
-      bars.add(Plot.protocolBar(name + ", strict", STRICT, strict));
-    }
+    addBar(pair.published, published, bars);
+    addBar(pair.strict, strict, bars);
     table.row(
         name,
         pair.either().identity().get("learning/gate"),
@@ -125,7 +121,13 @@ final class ProtocolSection {
         Spread.countOf(difference),
         Spread.meanOf(difference),
         Spread.deviationOf(difference),
-        Published.continual(scope.dataset(), pair.either().first()));
+        Published.continual(pair.either().first()));
+  }
+
+  private static void addBar(RunGroup group, Spread accuracy, List<Object> bars) {
+    if (accuracy != null) {
+      bars.add(Plot.bar(group.label(), group.number(), accuracy));
+    }
   }
 
   private static Table columns() {

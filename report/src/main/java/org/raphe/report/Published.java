@@ -19,8 +19,15 @@ final class Published {
 
   static final String DENSE = "dense 784-1000-10, spiking, up to 100 epochs";
 
-  /** The network of {@link #DENSE} and of the program's curve. */
-  static final String DENSE_NETWORK = "784-1000-10";
+  /** The network of {@link #DENSE}, of the program and of continual learning on MNIST. */
+  private static final String DENSE_NETWORK = "784-1000-10";
+
+  /** The network of the classification table on MNIST. */
+  private static final String CONVOLUTIONAL_NETWORK = "28x28x1-c64k5p2-pool-c128k5p2-pool-1000-10";
+
+  private static final String MNIST = "mnist";
+  private static final int MNIST_TRAIN = 60_000;
+  private static final int MNIST_TEST = 10_000;
 
   static final double DENSE_LOWEST = 0.964;
   static final double DENSE_HIGHEST = 0.982;
@@ -77,29 +84,57 @@ final class Published {
 
   private Published() {}
 
+  /** Figures of the paper's classification of a data set. */
   static List<Classification> classifications(String dataset) {
     return CLASSIFICATIONS.stream().filter(f -> f.dataset.equals(name(dataset))).toList();
   }
 
-  static List<Continual> continuals(String dataset) {
-    return CONTINUALS.stream().filter(f -> f.dataset.equals(name(dataset))).toList();
+  /** Those of them that stand beside one of these groups: of the same network, data and units. */
+  static List<Classification> beside(List<RunGroup> groups) {
+    return CLASSIFICATIONS.stream()
+        .filter(f -> f.dataset.equals(MNIST))
+        .filter(
+            f ->
+                groups.stream()
+                    .map(RunGroup::first)
+                    .anyMatch(
+                        run ->
+                            onMnist(run, CONVOLUTIONAL_NETWORK)
+                                && f.method.endsWith(isSpiking(run) ? " spiking" : " rate")))
+        .toList();
+  }
+
+  /** The paper's figure of a run's network, units and data in a stream; null if it has none. */
+  static Double continualOfNetwork(Run run) {
+    if (!run.continual() || !onMnist(run, DENSE_NETWORK)) {
+      return null;
+    }
+    return CONTINUALS.stream()
+        .filter(figure -> figure.dataset.equals(MNIST))
+        .map(figure -> isSpiking(run) ? figure.spiking : figure.rate)
+        .findFirst()
+        .orElse(null);
   }
 
   /** The paper's figure of a run's model under the published protocol; null if it has none. */
-  static Double continual(String dataset, Run run) {
+  static Double continual(Run run) {
     String baseline = run.baseline();
     boolean theirs =
         "naca".equals(run.rule())
             && (baseline == null || baseline.equals("naive"))
             && !"none".equals(run.gate());
-    if (!theirs) {
-      return null;
-    }
-    boolean spiking = "lif".equals(run.neuron());
-    return continuals(dataset).stream()
-        .findFirst()
-        .map(figure -> spiking ? figure.spiking : figure.rate)
-        .orElse(null);
+    return theirs ? continualOfNetwork(run) : null;
+  }
+
+  /** Whether a run is of a network and of all samples of MNIST, as published figures are. */
+  private static boolean onMnist(Run run, String network) {
+    return name(run.dataset()).equals(MNIST)
+        && run.used(MNIST_TRAIN, MNIST_TEST)
+        && network.equals(run.network());
+  }
+
+  private static boolean isSpiking(Run run) {
+    return "lif".equals(run.neuron());
   }
 
   private static String name(String dataset) {
@@ -107,14 +142,9 @@ final class Published {
   }
 
   /** Whether the paper's range for the dense network stands beside one of these groups. */
-  static boolean hasDense(String dataset, List<RunGroup> groups) {
-    return name(dataset).equals("mnist")
-        && groups.stream()
-            .map(RunGroup::first)
-            .anyMatch(
-                run ->
-                    DENSE_NETWORK.equals(run.network())
-                        && "lif".equals(run.neuron())
-                        && !run.continual());
+  static boolean hasDense(List<RunGroup> groups) {
+    return groups.stream()
+        .map(RunGroup::first)
+        .anyMatch(run -> !run.continual() && isSpiking(run) && onMnist(run, DENSE_NETWORK));
   }
 }

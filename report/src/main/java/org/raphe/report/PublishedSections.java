@@ -12,47 +12,72 @@ final class PublishedSections {
 
   private PublishedSections() {}
 
-  /** Accuracy against the paper's own cost, beside the paper's figures. */
+  /** Whether a setting has the paper's cost, or the paper has figures of this data set. */
+  static boolean hasCost(Scope scope) {
+    return !Published.classifications(scope.groups().get(0).first().dataset()).isEmpty()
+        || scope.groups().stream()
+            .anyMatch(group -> group.spread(PublishedSections::publishedCost) != null);
+  }
+
+  /** Accuracy against the paper's own cost, beside the paper's figures of the same network. */
   static Section cost(Scope scope) {
     List<Object> points = new ArrayList<>();
     Table table = costColumns();
     for (RunGroup group : scope.groups()) {
-      Spread cost = group.spread(run -> Run.told(paperCost(run), PaperCost::publishedCost));
-      Spread accuracy = group.spread(Run::accuracy);
+      Spread cost = group.spread(run -> Run.told(run.accuracy(), a -> publishedCost(run)));
+      Spread accuracy = group.spread(run -> Run.told(publishedCost(run), c -> run.accuracy()));
       if (cost != null && accuracy != null) {
         points.add(Plot.point(group.label(), group.number(), cost, accuracy, null, false));
       }
       table.row(
           group.label(),
           "these runs",
-          Spread.countOf(accuracy),
-          Spread.meanOf(accuracy),
-          Spread.deviationOf(accuracy),
+          group.runs().size(),
+          Spread.countOf(cost),
+          Spread.meanOf(group.spread(Run::accuracy)),
+          Spread.deviationOf(group.spread(Run::accuracy)),
           Spread.meanOf(cost),
           cost == null ? Run.text(paperCost(group.first()), PaperCost::publishedCostReason) : null);
     }
-    addFigures(scope, points, table);
-    return scope
-        .section("published-cost", "Accuracy against the paper's cost")
-        .words(
-            "The paper's cost is the operations of a one-hidden-layer network by formula, times the mean epoch by which error levels are passed. Grey points are published, not measured here: "
-                + Published.CLASSIFICATION
-                + ". A run whose error never falls to 5 % has no such cost.")
-        .plot(Plot.points("published cost", "operations", points, List.of()))
+    List<Published.Classification> figures = Published.beside(scope.groups());
+    addFigures(figures, points, table);
+    Section section =
+        scope
+            .section("published-cost", "Accuracy against the paper's cost")
+            .words(
+                "The paper's cost is the operations of a one-hidden-layer network by formula, times the mean epoch by which error levels are passed. A run whose error never falls to 5 % has no such cost; points are means over the seeds that have one.")
+            .words(
+                figures.isEmpty()
+                    ? "No run here is of the paper's network and data, so that none of its figures stands beside; all are in the section Published figures."
+                    : "Grey points are published, not measured here: "
+                        + Published.CLASSIFICATION
+                        + ".");
+    return section
+        .plot(
+            points.isEmpty()
+                ? null
+                : Plot.points("published cost", "operations", points, List.of()))
+        .notice(points.isEmpty() ? "No run of these settings has such a cost." : null)
         .table(table);
+  }
+
+  private static Double publishedCost(Run run) {
+    return Run.told(paperCost(run), PaperCost::publishedCost);
   }
 
   private static PaperCost paperCost(Run run) {
     return run.cost(CostResult::paperCost);
   }
 
-  private static void addFigures(Scope scope, List<Object> points, Table table) {
-    for (Published.Classification figure : Published.classifications(scope.dataset())) {
+  private static void addFigures(
+      List<Published.Classification> figures, List<Object> points, Table table) {
+    for (Published.Classification figure : figures) {
       String name = "published: " + figure.method();
       points.add(Plot.published(name, figure.cost(), figure.accuracy()));
       table.row(
           name,
           Published.SOURCE,
+          5,
           5,
           figure.accuracy(),
           null,
@@ -66,6 +91,7 @@ final class PublishedSections {
         .column("setting", Format.TEXT)
         .column("source", Format.TEXT)
         .column("seeds", Format.WHOLE)
+        .column("seeds that have the cost", Format.WHOLE)
         .column("accuracy", Format.PERCENT)
         .column("accuracy deviation", Format.PERCENT)
         .column("published cost", Format.COUNT)

@@ -1,6 +1,7 @@
 package org.raphe.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -27,23 +28,17 @@ final class ReachSections {
   static Section of(Scope scope) {
     Table table = columns();
     List<Object> views = new ArrayList<>();
+    Section section = scope.section("reach", "Cost to reach 95 % and 97 %");
     for (double level : LEVELS) {
-      for (Measure measure : MEASURES) {
-        List<Object> rows = new ArrayList<>();
-        for (RunGroup group : measured(scope)) {
-          rows.add(row(scope, group, level, measure));
-        }
-        if (!rows.isEmpty()) {
-          views.add(
-              Plot.view(
-                  List.of(percent(level), measure.name),
-                  Plot.costs(measure.name + " until it is reached", measure.unit, rows)));
-        }
+      List<LevelReach> all = LevelReach.of(scope.groups(), level);
+      if (all.stream().anyMatch(reach -> reach.reaching() > 0)) {
+        MEASURES.forEach(measure -> views.add(view(all, level, measure)));
+      } else {
+        section.notice(neverReached(all, level));
       }
-      measured(scope).forEach(group -> table.row(cells(scope, group, level)));
+      all.forEach(reach -> table.row(cells(all, reach, level)));
     }
-    return scope
-        .section("reach", "Cost to reach 95 % and 97 %")
+    return section
         .words(
             "Training up to the end of the first epoch after which "
                 + scope.measuredOn()
@@ -55,144 +50,110 @@ final class ReachSections {
                 scope.groups(),
                 run -> run.accuracies().stream().allMatch(Objects::isNull),
                 "hold no accuracy by epoch, and are left out"))
-        .plot(Plot.views("costs", List.of("accuracy", "cost"), views))
+        .plot(views.isEmpty() ? null : Plot.views("costs", List.of("accuracy", "cost"), views))
         .table(table);
   }
 
-  private static List<RunGroup> measured(Scope scope) {
-    return scope.groups().stream()
-        .filter(group -> group.spread(ReachSections::best) != null)
-        .toList();
+  /** A level that nobody reached is said and not drawn; null where nobody could have. */
+  private static String neverReached(List<LevelReach> all, double level) {
+    return all.stream()
+        .max(Comparator.comparingDouble(LevelReach::highest))
+        .map(
+            best ->
+                String.format(
+                    Locale.ROOT,
+                    "No run reached %s: the best of any epoch is %.2f %% (%s).",
+                    percent(level),
+                    100 * best.highest(),
+                    best.group().label()))
+        .orElse(null);
   }
 
-  private static Double best(Run run) {
-    return run.accuracies().stream().filter(Objects::nonNull).max(Double::compare).orElse(null);
-  }
-
-  /** Of each seed that reaches the level. */
-  private static List<Double> values(RunGroup group, double level, Measure measure) {
-    List<Double> values = new ArrayList<>();
-    for (Run run : group.runs()) {
-      CostToReach cost = CostToReach.of(run, level);
-      if (cost != null && measure.value.apply(cost) != null) {
-        values.add(measure.value.apply(cost));
-      }
-    }
-    return values;
-  }
-
-  private static int reaching(RunGroup group, double level) {
-    return (int) group.runs().stream().filter(run -> CostToReach.of(run, level) != null).count();
+  private static Object view(List<LevelReach> all, double level, Measure measure) {
+    List<Object> rows = new ArrayList<>();
+    all.forEach(reach -> rows.add(row(all, reach, measure)));
+    return Plot.view(
+        List.of(percent(level), measure.name),
+        Plot.costs(measure.name + " until it is reached", measure.unit, rows));
   }
 
   /**
-   * Back-propagation's cheapest setting of the group's units and network; null if there is none.
+   * Back-propagation's cheapest setting of the same units and network; null if there is none whose
+   * every seed reaches the level, since a mean that leaves out seeds is no cost to compare with.
    */
-  private static RunGroup backpropagation(
-      Scope scope, RunGroup group, double level, Measure measure) {
-    RunGroup cheapest = null;
-    for (RunGroup other : scope.groups()) {
-      boolean same =
-          backpropagation(other)
-              && Objects.equals(other.first().neuron(), group.first().neuron())
-              && Objects.equals(other.first().network(), group.first().network());
-      // A mean that leaves out seeds is no cost to compare with.
-      boolean whole = same && values(other, level, measure).size() == other.runs().size();
-      if (whole
-          && (cheapest == null || mean(other, level, measure) < mean(cheapest, level, measure))) {
-        cheapest = other;
-      }
-    }
-    return cheapest;
+  private static LevelReach backpropagation(
+      List<LevelReach> all, LevelReach reach, Measure measure) {
+    return all.stream()
+        .filter(other -> backpropagation(other.group()))
+        .filter(other -> sameNetwork(other.group().first(), reach.group().first()))
+        .filter(other -> other.whole(measure.value))
+        .min(Comparator.comparingDouble(other -> other.mean(measure.value)))
+        .orElse(null);
+  }
+
+  private static boolean sameNetwork(Run one, Run other) {
+    return Objects.equals(one.neuron(), other.neuron())
+        && Objects.equals(one.network(), other.network());
   }
 
   private static boolean backpropagation(RunGroup group) {
     return BACKPROPAGATION.contains(group.first().rule().toLowerCase(Locale.ROOT));
   }
 
-  private static Double mean(RunGroup group, double level, Measure measure) {
-    return Spread.meanOf(Spread.of(values(group, level, measure)));
-  }
-
   /** The group's cost over back-propagation's; null unless every seed of both reaches the level. */
-  static Double ratio(Scope scope, RunGroup group, double level, int measure) {
-    Measure of = MEASURES.get(measure);
-    RunGroup other = backpropagation(scope, group, level, of);
-    return other == null || values(group, level, of).size() < group.runs().size()
+  private static Double ratio(List<LevelReach> all, LevelReach reach, Measure measure) {
+    LevelReach other = backpropagation(all, reach, measure);
+    return other == null || !reach.whole(measure.value)
         ? null
-        : (Double) (mean(group, level, of) / mean(other, level, of));
+        : (Double) (reach.mean(measure.value) / other.mean(measure.value));
   }
 
-  private static Object row(Scope scope, RunGroup group, double level, Measure measure) {
-    List<Double> values = values(group, level, measure);
-    Double ratio = ratio(scope, group, level, MEASURES.indexOf(measure));
-    int all = group.runs().size();
-    int reaching = reaching(group, level);
+  private static Object row(List<LevelReach> all, LevelReach reach, Measure measure) {
+    List<Double> values = reach.values(measure.value);
+    Double ratio = ratio(all, reach, measure);
+    int reaching = reach.reaching();
     List<String> words = new ArrayList<>();
-    if (reaching < all) {
-      words.add(reaching == 0 ? "never reached" : reaching + " of " + all + " seeds reach it");
-      words.add(String.format(Locale.ROOT, "best %.2f %%", 100 * best(group)));
+    if (reaching < reach.seeds()) {
+      words.add(
+          reaching == 0 ? "never reached" : reaching + " of " + reach.seeds() + " seeds reach it");
+      words.add(String.format(Locale.ROOT, "best %.2f %%", 100 * reach.highest()));
     }
     if (reaching > 0 && values.isEmpty()) {
       words.add("not measured");
     }
-    if (ratio != null && !backpropagation(group)) {
+    if (ratio != null && !backpropagation(reach.group())) {
       words.add(String.format(Locale.ROOT, "%.3g %% of back-propagation's", 100 * ratio));
     }
     return Plot.costRow(
-        group.label(), group.number(), values, Spread.of(values), String.join("; ", words));
-  }
-
-  private static double best(RunGroup group) {
-    return group.runs().stream()
-        .map(ReachSections::best)
-        .filter(Objects::nonNull)
-        .max(Double::compare)
-        .orElseThrow();
+        reach.group().label(),
+        reach.group().number(),
+        values,
+        Spread.of(values),
+        String.join("; ", words));
   }
 
   private static String percent(double level) {
     return Math.round(100 * level) + " %";
   }
 
-  /** The first epoch after which the mean over seeds is at least the level; null if none is. */
-  static Integer epochOfMean(RunGroup group, double level) {
-    int epochs = group.runs().stream().mapToInt(run -> run.accuracies().size()).max().orElse(0);
-    for (int k = 0; k < epochs; k++) {
-      int epoch = k;
-      Spread spread =
-          group.spread(run -> epoch < run.accuracies().size() ? run.accuracies().get(epoch) : null);
-      if (spread != null && spread.count() == group.runs().size() && spread.mean() >= level) {
-        return k + 1;
-      }
-    }
-    return null;
-  }
-
-  private static Object[] cells(Scope scope, RunGroup group, double level) {
+  private static Object[] cells(List<LevelReach> all, LevelReach reach, double level) {
     List<Object> cells = new ArrayList<>();
-    cells.add(group.label());
+    cells.add(reach.group().label());
     cells.add(level);
-    cells.add(group.runs().size());
-    cells.add(reaching(group, level));
-    cells.add(group.spread(ReachSections::best).mean());
-    cells.add(epochOfMean(group, level));
-    cells.add(
-        Spread.meanOf(
-            group.spread(
-                run -> {
-                  CostToReach cost = CostToReach.of(run, level);
-                  return cost == null ? null : (Double) (double) cost.epoch();
-                })));
-    for (int k = 0; k < MEASURES.size(); k++) {
-      Spread spread = Spread.of(values(group, level, MEASURES.get(k)));
+    cells.add(reach.seeds());
+    cells.add(reach.reaching());
+    cells.add(Spread.of(reach.best()).mean());
+    cells.add(reach.epochOfMean());
+    cells.add(reach.mean(cost -> (double) cost.epoch()));
+    for (Measure measure : MEASURES) {
+      Spread spread = Spread.of(reach.values(measure.value));
       cells.add(Spread.meanOf(spread));
       cells.add(Spread.deviationOf(spread));
-      cells.add(ratio(scope, group, level, k));
+      cells.add(ratio(all, reach, measure));
     }
-    RunGroup other = backpropagation(scope, group, level, MEASURES.get(0));
-    cells.add(other == null ? null : other.label());
-    cells.add(CostToReach.countedBy(group.first()));
+    LevelReach other = backpropagation(all, reach, MEASURES.get(0));
+    cells.add(other == null ? null : other.group().label());
+    cells.add(CostToReach.countedBy(reach.group().first()));
     return cells.toArray();
   }
 

@@ -16,15 +16,17 @@ public final class Report {
   private final String title;
   private final Map<String, String> missing;
   private final int runs;
+  private final int repeated;
   private final List<RunGroup> groups;
   private final List<Section> sections = new ArrayList<>();
 
   private Report(String title, RunFolders folders) {
     this.title = title;
     missing = folders.missing();
-    List<Run> repeated = new ArrayList<>();
-    groups = RunGroup.of(folders.runs(), repeated);
-    runs = folders.runs().size() - repeated.size();
+    List<Run> again = new ArrayList<>();
+    groups = RunGroup.of(folders.runs(), again);
+    repeated = again.size();
+    runs = folders.runs().size() - repeated;
     if (groups.size() > MOST_GROUPS) {
       throw new InputException(
           groups.size()
@@ -32,13 +34,13 @@ public final class Report {
               + MOST_GROUPS
               + "); name fewer runs");
     }
-    addSections(repeated);
+    addSections(again);
   }
 
-  private void addSections(List<Run> repeated) {
+  private void addSections(List<Run> again) {
     List<Scope> scopes = Scope.of(groups);
     sections.add(OverviewSections.summary(scopes));
-    sections.add(OverviewSections.missing(missing, repeated));
+    sections.add(OverviewSections.missing(missing, again));
     for (Scope scope : scopes) {
       if (scope.continual()) {
         sections.addAll(ContinualSections.of(scope));
@@ -47,7 +49,7 @@ public final class Report {
         sections.add(ReachSections.of(scope));
       }
       sections.addAll(CostSections.of(scope));
-      if (!scope.continual() && !Published.classifications(scope.dataset()).isEmpty()) {
+      if (!scope.continual() && PublishedSections.hasCost(scope)) {
         sections.add(PublishedSections.cost(scope));
       }
       addIfAny(WeightChangeSections.of(scope));
@@ -90,6 +92,11 @@ public final class Report {
     return runs;
   }
 
+  /** How many runs are left out, since one of the same settings and seed is in the report. */
+  public int repeated() {
+    return repeated;
+  }
+
   /** How many settings they are of. */
   public int settings() {
     return groups.size();
@@ -106,6 +113,7 @@ public final class Report {
     data.put("settings", groups.size());
     data.put("runs", runs);
     data.put("missing", missing.size());
+    data.put("repeated", repeated);
     data.put("madeBy", madeBy);
     data.put("made", made.toString());
     data.put("sections", sections.stream().map(Section::json).toList());

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.raphe.result.Accuracy;
 import org.raphe.result.CostResult;
+import org.raphe.result.DataUsed;
 import org.raphe.result.EpochResult;
 import org.raphe.result.LearningSettings;
 import org.raphe.result.MetricResult;
@@ -16,6 +17,8 @@ import org.raphe.result.RunResult;
 import org.raphe.result.StreamLearning;
 import org.raphe.result.StreamOutcome;
 import org.raphe.result.StreamTask;
+import org.raphe.rule.Rule;
+import org.raphe.rule.Rules;
 
 /**
  * A finished run, as its folder records it. Texts are fit to be shown; what the run does not record
@@ -66,6 +69,18 @@ record Run(Path folder, ReadResult read, Map<String, String> settings) {
     return text(result().dataset(), data -> data.name());
   }
 
+  /** Digest of the samples that were used; null where it is not recorded. */
+  String dataSha256() {
+    return text(result().dataset(), DataUsed::sha256);
+  }
+
+  /** Whether it learned from and was measured on a number of samples. */
+  boolean used(int trainSamples, int testSamples) {
+    DataUsed data = result().dataset();
+    return Integer.valueOf(trainSamples).equals(data.trainSamples())
+        && Integer.valueOf(testSamples).equals(data.testSamples());
+  }
+
   String network() {
     return text(result(), RunResult::network);
   }
@@ -76,6 +91,16 @@ record Run(Path folder, ReadResult read, Map<String, String> settings) {
 
   String rule() {
     return text(result(), RunResult::rule);
+  }
+
+  /**
+   * Whether its hidden layers learn, and so by a rate of their own; those of a rule that this
+   * version does not know do.
+   */
+  boolean hiddenLearns() {
+    return Rules.all().stream()
+        .filter(rule -> rule.name().equals(result().rule()))
+        .allMatch(Rule::learns);
   }
 
   String protocol() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ final class RunFolders {
   private static final int MOST_FOLDERS = 10_000;
 
   private final List<Run> runs = new ArrayList<>();
+  private final Set<Path> known = new HashSet<>();
   private final Map<String, String> missing = new LinkedHashMap<>();
 
   /** Reads a folder that is a run, or that contains runs. */
@@ -38,17 +40,12 @@ final class RunFolders {
   private void read(Path folder) {
     try {
       Run read = RunReader.read(folder);
-      boolean known = runs.stream().anyMatch(run -> sameFolder(run.folder(), folder));
-      if (!known) {
+      if (known.add(folder.toAbsolutePath().normalize())) {
         runs.add(read);
       }
     } catch (InputException e) {
       missing.put(folder.toString(), e.getMessage());
     }
-  }
-
-  private static boolean sameFolder(Path one, Path other) {
-    return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
   }
 
   private static boolean isRun(Path folder) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.raphe.result.BackendUsed;
@@ -15,6 +16,10 @@ import org.raphe.result.StreamTask;
 
 /** Runs that differ in their seed alone. */
 final class RunGroup {
+  /** A rate that nothing learns by where hidden layers do not. */
+  private static final Set<String> HIDDEN_RATE =
+      Set.of("optimizer/learning_rate", "--learning-rate");
+
   private final Map<String, String> identity;
   private final List<Run> runs = new ArrayList<>();
   private String label;
@@ -30,9 +35,10 @@ final class RunGroup {
    * @param repeated takes the runs that were left out
    */
   static List<RunGroup> of(List<Run> runs, List<Run> repeated) {
+    Map<Run, String> dataNames = DataNames.of(runs);
     Map<Map<String, String>, RunGroup> groups = new LinkedHashMap<>();
     for (Run run : runs) {
-      Map<String, String> identity = identity(run);
+      Map<String, String> identity = identity(run, dataNames.get(run));
       RunGroup group = groups.computeIfAbsent(identity, RunGroup::new);
       if (group.runs.stream().anyMatch(other -> other.seed().equals(run.seed()))) {
         repeated.add(run);
@@ -47,15 +53,15 @@ final class RunGroup {
    * What makes two runs alike; what ran them comes last to distinguish groups, since bits do not
    * depend on it.
    */
-  private static Map<String, String> identity(Run run) {
+  private static Map<String, String> identity(Run run, String dataName) {
     Map<String, String> identity = new LinkedHashMap<>();
-    putTask(run, identity);
+    putTask(run, dataName, identity);
     run.read()
         .settings()
         .forEach((name, value) -> identity.put(ForeignText.of(name), ForeignText.of(value)));
     // A validation split is drawn from the seed, and so is the digest of what is left.
     boolean split = !run.measuredOn().equals("test");
-    identity.put("dataset/sha256", split ? null : text(run, RunResult::dataset, DataUsed::sha256));
+    identity.put("dataset/sha256", split ? null : run.dataSha256());
     identity.put("backend/name", text(run, RunResult::backend, BackendUsed::name));
     if (run.settings() != null) {
       Map<String, String> settings = new TreeMap<>(run.settings());
@@ -64,10 +70,13 @@ final class RunGroup {
           (name, value) -> identity.put("--" + ForeignText.of(name), ForeignText.of(value)));
     }
     putMachine(run, identity);
+    if (!run.hiddenLearns()) {
+      identity.keySet().removeAll(HIDDEN_RATE);
+    }
     return identity;
   }
 
-  private static void putTask(Run run, Map<String, String> identity) {
+  private static void putTask(Run run, String dataName, Map<String, String> identity) {
     Integer classes =
         Run.told(
             Run.told(run.result().task(), StreamTask::stream),
@@ -77,7 +86,7 @@ final class RunGroup {
     identity.put("protocol", run.protocol());
     identity.put("baseline", run.baseline());
     identity.put("network", run.network());
-    identity.put("dataset/name", run.dataset());
+    identity.put("dataset/name", dataName);
     identity.put("dataset/train_samples", samples(run, DataUsed::trainSamples));
     identity.put("dataset/test_samples", samples(run, DataUsed::testSamples));
     identity.put("dataset/validation_samples", samples(run, DataUsed::validationSamples));
@@ -108,10 +117,15 @@ final class RunGroup {
     return identity;
   }
 
-  /** Names the group within its scope. */
-  void name(String shown, int place) {
+  /** Names the group, and says which of the page's colours and marks is its own. */
+  void name(String shown, int chosen) {
     label = shown;
-    number = place;
+    number = chosen;
+  }
+
+  /** The name of its data set, which no other data set of the report has. */
+  String dataset() {
+    return identity.get("dataset/name");
   }
 
   /** A short name that distinguishes it from the other groups of its scope. */
@@ -119,7 +133,7 @@ final class RunGroup {
     return label;
   }
 
-  /** Its place among the groups of its scope, which chooses its colour and mark. */
+  /** What chooses its colour and mark: the same for the same label all over the page. */
   int number() {
     return number;
   }

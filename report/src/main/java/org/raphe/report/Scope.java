@@ -19,18 +19,21 @@ record Scope(
     Map<List<Object>, List<RunGroup>> by = new LinkedHashMap<>();
     for (RunGroup group : groups) {
       Run run = group.first();
-      List<Object> key = List.of(run.continual(), run.dataset(), run.measuredOn());
+      List<Object> key = List.of(run.continual(), group.dataset(), run.measuredOn());
       by.computeIfAbsent(key, k -> new ArrayList<>()).add(group);
     }
+    GroupLabels.name(List.copyOf(by.values()));
     List<Scope> scopes = new ArrayList<>();
-    by.forEach(
-        (key, members) -> {
-          GroupLabels.name(members);
-          Run run = members.get(0).first();
-          scopes.add(
-              new Scope(
-                  scopes.size() + 1, run.continual(), run.dataset(), run.measuredOn(), members));
-        });
+    for (List<RunGroup> members : by.values()) {
+      RunGroup first = members.get(0);
+      scopes.add(
+          new Scope(
+              scopes.size() + 1,
+              first.first().continual(),
+              first.dataset(),
+              first.first().measuredOn(),
+              members));
+    }
     return scopes;
   }
 

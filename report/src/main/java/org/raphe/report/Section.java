@@ -14,6 +14,7 @@ final class Section {
   private String part;
   private Map<String, Object> plot;
   private Table table;
+  private Table whole;
   private List<Map<String, String>> commands;
 
   Section(String id, String title) {
@@ -27,9 +28,11 @@ final class Section {
     return this;
   }
 
-  /** What is shown and how it is counted. */
+  /** What is shown and how it is counted; null: nothing more. */
   Section words(String text) {
-    words.add(text);
+    if (text != null) {
+      words.add(text);
+    }
     return this;
   }
 
@@ -47,7 +50,18 @@ final class Section {
   }
 
   Section table(Table rows) {
+    return table(rows, rows);
+  }
+
+  /**
+   * A table of which the page holds a part.
+   *
+   * @param rows what the page shows
+   * @param all what a file of it holds
+   */
+  Section table(Table rows, Table all) {
     table = rows;
+    whole = all;
     return this;
   }
 
@@ -60,8 +74,9 @@ final class Section {
     return id;
   }
 
+  /** All rows, whatever the page shows of them; null where there is no table. */
   Table table() {
-    return table;
+    return whole;
   }
 
   Map<String, Object> json() {

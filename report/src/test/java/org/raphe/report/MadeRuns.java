@@ -57,7 +57,10 @@ final class MadeRuns {
   private static ObjectNode begin(String command, String rule, String neuron, int seed) {
     ObjectNode run = JSON.createObjectNode();
     run.put("format", 1).put("command", command);
-    run.putObject("dataset").put("name", "mnist").put("train_samples", 300);
+    run.putObject("dataset")
+        .put("name", "mnist")
+        .put("train_samples", 60_000)
+        .put("test_samples", 10_000);
     run.put("network", "784-1000-10").put("neuron", neuron).put("rule", rule).put("seed", seed);
     run.putObject("optimizer").put("name", "adam").put("learning_rate", 1e-3);
     run.putObject("backend").put("name", "cpu").put("device", "test");

@@ -156,4 +156,21 @@ class ReachTest {
             .toString()
             .contains("Some accuracies are on validation samples and some on test samples"));
   }
+
+  /** A level that no run reached is said; it has no plot of its own. */
+  @Test
+  void levelsThatNobodyReachedAreSaid() throws IOException {
+    Path low = folder.resolve("low");
+    MadeRuns.write(low, MadeRuns.reaching("naca", "rate", 1, 0.90, 0.96, 0.95));
+    JsonNode reach =
+        PageData.section(Report.of(List.of(low), "t").html("test", Instant.EPOCH), "reach-1");
+    assertEquals(
+        "[\"No run reached 97 %: the best of any epoch is 96.00 % (NACA rate).\"]",
+        reach.get("notices").toString());
+    assertEquals(3, reach.at("/plot/views").size(), "three costs of 95 %");
+    MadeRuns.write(low, MadeRuns.reaching("naca", "rate", 1, 0.90));
+    reach = PageData.section(Report.of(List.of(low), "t").html("test", Instant.EPOCH), "reach-1");
+    assertEquals(2, reach.get("notices").size());
+    assertTrue(reach.get("plot").isNull(), "nothing is drawn");
+  }
 }

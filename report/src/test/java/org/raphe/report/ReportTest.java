@@ -65,6 +65,7 @@ class ReportTest {
     Path again = MadeRuns.write(folder.resolve("b"), MadeRuns.train("naca", "lif", 1));
     Report report = report(first, again, first);
     assertEquals(1, report.runs());
+    assertEquals(1, report.repeated());
     JsonNode rows = section(html(report), "missing").at("/table/rows");
     assertEquals(1, rows.size());
     assertTrue(rows.at("/0/0").textValue().endsWith("b"), rows.toString());

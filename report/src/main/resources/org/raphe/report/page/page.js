@@ -36,7 +36,8 @@ function build() {
   root.setAttribute("data-theme", themeName());
   var subtitle = [counted(data.runs, "run", "runs") + " of " + counted(data.settings, "setting", "settings"),
     data.missing ? counted(data.missing, "run", "runs") + " missing" : "none missing",
-    data.made.slice(0, 16).replace("T", " ") + " UTC", data.madeBy].join(" · ");
+    data.repeated ? counted(data.repeated, "run", "runs") + " repeated" : "",
+    data.made.slice(0, 16).replace("T", " ") + " UTC", data.madeBy].filter(Boolean).join(" · ");
   page.append(element("header", {}, [element("div", {}, [element("h1", {}, [data.title]), element("div", { "class": "soft" }, [subtitle])]), themeButton()]));
   var links = element("ul");
   var part = null;

@@ -1,6 +1,18 @@
 // Plots.
 function colourOf(series) {
-  return series.published ? theme().published : theme().series[series.colour % theme().series.length];
+  if (series.published) { return theme().published; }
+  var own = theme().series[series.colour % theme().series.length];
+  return series.shade === undefined ? own : mixed(theme().card, own, 0.25 + 0.75 * series.shade);
+}
+
+function channels(hex) { return [1, 3, 5].map(function (k) { return parseInt(hex.slice(k, k + 2), 16); }); }
+
+/** A colour on the way from one to another. */
+function mixed(from, to, share) {
+  var ends = [channels(from), channels(to)];
+  return "#" + ends[0].map(function (c, n) {
+    return Math.round(c + share * (ends[1][n] - c)).toString(16).padStart(2, "0");
+  }).join("");
 }
 
 /** One symbol for each round of the colours, so that no two of the first 32 settings look alike. */

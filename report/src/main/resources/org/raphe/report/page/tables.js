@@ -11,9 +11,12 @@ function sortedRows(rows, column, down) {
   });
 }
 
+/** Rows that a table shows at a time; sorting and the file have all. */
+var MOST_ROWS = 500;
+
 function fillBody(body, table, rows) {
   body.textContent = "";
-  rows.forEach(function (row) {
+  rows.slice(0, MOST_ROWS).forEach(function (row) {
     body.append(element("tr", {}, row.map(function (value, k) {
       var format = table.columns[k].format;
       var text = shown(value, format);
@@ -83,7 +86,8 @@ function tableOf(section, open) {
   var count = section.table.rows.length;
   var details = element("details", { "class": "table" }, [element("summary", {}, ["Table, " + count + (count === 1 ? " row" : " rows")])]);
   details.open = open;
-  details.append(element("div", { "class": "bar" }, [csvButton(section)]));
+  var part = count > MOST_ROWS ? [element("span", { "class": "part" }, ["The first " + MOST_ROWS + " rows in the order that is chosen; the file has all."])] : [];
+  details.append(element("div", { "class": "bar" }, part.concat([csvButton(section)])));
   details.append(makeTable(section, details));
   return details;
 }

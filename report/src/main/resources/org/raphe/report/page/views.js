@@ -92,14 +92,11 @@ function lines(text, width) {
   return broken.length > 2 ? [broken[0], broken[1].slice(0, most - 1) + "…"] : broken;
 }
 
-function channels(hex) { return [1, 3, 5].map(function (k) { return parseInt(hex.slice(k, k + 2), 16); }); }
-
 function scaleColour(value) {
-  var stops = theme().scale.map(channels);
+  var stops = theme().scale;
   var at = Math.min(0.9999, Math.max(0, value)) * (stops.length - 1);
   var k = Math.floor(at);
-  var mixed = stops[k].map(function (c, n) { return Math.round(c + (at - k) * (stops[k + 1][n] - c)); });
-  return "#" + mixed.map(function (c) { return c.toString(16).padStart(2, "0"); }).join("");
+  return mixed(stops[k], stops[k + 1], at - k);
 }
 
 function inkOn(hex) {
