@@ -53,6 +53,7 @@ record AnalyticResult(
         EpochEntry.of(outcome.finished(), environment),
         environment.ofTest(accuracy),
         environment.ofValidation(accuracy),
+        null,
         new StreamOutcome(matrix.rows(), StreamEntry.metrics(matrix), null),
         outcome.sha256(),
         cost(),

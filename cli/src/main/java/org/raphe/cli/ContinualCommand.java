@@ -59,6 +59,7 @@ final class ContinualCommand extends LearningCommand {
             continual.baseline(),
             learned.end(),
             learned.end().matrix(learned.stream()),
+            learned.confusion(),
             learned.environment(measuredOn()))
         .content(learned.features());
   }

@@ -2,6 +2,7 @@ package org.raphe.cli;
 
 import java.util.Locale;
 import org.raphe.continual.AccuracyMatrix;
+import org.raphe.continual.Confusion;
 import org.raphe.continual.ExperienceStream;
 import org.raphe.continual.Protocol;
 import org.raphe.data.FeatureScaling;
@@ -15,6 +16,7 @@ import org.raphe.training.TrainingState;
  * What a finished stream writes down.
  *
  * @param matrix the accuracies at the end
+ * @param confusion which class is taken for which at the end
  */
 record ContinualResult(
     TrainingPlan plan,
@@ -22,6 +24,7 @@ record ContinualResult(
     StreamOptions.Baseline baseline,
     TrainingState end,
     AccuracyMatrix matrix,
+    Confusion confusion,
     RunEnvironment environment) {
   private static final String LEAK =
       "Protocol published: every test batch holds one class, and the gate of the hidden units is made from the batch's mean input, so the batch tells the network the class that is to be told."
@@ -65,6 +68,7 @@ record ContinualResult(
         EpochEntry.of(end.finished(), environment),
         environment.ofTest(accuracy),
         environment.ofValidation(accuracy),
+        ConfusionEntry.of(confusion, environment.measuredOn()),
         new StreamOutcome(
             matrix.rows(), StreamEntry.metrics(matrix), WeightChangeEntry.of(end.finished())),
         end.parameters().sha256(),

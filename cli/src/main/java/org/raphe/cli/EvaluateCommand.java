@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.raphe.InputException;
 import org.raphe.backend.Backend;
-import org.raphe.backend.Counters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
+import org.raphe.continual.Confusion;
 import org.raphe.continual.Experience;
 import org.raphe.continual.Protocol;
 import org.raphe.data.ClassMatch;
@@ -95,9 +95,9 @@ final class EvaluateCommand implements Callable<Integer> {
     Samples tests = match.apply(dataset.test());
     try (Backend backend = backendOptions.open(log)) {
       long from = System.nanoTime();
-      Counters counters = evaluate(backend, loaded, tests);
+      Confusion confusion = evaluate(backend, loaded, tests);
       double seconds = (System.nanoTime() - from) / 1e9;
-      report(loaded, dataset, backend, counters, seconds);
+      report(loaded, dataset, backend, confusion, seconds);
     }
     return Raphe.DONE;
   }
@@ -129,7 +129,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private Counters evaluate(Backend backend, Model loaded, Samples tests) {
+  private Confusion evaluate(Backend backend, Model loaded, Samples tests) {
     Samples shown = loaded.features().apply(tests);
     boolean gated = loaded.network().mode() == Mode.CLASS_CONTINUAL;
     int most = gated ? PUBLISHED_BATCH : batch;
@@ -138,8 +138,7 @@ final class EvaluateCommand implements Callable<Integer> {
       placed.writeParameters(loaded.parameters());
       int shownAtATime = protocol(loaded) == Protocol.STRICT ? 1 : most;
       return new Evaluation(placed, samples, shownAtATime)
-          .measure(List.of(Experience.ofTests(shown)))
-          .counted();
+          .confusion(List.of(Experience.ofTests(shown)), shown);
     }
   }
 
@@ -152,36 +151,38 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void report(
-      Model loaded, Dataset dataset, Backend backend, Counters counters, double seconds) {
-    spec.commandLine()
-        .getOut()
-        .printf(
-            Locale.ROOT,
-            "test accuracy %.4f (%d of %d samples of %s) in %.2f s%s%n",
-            counters.accuracy(),
-            counters.hits(),
-            counters.samples(),
-            dataset.name(),
-            seconds,
-            protocol(loaded) == null ? "" : "; protocol " + protocol(loaded));
-    spec.commandLine().getOut().flush();
+      Model loaded, Dataset dataset, Backend backend, Confusion confusion, double seconds) {
+    PrintWriter told = spec.commandLine().getOut();
+    told.printf(
+        Locale.ROOT,
+        "test accuracy %.4f (%d of %d samples of %s) in %.2f s%s%n",
+        confusion.accuracy(),
+        confusion.hits(),
+        confusion.samples(),
+        dataset.name(),
+        seconds,
+        protocol(loaded) == null ? "" : "; protocol " + protocol(loaded));
+    new ConfusionSummary(confusion, loaded.classNames()).print(told);
+    told.flush();
     if (out != null) {
-      RecordFile.write(out, result(loaded, dataset, backend, counters, seconds));
+      RecordFile.write(out, result(loaded, dataset, backend, confusion, seconds));
     }
   }
 
   private EvaluationResult result(
-      Model loaded, Dataset dataset, Backend backend, Counters counters, double seconds) {
+      Model loaded, Dataset dataset, Backend backend, Confusion confusion, double seconds) {
     Protocol tested = protocol(loaded);
     return new EvaluationResult(
         RunResult.FORMAT,
         "evaluate",
         model.toString(),
         loaded.parameters().sha256(),
-        new EvaluationResult.Tested(dataset.name(), dataset.test().size()),
+        new EvaluationResult.Tested(
+            dataset.name(), dataset.test().size(), loaded.classNames().names()),
         new EvaluationResult.Device(backend.name(), backend.device()),
         tested == null ? null : tested.toString(),
-        counters.accuracy(),
-        seconds);
+        confusion.accuracy(),
+        seconds,
+        ConfusionEntry.of(confusion, "test"));
   }
 }

@@ -3,6 +3,7 @@ package org.raphe.cli;
 import java.time.Instant;
 import java.util.TreeMap;
 import org.raphe.backend.Backend;
+import org.raphe.continual.Confusion;
 import org.raphe.continual.ExperienceStream;
 import org.raphe.data.Dataset;
 import org.raphe.data.FeatureScaling;
@@ -16,6 +17,7 @@ import org.raphe.training.TrainingState;
  *
  * @param features what was done to features
  * @param end where it ended
+ * @param confusion which class its network takes for which at the end
  * @param folder its run folder
  * @param energy what it used
  * @param started when it, or its last part, began
@@ -27,6 +29,7 @@ record LearnedRun(
     FeatureScaling features,
     Backend backend,
     TrainingState end,
+    Confusion confusion,
     RunFolder folder,
     EnergySum energy,
     Instant started) {

@@ -7,10 +7,12 @@ import java.util.concurrent.Callable;
 import org.raphe.InputException;
 import org.raphe.backend.Backend;
 import org.raphe.backend.NetworkState;
+import org.raphe.continual.Confusion;
 import org.raphe.continual.ExperienceStream;
 import org.raphe.data.Dataset;
 import org.raphe.data.FeatureScaling;
 import org.raphe.data.ValidationSplit;
+import org.raphe.energy.EnergySum;
 import org.raphe.model.Model;
 import org.raphe.result.RunResult;
 import org.raphe.training.Checkpoint;
@@ -114,14 +116,17 @@ abstract class LearningCommand implements Callable<Integer> {
     Dataset shown = features.apply(dataset);
     try (RunEnergy energy = RunEnergy.start(resume, backend);
         LearningRun around = new LearningRun(this, plan, stream, folder, fingerprint)) {
-      TrainingState end = new Trainer(plan, shown, stream, around).run(backend, start);
+      Trainer trainer = new Trainer(plan, shown, stream, around);
+      TrainingState end = trainer.run(backend, start);
       if (!end.isDone(stream)) {
         err().println("stopped; continue with: " + continuation(folder));
         return Raphe.INTERRUPTED;
       }
+      EnergySum used = energy.reading();
+      Confusion confusion = trainer.confusion(backend, end);
       finish(
           new LearnedRun(
-              plan, dataset, stream, features, backend, end, folder, energy.reading(), started));
+              plan, dataset, stream, features, backend, end, confusion, folder, used, started));
     }
     return Raphe.DONE;
   }

@@ -33,8 +33,14 @@ final class TextTable {
     ColorScheme plain = Help.defaultColorScheme(Ansi.OFF);
     Help.TextTable table = Help.TextTable.forColumns(plain, columns);
     table.addRowValues(heading.toArray(String[]::new));
-    rows.forEach(row -> table.addRowValues(row.toArray(String[]::new)));
+    rows.forEach(
+        row -> table.addRowValues(row.stream().map(TextTable::shown).toArray(String[]::new)));
     out.print(table);
     out.flush();
+  }
+
+  /** A name out of a file may hold what a terminal obeys. */
+  private static String shown(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
   }
 }

@@ -73,7 +73,8 @@ final class TrainCommand extends LearningCommand {
 
   @Override
   RunResult result(LearnedRun learned) {
-    return new TrainResult(learned.plan(), learned.end(), learned.environment(measuredOn()))
+    return new TrainResult(
+            learned.plan(), learned.end(), learned.confusion(), learned.environment(measuredOn()))
         .content();
   }
 

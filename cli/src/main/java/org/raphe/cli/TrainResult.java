@@ -2,6 +2,7 @@ package org.raphe.cli;
 
 import java.util.List;
 import org.raphe.backend.Counters;
+import org.raphe.continual.Confusion;
 import org.raphe.continual.ExperienceMetrics;
 import org.raphe.cost.BackpropagationCost;
 import org.raphe.cost.Cost;
@@ -13,7 +14,8 @@ import org.raphe.training.TrainingPlan;
 import org.raphe.training.TrainingState;
 
 /** What a finished training run writes down. */
-record TrainResult(TrainingPlan plan, TrainingState end, RunEnvironment environment) {
+record TrainResult(
+    TrainingPlan plan, TrainingState end, Confusion confusion, RunEnvironment environment) {
 
   /** The content of result.json. */
   RunResult content() {
@@ -34,6 +36,7 @@ record TrainResult(TrainingPlan plan, TrainingState end, RunEnvironment environm
         epochs().stream().map(this::epoch).toList(),
         environment.ofTest(accuracy),
         environment.ofValidation(accuracy),
+        ConfusionEntry.of(confusion, environment.measuredOn()),
         null,
         end.parameters().sha256(),
         cost(),

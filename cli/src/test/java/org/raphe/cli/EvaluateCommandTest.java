@@ -50,6 +50,12 @@ class EvaluateCommandTest {
     JsonNode evaluated = JSON.readTree(out.toFile());
     assertEquals(trained.get("test_accuracy"), evaluated.get("test_accuracy"));
     assertEquals(trained.get("weights_sha256"), evaluated.get("weights_sha256"));
+    assertEquals(trained.get("confusion"), evaluated.get("confusion"));
+    long hits = 0;
+    for (int label = 0; label < 10; label++) {
+      hits += evaluated.at("/confusion/counts/" + label + "/" + label).longValue();
+    }
+    assertEquals(evaluated.get("test_accuracy").doubleValue(), (double) hits / SmallImages.TEST);
     assertEquals("evaluate", evaluated.get("command").textValue());
     assertEquals(SmallImages.TEST, evaluated.at("/dataset/test_samples").intValue());
     assertTrue(done.out().startsWith("test accuracy 0."), done.out());
@@ -173,6 +179,7 @@ class EvaluateCommandTest {
     assertEquals("[\"cat\",\"dog\",\"emu\"]", trained.at("/dataset/class_names").toString());
     Invocation part = evaluateTable(learned, table("part.csv", "dog", "emu")).assertDone();
     assertTrue(part.out().startsWith("test accuracy 1.0000"), part.out());
+    assertTrue(part.out().contains("dog    6        100.00     0   6   0"), part.out());
     assertTrue(part.err().contains("part.csv has no class cat, which the model knows"), part.err());
     evaluateTable(learned, table("renamed.csv", "cat", "dog", "emus"))
         .assertFails(Raphe.WRONG_INPUT, "renamed.csv has the class emus, unknown to the model");

@@ -1,5 +1,6 @@
 package org.raphe.model;
 
+import org.raphe.backend.PredictedClass;
 import org.raphe.data.ClassNames;
 
 /**
@@ -13,12 +14,7 @@ public record Prediction(int label, String name, float[] outputs) {
 
   /** The prediction that outputs come to. */
   static Prediction of(float[] outputs, ClassNames classNames) {
-    int best = 0;
-    for (int k = 1; k < outputs.length; k++) {
-      if (outputs[k] > outputs[best]) {
-        best = k;
-      }
-    }
+    int best = PredictedClass.of(outputs, 0, outputs.length);
     return new Prediction(best, classNames.name(best), outputs);
   }
 }

@@ -1,5 +1,7 @@
 package org.raphe.result;
 
+import java.util.List;
+
 /**
  * What {@code evaluate} wrote of a saved model.
  *
@@ -10,6 +12,7 @@ package org.raphe.result;
  * @param protocol how test samples were batched; null where nothing depends on it
  * @param testAccuracy share of test samples classified correctly
  * @param seconds wall time of the test
+ * @param confusion which class was taken for which
  */
 public record EvaluationResult(
     Integer format,
@@ -20,15 +23,17 @@ public record EvaluationResult(
     Device backend,
     String protocol,
     Double testAccuracy,
-    Double seconds) {
+    Double seconds,
+    ConfusionResult confusion) {
 
   /**
    * What it was tested on.
    *
    * @param name the data set's
    * @param testSamples how many
+   * @param classNames the model's names of classes, by number
    */
-  public record Tested(String name, Integer testSamples) {}
+  public record Tested(String name, Integer testSamples, List<String> classNames) {}
 
   /**
    * What ran it.

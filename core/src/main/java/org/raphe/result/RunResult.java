@@ -23,6 +23,8 @@ import java.util.List;
  * @param testAccuracy share of all test samples classified correctly at the end; null where the run
  *     was measured on validation samples
  * @param validationAccuracy the same of validation samples; null where there were none
+ * @param confusion which class was taken for which at the end; null, and no key, of an analytic
+ *     baseline and in older files
  * @param outcome what a stream left behind; null of {@code train}
  * @param weightsSha256 digest of all parameters at the end, in hexadecimal digits; of all that is
  *     kept, for an analytic baseline
@@ -43,6 +45,7 @@ public record RunResult(
     List<EpochResult> epochs,
     Double testAccuracy,
     Double validationAccuracy,
+    @JsonInclude(JsonInclude.Include.NON_NULL) ConfusionResult confusion,
     @JsonUnwrapped StreamOutcome outcome,
     String weightsSha256,
     CostResult cost,

@@ -5,8 +5,11 @@ import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.Counters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
+import org.raphe.backend.PredictedClass;
+import org.raphe.continual.Confusion;
 import org.raphe.continual.Experience;
 import org.raphe.continual.Measurement;
+import org.raphe.data.Samples;
 import org.raphe.random.RandomStream;
 
 /**
@@ -44,14 +47,52 @@ public final class Evaluation {
     return new Measurement(hits, counted, batches);
   }
 
+  /**
+   * Tests experiences for which class is taken for which.
+   *
+   * @param labelled the samples, for their labels
+   */
+  public Confusion confusion(List<Experience> experiences, Samples labelled) {
+    Confusion confusion = new Confusion(labelled.classes());
+    for (Experience experience : experiences) {
+      for (int[] group : experience.test()) {
+        show(group, (sample, predicted) -> confusion.add(labelled.label(sample), predicted));
+      }
+    }
+    placed.takeCounters();
+    return confusion;
+  }
+
+  /** Shows a group in batches and tells what each of its samples is taken for. */
+  private void show(int[] group, Told told) {
+    int classes = placed.placement().network().classes();
+    for (int from = 0; from < group.length; from += batch) {
+      int count = showBatch(group, from);
+      float[] outputs = placed.readOutputs();
+      for (int k = 0; k < count; k++) {
+        told.of(group[from + k], PredictedClass.of(outputs, k * classes, classes));
+      }
+    }
+  }
+
+  /** Receives what a sample is taken for. */
+  private interface Told {
+    void of(int sample, int predicted);
+  }
+
   /** Shows a group in batches, and returns how many. */
   private long show(int[] group) {
     long batches = 0;
     for (int from = 0; from < group.length; from += batch) {
-      int count = Math.min(batch, group.length - from);
-      BatchSchedule.test(placed, samples, group, from, count, RandomStream.TEST_SPIKES.number(0));
+      showBatch(group, from);
       batches++;
     }
     return batches;
+  }
+
+  private int showBatch(int[] group, int from) {
+    int count = Math.min(batch, group.length - from);
+    BatchSchedule.test(placed, samples, group, from, count, RandomStream.TEST_SPIKES.number(0));
+    return count;
   }
 }

@@ -8,6 +8,7 @@ import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.Counters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
+import org.raphe.continual.Confusion;
 import org.raphe.continual.Experience;
 import org.raphe.continual.ExperienceMetrics;
 import org.raphe.continual.ExperienceStream;
@@ -96,6 +97,20 @@ public final class Trainer {
         }
       }
       return state();
+    }
+  }
+
+  /**
+   * Tests the network of a state for which class is taken for which, as the run tests it.
+   *
+   * @param state a state of this run, such as its end
+   */
+  public Confusion confusion(Backend backend, TrainingState state) {
+    try (PlacedNetwork network = backend.place(plan.placement());
+        PlacedSamples test = network.placeSamples(dataset.test())) {
+      network.writeState(state.network());
+      return new Evaluation(network, test, plan.testBatch())
+          .confusion(stream.tested(), dataset.test());
     }
   }
 

@@ -12,6 +12,7 @@ import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
 import org.raphe.backend.cpu.CpuBackend;
+import org.raphe.continual.Confusion;
 import org.raphe.continual.Experience;
 import org.raphe.continual.Measurement;
 import org.raphe.data.Samples;
@@ -53,8 +54,24 @@ class EvaluationTest {
       Measurement measured = new Evaluation(placed, samples, shown).measure(List.of(all()));
       assertEquals((SIZE + shown - 1) / shown, measured.batches());
       assertEquals(measured.counted().hits(), measured.hits()[0]);
+      assertConfusionOfTheSameHits(measured, placed, samples, shown, samples(network));
       return measured.counted();
     }
+  }
+
+  private static void assertConfusionOfTheSameHits(
+      Measurement measured, PlacedNetwork placed, PlacedSamples on, int shown, Samples samples) {
+    Confusion confusion = new Evaluation(placed, on, shown).confusion(List.of(all()), samples);
+    assertEquals(measured.hits()[0], confusion.hits());
+    long counted = 0;
+    for (int label = 0; label < samples.classes(); label++) {
+      assertEquals(samples.indicesOf(label).length, confusion.samples(label));
+      for (int taken = 0; taken < samples.classes(); taken++) {
+        counted += confusion.count(label, taken);
+      }
+    }
+    assertEquals(SIZE, counted);
+    assertEquals(0, placed.takeCounters().samples(), "what it counted is not left for others");
   }
 
   /** All samples in order, not class by class. */

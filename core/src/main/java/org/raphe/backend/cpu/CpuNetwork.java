@@ -9,6 +9,7 @@ import org.raphe.backend.NetworkState;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
+import org.raphe.backend.PredictedClass;
 import org.raphe.data.Samples;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.learning.SignalGain;
@@ -306,7 +307,7 @@ abstract class CpuNetwork implements PlacedNetwork {
   /** Notes one sample's outputs, which stand in {@link #outputs}. */
   final void score(int sample) {
     int at = sample * classes;
-    hits[sample] = ReadoutError.prediction(outputs, at, classes) == labels[sample];
+    hits[sample] = PredictedClass.of(outputs, at, classes) == labels[sample];
     squaredErrors[sample] = ReadoutError.squared(outputs, at, classes, labels[sample]);
   }
 

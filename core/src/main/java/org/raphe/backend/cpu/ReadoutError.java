@@ -43,17 +43,6 @@ final class ReadoutError {
     }
   }
 
-  /** The class of the largest output; the lowest of equals. */
-  static int prediction(float[] y, int yAt, int classes) {
-    int best = 0;
-    for (int k = 1; k < classes; k++) {
-      if (y[yAt + k] > y[yAt + best]) {
-        best = k;
-      }
-    }
-    return best;
-  }
-
   /**
    * The sum over classes, ascending, of (y - onehot)^2, rounded to a multiple of 2^-24: sums over
    * samples are then exact, whatever their order.
