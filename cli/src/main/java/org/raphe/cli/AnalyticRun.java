@@ -30,7 +30,7 @@ final class AnalyticRun {
   AnalyticRun(ContinualCommand command, StreamBaseline named) {
     this.command = command;
     baseline = BaselineOptions.with(named, command.spec);
-    String backend = command.backendOptions.backend;
+    String backend = command.backendOptions.name();
     if (!backend.equals("auto") && !backend.equals("cpu")) {
       throw new InputException(
           "baseline "

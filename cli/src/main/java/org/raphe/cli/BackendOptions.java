@@ -1,10 +1,12 @@
 package org.raphe.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.raphe.InputException;
+import org.raphe.KnownNames;
 import org.raphe.RunException;
 import org.raphe.backend.Availability;
 import org.raphe.backend.Backend;
@@ -24,7 +26,7 @@ final class BackendOptions {
       paramLabel = "auto|cpu|opencl|cuda",
       description =
           "What runs the kernels; a backend named here never falls back to another. auto is CUDA, else an OpenCL GPU, else the CPU, and says why. Default: ${DEFAULT-VALUE}.")
-  String backend;
+  private String backend;
 
   @Mixin DeviceOptions device;
 
@@ -41,7 +43,14 @@ final class BackendOptions {
       paramLabel = "auto|plain|vector",
       description =
           "Inner loops of the CPU backend; results do not depend on it. Default: ${DEFAULT-VALUE}.")
-  String kernels;
+  private String kernels;
+
+  private static final String AUTO = "auto";
+
+  /** What is asked for, as it is known. */
+  String name() {
+    return KnownNames.chosen("backend", backend, List.of(AUTO, "cpu", "opencl", "cuda"));
+  }
 
   /**
    * Opens what learns by a rule, and says which backend it is and why: the one asked for, or the
@@ -53,8 +62,8 @@ final class BackendOptions {
 
   /** Opens the backend asked for and says which one it is and why. The caller closes it. */
   Backend open(PrintWriter log) {
-    return switch (backend) {
-      case "auto" -> openBest(log);
+    return switch (name()) {
+      case AUTO -> openBest(log);
       case "cpu" -> openCpu(log, "asked for");
       case "opencl" -> {
         refuseCpuOptions();
@@ -64,17 +73,15 @@ final class BackendOptions {
         refuseCpuOptions();
         yield said(log, new CudaBackend(device.number, device.synchronous), "asked for");
       }
-      default ->
-          throw new InputException(
-              "backend \"" + backend + "\" is unknown; choose auto, cpu, opencl or cuda");
+      default -> throw new IllegalStateException("no way to open " + backend);
     };
   }
 
   private Backend openEngine(Rule rule, PrintWriter log) {
-    if (!backend.equals("auto")
+    if (!name().equals(AUTO)
         || device.number != 0
         || device.synchronous
-        || !kernels.equals("auto")) {
+        || !kernels.equalsIgnoreCase(AUTO)) {
       throw new InputException(
           "--rule "
               + rule.name()
@@ -109,7 +116,7 @@ final class BackendOptions {
       throw new InputException(
           "--device " + device.number + " needs --backend; auto chooses the device itself");
     }
-    if (threads != null || !kernels.equals("auto")) {
+    if (threads != null || !kernels.equalsIgnoreCase(AUTO)) {
       return openCpu(log, "auto: --threads and --kernels are the CPU's");
     }
     for (CudaBackend.Listed listed : CudaBackend.devices()) {
@@ -163,7 +170,7 @@ final class BackendOptions {
   }
 
   private void refuseCpuOptions() {
-    if (threads != null || !kernels.equals("auto")) {
+    if (threads != null || !kernels.equalsIgnoreCase(AUTO)) {
       throw new InputException("--threads and --kernels are for the CPU backend, not " + backend);
     }
   }

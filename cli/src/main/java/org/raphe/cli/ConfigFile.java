@@ -55,7 +55,7 @@ final class ConfigFile {
       values.putAll(read(settingsOf(out), command));
       String typed = valueOf(arguments, "--backend");
       String backend = typed == null ? configured.get("backend") : typed;
-      if (backend != null && !backend.equals(values.get("backend"))) {
+      if (backend != null && !backend.equalsIgnoreCase(values.get("backend"))) {
         values.keySet().removeAll(OF_ONE_BACKEND);
       }
     }
@@ -118,7 +118,8 @@ final class ConfigFile {
                         + " sets \""
                         + name
                         + "\", which is no option of "
-                        + command.getCommandName());
+                        + command.getCommandName()
+                        + KnownOptions.question("--" + name, command));
               }
               if (!property.getValue().isValueNode()) {
                 throw new InputException(

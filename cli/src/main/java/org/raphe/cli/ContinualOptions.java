@@ -111,7 +111,7 @@ final class ContinualOptions {
     if (stopAccuracy == null) {
       return baseline() == Baseline.JOINT || competitive ? null : (Double) STOP_ACCURACY;
     }
-    if (stopAccuracy.equals("none")) {
+    if (stopAccuracy.equalsIgnoreCase("none")) {
       return null;
     }
     try {

@@ -71,7 +71,7 @@ final class DataOptions {
       return "";
     }
     return DatasetCatalog.entries(options).stream()
-        .filter(entry -> entry.name().equals(dataset))
+        .filter(entry -> entry.name().equalsIgnoreCase(dataset))
         .map(
             entry ->
                 switch (entry.availability()) {

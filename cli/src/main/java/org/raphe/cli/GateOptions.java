@@ -1,6 +1,8 @@
 package org.raphe.cli;
 
+import java.util.List;
 import org.raphe.InputException;
+import org.raphe.KnownNames;
 import org.raphe.data.Dataset;
 import org.raphe.network.Mode;
 import org.raphe.rule.Rule;
@@ -47,7 +49,10 @@ final class GateOptions {
               + rule.name()
               + " has --winners");
     }
-    String asked = gate == null ? usual(rule, joint) : gate;
+    String asked =
+        gate == null
+            ? usual(rule, joint)
+            : KnownNames.chosen("--gate", gate, List.of(INPUT, NONE, K_WINNERS));
     boolean none = asked.equals(NONE);
     if (asked.equals(K_WINNERS) != competitive(rule) || (rule.needsEngine() && !none)) {
       throw new InputException(
@@ -58,13 +63,7 @@ final class GateOptions {
               + "; it has "
               + gates(rule));
     }
-    return switch (asked) {
-      case INPUT -> Mode.CLASS_CONTINUAL;
-      case NONE, K_WINNERS -> Mode.CLASSIFICATION;
-      default ->
-          throw new InputException(
-              "--gate \"" + asked + "\" is unknown; choose input, none or " + K_WINNERS);
-    };
+    return asked.equals(INPUT) ? Mode.CLASS_CONTINUAL : Mode.CLASSIFICATION;
   }
 
   /** delta for a data set. */

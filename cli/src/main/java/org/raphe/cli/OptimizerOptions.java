@@ -1,14 +1,18 @@
 package org.raphe.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import org.raphe.InputException;
+import org.raphe.KnownNames;
 import org.raphe.learning.Optimizer;
 import org.raphe.training.LearningRateSchedule;
 import picocli.CommandLine.Option;
 
 /** How gradients change weights. What is not given is the preset's. */
 final class OptimizerOptions {
+  private static final String ADAM = "adam";
+  private static final String SGD = "sgd";
+
   @Option(
       names = "--optimizer",
       paramLabel = "adam|sgd",
@@ -68,15 +72,12 @@ final class OptimizerOptions {
   }
 
   private String name(Preset preset) {
-    return optimizer == null ? preset.optimizer() : optimizer;
+    return optimizer == null
+        ? preset.optimizer()
+        : KnownNames.chosen("--optimizer", optimizer, List.of(ADAM, SGD));
   }
 
   private static Optimizer optimizer(String name, double rate) {
-    return switch (name) {
-      case "adam" -> Optimizer.Adam.of(rate);
-      case "sgd" -> new Optimizer.Sgd(rate);
-      default ->
-          throw new InputException("--optimizer \"" + name + "\" is unknown; choose adam or sgd");
-    };
+    return name.equals(ADAM) ? Optimizer.Adam.of(rate) : new Optimizer.Sgd(rate);
   }
 }

@@ -1,8 +1,9 @@
 package org.raphe.cli;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import org.raphe.InputException;
+import org.raphe.KnownNames;
 
 /** The constants that values of options name. */
 final class OptionValue {
@@ -11,17 +12,11 @@ final class OptionValue {
   /**
    * The constant of a type that an option names.
    *
-   * @throws InputException if there is none of that name
+   * @throws org.raphe.InputException if there is none of that name
    */
   static <E extends Enum<E>> E of(String option, Class<E> type, String name) {
-    for (E constant : type.getEnumConstants()) {
-      if (typed(constant).equalsIgnoreCase(name)) {
-        return constant;
-      }
-    }
-    String known =
-        String.join(", ", Arrays.stream(type.getEnumConstants()).map(OptionValue::typed).toList());
-    throw new InputException(option + " \"" + name + "\" is unknown; choose one of " + known);
+    List<String> names = Arrays.stream(type.getEnumConstants()).map(OptionValue::typed).toList();
+    return type.getEnumConstants()[names.indexOf(KnownNames.chosen(option, name, names))];
   }
 
   /** A constant as users type it. */

@@ -2,8 +2,9 @@ package org.raphe.cli;
 
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.ServiceLoader;
-import org.raphe.InputException;
+import org.raphe.KnownNames;
 
 /** A module that the launcher builds once it is asked for, and that archives leave out. */
 enum OptionalModule {
@@ -38,19 +39,11 @@ enum OptionalModule {
   /**
    * The module of that name.
    *
-   * @throws InputException if there is none
+   * @throws org.raphe.InputException if there is none
    */
   static OptionalModule named(String name) {
-    for (OptionalModule module : values()) {
-      if (module.name.equals(name)) {
-        return module;
-      }
-    }
-    throw new InputException(
-        "there is no module \""
-            + name
-            + "\" to build beside the command line; choose "
-            + String.join(" or ", new Names()));
+    List<String> names = Arrays.stream(values()).map(OptionalModule::toString).toList();
+    return values()[names.indexOf(KnownNames.chosen("module", name, names))];
   }
 
   /** Whether it is on the class path. */

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.raphe.InputException;
+import org.raphe.KnownNames;
 import org.raphe.backend.Backend;
 import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.backend.cpu.KernelChoice;
@@ -68,6 +69,8 @@ final class ParityCommand implements Callable<Integer> {
       description = "Folder of recorded vectors (*.json): prints a row a file.")
   Path vectors;
 
+  private static final List<String> BACKENDS = List.of("cpu", "opencl", "cuda");
+
   @Spec CommandSpec spec;
 
   @Override
@@ -75,6 +78,7 @@ final class ParityCommand implements Callable<Integer> {
     if (batches < 1) {
       throw new InputException("--batches must be at least 1, not " + batches);
     }
+    backends = backends.stream().map(name -> KnownNames.chosen("backend", name, BACKENDS)).toList();
     device.refuseSyncWithout(backends.contains("cuda"), String.join(", ", backends));
     if (vectors != null && digests != null) {
       throw new InputException(
@@ -111,9 +115,7 @@ final class ParityCommand implements Callable<Integer> {
       case "cpu" -> openCpu(alone && vectors == null, opened);
       case "opencl" -> opened.add(new OpenClBackend(device.number));
       case "cuda" -> opened.add(new CudaBackend(device.number, device.synchronous));
-      default ->
-          throw new InputException(
-              "backend \"" + name + "\" is unknown; compare cpu, opencl and cuda");
+      default -> throw new IllegalStateException("no way to open " + name);
     }
   }
 

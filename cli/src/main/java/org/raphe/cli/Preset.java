@@ -1,6 +1,7 @@
 package org.raphe.cli;
 
-import org.raphe.InputException;
+import java.util.List;
+import org.raphe.KnownNames;
 import org.raphe.learning.ReadoutLoss;
 import org.raphe.learning.SignalGain;
 import org.raphe.network.Mode;
@@ -77,13 +78,11 @@ record Preset(
   }
 
   private static Preset named(String name, NeuronModel neuron, Preset published) {
-    return switch (name) {
-      case DEFAULT -> neuron == NeuronModel.LIF ? SPIKING : RATE;
-      case PUBLISHED -> published;
-      default ->
-          throw new InputException(
-              "preset \"" + name + "\" is unknown; choose " + DEFAULT + " or " + PUBLISHED);
-    };
+    String chosen = KnownNames.chosen("preset", name, List.of(DEFAULT, PUBLISHED));
+    if (chosen.equals(PUBLISHED)) {
+      return published;
+    }
+    return neuron == NeuronModel.LIF ? SPIKING : RATE;
   }
 
   private static Preset constant(String optimizer, Rates adam, Rates sgd, ReadoutLoss loss) {

@@ -1,8 +1,10 @@
 package org.raphe.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.raphe.InputException;
+import org.raphe.KnownNames;
 import org.raphe.learning.ReadoutLoss;
 import org.raphe.learning.SignalGain;
 import org.raphe.rule.Rule;
@@ -83,13 +85,8 @@ final class ReadoutOptions {
   }
 
   private ReadoutLoss.Kind kind() {
-    return switch (loss) {
-      case "mse" -> ReadoutLoss.Kind.MEAN_SQUARED;
-      case "cross-entropy" -> ReadoutLoss.Kind.CROSS_ENTROPY;
-      default ->
-          throw new InputException(
-              "--readout-loss \"" + loss + "\" is unknown; choose mse or cross-entropy");
-    };
+    String chosen = KnownNames.chosen("--readout-loss", loss, List.of("mse", "cross-entropy"));
+    return chosen.equals("mse") ? ReadoutLoss.Kind.MEAN_SQUARED : ReadoutLoss.Kind.CROSS_ENTROPY;
   }
 
   private ReadoutLoss.Credit credit(Rule rule, ReadoutLoss chosen) {

@@ -1,10 +1,9 @@
 package org.raphe.cli;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import org.raphe.InputException;
+import org.raphe.KnownNames;
 import org.raphe.baseline.StreamBaseline;
 import org.raphe.baseline.StreamBaselines;
 import org.raphe.continual.ClassOrder;
@@ -73,16 +72,8 @@ final class StreamOptions {
 
   /** The baseline of a rule. */
   Baseline baseline() {
-    return Arrays.stream(Baseline.values())
-        .filter(ofRule -> ofRule.name().equalsIgnoreCase(baseline))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InputException(
-                    "--baseline \""
-                        + baseline
-                        + "\" is unknown; choose one of "
-                        + String.join(", ", new Names())));
+    return Baseline.valueOf(
+        KnownNames.chosen("--baseline", baseline, new Names()).toUpperCase(Locale.ROOT));
   }
 
   Protocol protocol() {
@@ -97,7 +88,9 @@ final class StreamOptions {
   ExperienceStream of(Dataset dataset, long seed) {
     int classes = dataset.train().classes();
     ClassOrder chosen =
-        order.equals("seed") ? ClassOrder.drawn(classes, seed) : ClassOrder.listed(order, classes);
+        order.equalsIgnoreCase("seed")
+            ? ClassOrder.drawn(classes, seed)
+            : ClassOrder.listed(order, classes);
     ExperienceStream stream = ExperienceStream.of(dataset, chosen, classesPerExperience);
     return analytic().isEmpty() && baseline() == Baseline.JOINT ? stream.joint(dataset) : stream;
   }

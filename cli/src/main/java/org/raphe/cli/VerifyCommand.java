@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.raphe.InputException;
+import org.raphe.KnownNames;
 import org.raphe.ReplacedFile;
 import org.raphe.RunException;
 import org.raphe.backend.Backend;
@@ -122,18 +123,12 @@ class VerifyCommand implements Callable<Integer> {
     if (parity == null) {
       return scope;
     }
-    return switch (parity) {
-      case "short" -> scope.withParityBatches(Scope.SHORT_PARITY);
-      case "full" -> scope.withParityBatches(Scope.FULL_PARITY);
-      default -> throw new InputException("--parity is short or full, not \"" + parity + "\"");
-    };
+    boolean full = KnownNames.chosen("--parity", parity, List.of("short", "full")).equals("full");
+    return scope.withParityBatches(full ? Scope.FULL_PARITY : Scope.SHORT_PARITY);
   }
 
   private void checkOptions() {
-    if (!List.of("cuda", "opencl", "cpu").contains(backend)) {
-      throw new InputException(
-          "backend \"" + backend + "\" is unknown; verify cuda, opencl or cpu");
-    }
+    backend = KnownNames.chosen("backend", backend, List.of("cuda", "opencl", "cpu"));
     if (backend.equals("cpu")) {
       device.refuseOnCpu();
     }

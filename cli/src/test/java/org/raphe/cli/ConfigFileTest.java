@@ -95,7 +95,7 @@ class ConfigFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "epoch: 3|\"epoch\", which is no option of train",
+        "epoch: 3|\"epoch\", which is no option of train; did you mean --epochs?",
         "model: x|\"model\", which is no option of train",
         "epochs: [1, 2]|more than one value",
         "epochs: {a: 1}|more than one value",

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -45,8 +46,11 @@ class LearningOptionsTest {
 
   private static TrainingPlan plan(String name, String... options) {
     CommandLine commands = Raphe.commands();
-    List<String> typed = new ArrayList<>(List.of(name, "--dataset=mnist", "--data=" + data));
+    List<String> typed = new ArrayList<>(List.of(name, "--data=" + data));
     typed.addAll(Arrays.asList(options));
+    if (typed.stream().noneMatch(option -> option.startsWith("--dataset="))) {
+      typed.add("--dataset=mnist");
+    }
     commands.parseArgs(typed.toArray(String[]::new));
     LearningCommand learning = commands.getSubcommands().get(name).getCommand();
     return learning.plan(learning.data.load());
@@ -114,6 +118,28 @@ class LearningOptionsTest {
   private static void assertSays(String command, String option, Object taken) {
     String said = help(command, option);
     assertTrue(said.matches(".*Default: " + taken + "(;.*|\\.)"), option + ": " + said);
+  }
+
+  /** However values are typed, the plan is the same. */
+  @ParameterizedTest
+  @CsvSource({
+    "train, --preset=naca-published --neuron=rate --activation=relu --optimizer=sgd",
+    "train, --schedule=constant --readout-loss=cross-entropy --readout-credit=direct --gain=surprise",
+    "train, --rule=drtp --dataset=mnist",
+    "train, --innervation=beta",
+    "train, --rule=local-error --local-heads=learned",
+    "continual, --gate=none --protocol=published --baseline=joint --stop-accuracy=none",
+    "continual, --rule=naca-competitive --gate=k-winners --readout=rls",
+  })
+  void valuesAreTakenInAnyCase(String command, String options) {
+    String[] upper =
+        Arrays.stream(options.split(" "))
+            .map(
+                option ->
+                    option.substring(0, option.indexOf('='))
+                        + option.substring(option.indexOf('=')).toUpperCase(Locale.ROOT))
+            .toArray(String[]::new);
+    assertEquals(plan(command, options.split(" ")), plan(command, upper));
   }
 
   /** An optimizer that is named has the published rate of its own, in training as in streams. */

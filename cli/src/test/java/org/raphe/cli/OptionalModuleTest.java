@@ -53,6 +53,6 @@ class OptionalModuleTest {
         .assertFails(Raphe.WRONG_INPUT, "benchmarks, which is not built; build it once with");
     Invocation.of("build", "benchmark")
         .assertFails(
-            Raphe.WRONG_INPUT, "no module \"benchmark\" to build", "tensor-engine or benchmarks");
+            Raphe.WRONG_INPUT, "module \"benchmark\" is unknown", "did you mean benchmarks?");
   }
 }

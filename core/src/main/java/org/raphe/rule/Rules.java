@@ -3,8 +3,8 @@ package org.raphe.rule;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.raphe.InputException;
+import org.raphe.KnownNames;
 
 /** The rules that Raphe has, by name. A new one is a line here. */
 public final class Rules {
@@ -45,16 +45,7 @@ public final class Rules {
    * @throws InputException if there is no such rule
    */
   public static Rule named(String name) {
-    String today = today(name);
-    return ALL.stream()
-        .filter(rule -> rule.name().equals(today))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InputException(
-                    "rule \""
-                        + name
-                        + "\" is unknown; choose one of "
-                        + ALL.stream().map(Rule::name).collect(Collectors.joining(", "))));
+    String today = KnownNames.chosen("rule", today(name), ALL.stream().map(Rule::name).toList());
+    return ALL.stream().filter(rule -> rule.name().equals(today)).findFirst().get();
   }
 }

@@ -1,8 +1,9 @@
 package org.raphe.rule;
 
 import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.List;
 import org.raphe.InputException;
+import org.raphe.KnownNames;
 
 /** Values of rules' settings, read from what users type. */
 final class Setting {
@@ -27,18 +28,7 @@ final class Setting {
    * @throws InputException if it is none of them
    */
   static <E extends Enum<E>> E word(String setting, Class<E> type, String value) {
-    return Arrays.stream(type.getEnumConstants())
-        .filter(constant -> constant.toString().equalsIgnoreCase(value))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InputException(
-                    setting
-                        + " \""
-                        + value
-                        + "\" is unknown; choose one of "
-                        + Arrays.stream(type.getEnumConstants())
-                            .map(Object::toString)
-                            .collect(Collectors.joining(", "))));
+    List<String> names = Arrays.stream(type.getEnumConstants()).map(Object::toString).toList();
+    return type.getEnumConstants()[names.indexOf(KnownNames.chosen(setting, value, names))];
   }
 }

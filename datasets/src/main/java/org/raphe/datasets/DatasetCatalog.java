@@ -4,8 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.raphe.InputException;
+import org.raphe.KnownNames;
 import org.raphe.RunException;
 import org.raphe.data.ClassNames;
 import org.raphe.data.Dataset;
@@ -102,7 +104,7 @@ public final class DatasetCatalog {
     if (isPath(name)) {
       return own(name, options);
     }
-    return switch (name) {
+    return switch (name.toLowerCase(Locale.ROOT)) {
       case "mnist" -> mnist(options);
       case "fashion-mnist" -> fashionMnist(options).withClassNames(CLOTHING);
       case "fsdd" -> SpokenDigits.fsdd(speechFolder(name, options));
@@ -113,8 +115,8 @@ public final class DatasetCatalog {
           throw new InputException(
               "no data set is called \""
                   + name
-                  + "\"; known are "
-                  + String.join(", ", names())
+                  + "\"; "
+                  + KnownNames.advice(name, names())
                   + ", or give a path: a folder of images, a .csv or an .npz file");
     };
   }

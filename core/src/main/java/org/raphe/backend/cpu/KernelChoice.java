@@ -1,10 +1,13 @@
 package org.raphe.backend.cpu;
 
+import java.util.List;
 import org.raphe.InputException;
+import org.raphe.KnownNames;
 
 /** Which inner loops the CPU backend runs, and why. The choice never changes a result's bits. */
 public final class KernelChoice {
   private static final String MODULE = "jdk.incubator.vector";
+  private static final List<String> NAMES = List.of("auto", "plain", "vector");
   private static final String VECTOR = "org.raphe.backend.cpu.VectorKernels";
 
   private final TileKernels kernels;
@@ -48,10 +51,11 @@ public final class KernelChoice {
   /**
    * By name: {@code auto}, {@code plain} or {@code vector}.
    *
-   * @throws InputException if {@code vector} is asked for and does not run here
+   * @throws InputException if there are none of that name, or {@code vector} is asked for and does
+   *     not run here
    */
   public static KernelChoice named(String name) {
-    switch (name) {
+    switch (KnownNames.chosen("kernels", name, NAMES)) {
       case "auto":
         return best();
       case "plain":
@@ -63,8 +67,7 @@ public final class KernelChoice {
         }
         return best;
       default:
-        throw new InputException(
-            "kernels \"" + name + "\" are unknown; choose auto, plain or vector");
+        throw new IllegalStateException("no way to run kernels " + name);
     }
   }
 
