@@ -93,7 +93,8 @@ final class AnalyticRun {
       BackendUsed used =
           new BackendUsed("cpu", device, Map.of("arithmetic", "double precision"), null);
       RunEnvironment environment =
-          new RunEnvironment(dataset, command.measuredOn(), used, energy.reading(), started);
+          new RunEnvironment(
+              dataset, command.measuredOn(), used, energy.reading(), started, baseline.sameBits());
       write(folder, stream, outcome, environment);
     }
     return Raphe.DONE;

@@ -46,6 +46,7 @@ record LearnedRun(
             backend.device(),
             new TreeMap<>(backend.versions()),
             backend.peakDeviceBytes());
-    return new RunEnvironment(dataset, measuredOn, used, energy, started);
+    return new RunEnvironment(
+        dataset, measuredOn, used, energy, started, plan.learning().rule().sameBits());
   }
 }

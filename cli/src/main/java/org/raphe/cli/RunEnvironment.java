@@ -8,6 +8,7 @@ import org.raphe.result.BackendUsed;
 import org.raphe.result.DataUsed;
 import org.raphe.result.EnergyUsed;
 import org.raphe.result.Provenance;
+import org.raphe.rule.SameBits;
 
 /**
  * What a run stands in, as result.json says it: data, backend, energy and provenance.
@@ -16,13 +17,15 @@ import org.raphe.result.Provenance;
  * @param backendUsed what ran it
  * @param energy what was measured of the run
  * @param started when the run began
+ * @param sameBits where it would come to the same bits again
  */
 record RunEnvironment(
     Dataset dataset,
     String measuredOn,
     BackendUsed backendUsed,
     EnergySum energy,
-    Instant started) {
+    Instant started,
+    SameBits sameBits) {
 
   /** A value of test samples; null where validation samples measure the run. */
   <T> T ofTest(T value) {
@@ -69,6 +72,7 @@ record RunEnvironment(
             System.getProperty("os.version"),
             System.getProperty("os.arch")),
         CpuModel.name(),
-        started.toString());
+        started.toString(),
+        sameBits.toString());
   }
 }

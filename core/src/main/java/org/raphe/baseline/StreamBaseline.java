@@ -4,6 +4,7 @@ import java.util.Map;
 import org.raphe.InputException;
 import org.raphe.backend.cpu.Workers;
 import org.raphe.network.InputShape;
+import org.raphe.rule.SameBits;
 
 /** An analytic baseline: one record each, which holds its settings. */
 public interface StreamBaseline {
@@ -28,6 +29,11 @@ public interface StreamBaseline {
    */
   default StreamBaseline with(String setting, String value) {
     throw new InputException("baseline " + name() + " has no setting " + setting);
+  }
+
+  /** Where the same seed gives the same bits. */
+  default SameBits sameBits() {
+    return SameBits.ON_THE_CPU;
   }
 
   /** Layers as users type them, such as {@code 784-1000-10}; null where there are none. */

@@ -1,5 +1,7 @@
 package org.raphe.result;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 /**
  * What made a run, and on what.
  *
@@ -9,6 +11,14 @@ package org.raphe.result;
  * @param os name, version and architecture
  * @param cpu the processor's name
  * @param started instant, in UTC
+ * @param sameBits where the same command at the same commit gives the same weights, bit for bit, in
+ *     words; null, and no key, in older files
  */
 public record Provenance(
-    String version, String gitCommit, String java, String os, String cpu, String started) {}
+    String version,
+    String gitCommit,
+    String java,
+    String os,
+    String cpu,
+    String started,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String sameBits) {}

@@ -21,6 +21,11 @@ public sealed interface EngineRule extends Rule
   }
 
   @Override
+  default SameBits sameBits() {
+    return SameBits.ON_ONE_MACHINE;
+  }
+
+  @Override
   default void checkFits(NetworkSpec network) {
     if (network.columns().isPresent()) {
       throw new InputException("rule " + name() + " knows no columns");

@@ -48,6 +48,11 @@ public interface Rule {
     return false;
   }
 
+  /** Where the same seed gives the same bits. */
+  default SameBits sameBits() {
+    return SameBits.ON_EVERY_BACKEND;
+  }
+
   /** Whether it is learned in a stream of experiences only. */
   default boolean needsStream() {
     return false;

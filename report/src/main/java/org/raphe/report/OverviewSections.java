@@ -136,17 +136,15 @@ final class OverviewSections {
         commands.add(command(run));
       }
     }
-    return new Section("provenance", "Provenance")
-        .words(
-            "The same command at the same commit gives the same weights, bit for bit, on every backend.")
-        .table(table)
-        .commands(commands);
+    Section section = new Section("provenance", "Provenance");
+    SameBitsWords.of(groups).forEach(section::words);
+    return section.table(table).commands(commands);
   }
 
   private static Map<String, String> command(Run run) {
-    String command = RepeatCommand.of(run);
-    String unknown = "not known: settings.yaml is missing from the run's folder or is broken";
-    return Map.of("run", run.name(), "command", command == null ? unknown : command);
+    String commit = Run.text(run.result().provenance(), Provenance::gitCommit);
+    String at = commit == null ? "commit not recorded" : "commit " + commit;
+    return Map.of("run", run.name() + ", " + at, "command", RepeatCommand.of(run));
   }
 
   private static Table provenanceColumns() {

@@ -70,7 +70,10 @@ final class MadeRuns {
     cost.put("macs", 0).put("bytes_moved", 2e6 * more).put("seconds", more + seed / 10.0);
     cost.putNull("energy_joules").put("energy_source", "not measured: a test");
     cost.put("energy_estimate_joules", 1e-6 * more).put("published_cost", 1e6 * more);
-    run.putObject("provenance").put("version", "0").put("git_commit", "abc");
+    run.putObject("provenance")
+        .put("version", "0")
+        .put("git_commit", "abc")
+        .put("same_bits", "on every backend");
     return run;
   }
 

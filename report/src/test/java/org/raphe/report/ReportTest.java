@@ -232,9 +232,47 @@ class ReportTest {
         run.resolve("settings.yaml"),
         "dataset: mnist\ndata: \"/a b/$(x)'y\"\nsync: 'true'\nseed: '1'\n");
     JsonNode provenance = section(html(report(run)), "provenance");
+    assertTrue(provenance.at("/commands/0/run").textValue().endsWith(", commit abc"));
     assertEquals(
         "./raphe train --dataset=mnist --data='/a b/$(x)'\\''y' --sync --seed=1",
         provenance.at("/commands/0/command").textValue());
+  }
+
+  @Test
+  void settingsOfAnotherRunMakeNoCommand() throws IOException {
+    Path run = MadeRuns.write(folder.resolve("r"), MadeRuns.train("naca", "lif", 1));
+    for (String settings : List.of("seed: '2'\n", "dataset: mnist\n")) {
+      Files.writeString(run.resolve("settings.yaml"), settings);
+      String command =
+          section(html(report(run)), "provenance").at("/commands/0/command").textValue();
+      assertTrue(
+          command.startsWith("not known: settings.yaml is not of this run: it has seed "), command);
+    }
+    String longPath = "/data/" + "x".repeat(400);
+    Files.writeString(run.resolve("settings.yaml"), "seed: '1'\ndata: " + longPath + "\n");
+    assertEquals(
+        "./raphe train --seed=1 --data=" + longPath,
+        section(html(report(run)), "provenance").at("/commands/0/command").textValue());
+  }
+
+  /** A run says itself where it comes to the same bits; nothing is said for one that does not. */
+  @Test
+  void sameBitsAreWhatTheRunsSay() throws IOException {
+    MadeRuns.write(folder.resolve("a"), MadeRuns.train("naca", "rate", 1));
+    ObjectNode engine = MadeRuns.train("bp", "rate", 1);
+    ((ObjectNode) engine.get("provenance"))
+        .put("same_bits", "on one machine")
+        .put("git_commit", "abc-dirty");
+    MadeRuns.write(folder.resolve("b"), engine);
+    ObjectNode old = MadeRuns.train("drtp", "rate", 1);
+    ((ObjectNode) old.get("provenance")).remove("same_bits");
+    MadeRuns.write(folder.resolve("c"), old);
+    JsonNode words = section(html(report(folder)), "provenance").get("words");
+    assertEquals(4, words.size(), words.toString());
+    assertTrue(words.at("/0").textValue().endsWith("on every backend: naca."), words.toString());
+    assertTrue(words.at("/1").textValue().endsWith("on one machine: bp."), words.toString());
+    assertTrue(words.at("/2").textValue().endsWith("earlier versions: drtp."), words.toString());
+    assertTrue(words.at("/3").textValue().contains("-dirty"), words.toString());
   }
 
   @Test
