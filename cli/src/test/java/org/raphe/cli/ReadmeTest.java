@@ -32,6 +32,19 @@ class ReadmeTest {
     Matcher accuracy = Pattern.compile("test accuracy (0\\.\\d+)").matcher(printed);
     assertTrue(accuracy.find(), printed);
     assertTrue(Double.parseDouble(accuracy.group(1)) > 0.6, printed);
+    assertTrue(
+        Pattern.compile("^a [0-9], score [01]\\.\\d+$", Pattern.MULTILINE).matcher(printed).find(),
+        printed);
+  }
+
+  @Test
+  void theExampleIsShort() throws IOException {
+    Matcher matcher = EXAMPLE.matcher(Files.readString(README));
+    assertTrue(matcher.find());
+    assertTrue(matcher.group(1).lines().count() <= 20, "lines");
+    assertTrue(
+        matcher.group(1).lines().filter(line -> line.startsWith("import ")).count() <= 6,
+        "imports");
   }
 
   private void compile(Path source) {
@@ -53,6 +66,7 @@ class ReadmeTest {
                     + System.getProperty("path.separator")
                     + System.getProperty("java.class.path"),
                 "Example")
+            .directory(folder.toFile())
             .redirectErrorStream(true)
             .start();
     String printed = new String(process.getInputStream().readAllBytes());

@@ -64,6 +64,11 @@ public final class BatchSchedule {
   public static void test(
       PlacedNetwork placed, PlacedSamples samples, int[] indices, int from, int count, int stream) {
     begin(placed, samples, indices, from, count, stream);
+    testBegun(placed);
+  }
+
+  /** The rest of {@link #test} once the batch has begun and its input spikes stand. */
+  public static void testBegun(PlacedNetwork placed) {
     int readout = placed.placement().network().layers().size() - 1;
     for (int layer = 0; layer < readout; layer++) {
       placed.hiddenLayer(layer, false);

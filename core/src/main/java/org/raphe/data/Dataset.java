@@ -44,6 +44,11 @@ public record Dataset(String name, Samples train, Samples test, ClassNames class
     return new Dataset(name, train, test, names);
   }
 
+  /** The first samples of each part; all of them where there are no more than that. */
+  public Dataset first(int trainCount, int testCount) {
+    return withSamples(train.first(trainCount), test.first(testCount));
+  }
+
   /** Other samples of the same name and classes. */
   public Dataset withSamples(Samples otherTrain, Samples otherTest) {
     return new Dataset(name, otherTrain, otherTest, classNames);

@@ -166,6 +166,13 @@ public final class Samples {
     return pixels != null ? (pixels[(int) at] & 0xff) / 255f : features[(int) at];
   }
 
+  /** The features of one sample, a copy. */
+  public float[] features(int sample) {
+    float[] copy = new float[shape.size()];
+    copyFeatures(sample, copy, 0);
+    return copy;
+  }
+
   /** Copies the features of one sample to {@code target[offset ...]}. */
   public void copyFeatures(int sample, float[] target, int offset) {
     int width = shape.size();

@@ -15,8 +15,12 @@ import org.raphe.ReplacedFile;
 import org.raphe.Sha256;
 import org.raphe.backend.Backend;
 import org.raphe.backend.Placement;
+import org.raphe.backend.cpu.CpuBackend;
+import org.raphe.continual.Confusion;
 import org.raphe.data.ClassNames;
+import org.raphe.data.Dataset;
 import org.raphe.data.FeatureScaling;
+import org.raphe.data.Samples;
 import org.raphe.learning.LearningSpec;
 import org.raphe.network.Activation;
 import org.raphe.network.Mode;
@@ -27,7 +31,9 @@ import org.raphe.network.Parameters;
 import org.raphe.rule.Frozen;
 import org.raphe.tensor.NamedTensors;
 import org.raphe.tensor.SafeTensors;
+import org.raphe.training.Trainer;
 import org.raphe.training.TrainingPlan;
+import org.raphe.training.TrainingState;
 
 /**
  * A trained network: what is needed to show it samples. As a file it is a standard safetensors
@@ -114,6 +120,68 @@ public record Model(
     return new Model(network, steps, inputScale, gateMargin, features, names, seed, parameters);
   }
 
+  /**
+   * Trains a plan on a data set, on all processors, and gives what it has learned at the end.
+   *
+   * @param data not scaled yet; classes keep their names
+   * @throws org.raphe.RunException if weights stop being finite numbers
+   */
+  public static Model train(TrainingPlan plan, Dataset data) {
+    FeatureScaling features = plan.features(data.train());
+    try (Backend backend = processors()) {
+      TrainingState end = new Trainer(plan, features.apply(data)).run(backend);
+      return of(plan, features, end.parameters()).withClassNames(data.classNames());
+    }
+  }
+
+  /**
+   * Predicts the class of one sample, as sample 0: a CPU backend is made for it and closed. Where
+   * many are shown one by one, {@link #place} a model once.
+   *
+   * @param sample features, as many as the network has inputs, finite, not scaled yet
+   * @throws InputException if they are not
+   */
+  public Prediction predict(float[] sample) {
+    return predict(sample, 0);
+  }
+
+  /**
+   * Predicts the class of one sample as {@link #predict(Samples)} does that of its sample {@code
+   * number}, to the bit.
+   */
+  public Prediction predict(float[] sample, int number) {
+    try (Backend backend = new CpuBackend(1);
+        PlacedModel placed = place(backend)) {
+      return placed.predict(sample, number);
+    }
+  }
+
+  /** Predicts the class of each sample, on all processors; labels are not looked at. */
+  public List<Prediction> predict(Samples samples) {
+    try (Backend backend = processors();
+        PlacedModel placed = place(backend)) {
+      return placed.predict(samples);
+    }
+  }
+
+  /**
+   * Which class samples of each class are taken for.
+   *
+   * @param labelled samples whose labels are the model's numbers of classes
+   */
+  public Confusion test(Samples labelled) {
+    Confusion confusion = new Confusion(network.classes());
+    List<Prediction> predictions = predict(labelled);
+    for (int k = 0; k < predictions.size(); k++) {
+      confusion.add(labelled.label(k), predictions.get(k).label());
+    }
+    return confusion;
+  }
+
+  private static Backend processors() {
+    return new CpuBackend(Runtime.getRuntime().availableProcessors());
+  }
+
   /** The model on a device, to be shown samples; the caller closes it before the backend. */
   public PlacedModel place(Backend backend) {
     return new PlacedModel(this, backend);
@@ -156,6 +224,11 @@ public record Model(
     texts.put("weights_sha256", parameters.sha256());
     texts.put("settings_sha256", settingsSha256());
     ReplacedFile.write(path, new SafeTensors(texts, parameters.named(network).tensors())::write);
+  }
+
+  /** Reads a model: {@link #read}. */
+  public static Model load(Path path) {
+    return read(path);
   }
 
   /**

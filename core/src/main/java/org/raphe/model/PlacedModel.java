@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.raphe.InputException;
 import org.raphe.backend.Backend;
 import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.data.Samples;
 import org.raphe.network.Mode;
+import org.raphe.network.NeuronModel;
 import org.raphe.random.RandomStream;
 
 /**
@@ -18,9 +20,9 @@ import org.raphe.random.RandomStream;
  * protocol), so that a prediction never depends on which samples are shown together.
  *
  * <p>Spiking units see input spikes drawn from (TEST_SPIKES, number of the sample) with the model's
- * seed: sample k of {@link #predict(Samples)} is number k, as it is for {@code raphe evaluate}, and
- * a sample shown alone is number 0. The same sample of the same number has the same prediction, to
- * the bit, on every backend.
+ * seed: sample k of {@link #predict(Samples)} is number k, as it is for {@code raphe evaluate} and
+ * {@code raphe predict}, and a sample shown alone has the number that the caller gives it, or 0.
+ * The same sample of the same number has the same prediction, to the bit, on every backend.
  *
  * <p>Not safe for use by two threads at a time. Closing releases all device memory; the backend
  * stays open.
@@ -38,16 +40,52 @@ public final class PlacedModel implements AutoCloseable {
   }
 
   /**
-   * Predicts the class of one sample.
+   * Predicts the class of one sample, as sample 0.
    *
    * @param features as many as the network has inputs, finite, not scaled yet
    * @throws org.raphe.InputException if they are not
    */
   public Prediction predict(float[] features) {
+    return predict(features, 0);
+  }
+
+  /**
+   * Predicts the class of one sample as {@link #predict(Samples)} does that of its sample {@code
+   * number}, to the bit: its spikes are those of that number. Nothing else depends on it.
+   *
+   * @param features as many as the network has inputs, finite, not scaled yet
+   * @param number from 0
+   * @throws org.raphe.InputException if they are not
+   */
+  public Prediction predict(float[] features, int number) {
+    if (number < 0) {
+      throw new InputException("samples are numbered from 0, not " + number);
+    }
     int[] unused = {0};
     int classes = model.network().classes();
-    return predict(Samples.ofFeatures("sample", model.network().input(), classes, features, unused))
-        .get(0);
+    Samples given =
+        Samples.ofFeatures("sample", model.network().input(), classes, features, unused);
+    List<Prediction> predictions = new ArrayList<>();
+    Samples scaled = model.features().apply(given);
+    try (PlacedSamples shown = placed.placeSamples(scaled)) {
+      showAlone(shown, scaled, number);
+      addOutputs(predictions, 1);
+    }
+    placed.takeCounters();
+    return predictions.get(0);
+  }
+
+  private void showAlone(PlacedSamples shown, Samples scaled, int number) {
+    int stream = RandomStream.TEST_SPIKES.number(0);
+    if (number == 0 || model.network().neuron() != NeuronModel.LIF) {
+      BatchSchedule.test(placed, shown, new int[] {0}, 0, 1, stream);
+      return;
+    }
+    float[] features = new float[scaled.shape().size()];
+    scaled.copyFeatures(0, features, 0);
+    placed.beginBatch(shown, new int[] {0}, 0, 1);
+    placed.writeInputSpikes(SampleSpikes.draw(placed.placement(), features, stream, number));
+    BatchSchedule.testBegun(placed);
   }
 
   /**

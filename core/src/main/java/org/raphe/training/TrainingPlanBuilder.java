@@ -71,6 +71,11 @@ public final class TrainingPlanBuilder {
     return this;
   }
 
+  /** Adam with this learning rate, and its usual decays, for every layer. */
+  public TrainingPlanBuilder adam(double learningRate) {
+    return optimizer(Optimizer.Adam.of(learningRate));
+  }
+
   /** Learning rates over the run. */
   public TrainingPlanBuilder schedule(LearningRateSchedule value) {
     schedule = value;

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.raphe.OneLine.assertFails;
 
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.raphe.InputException;
@@ -120,6 +123,51 @@ class PlacedModelTest {
       assertArrayEquals(among.outputs(), alone.outputs());
       assertEquals(among.label(), alone.label());
     }
+  }
+
+  /** Another number gives other spikes, and the number's own give its answer among others. */
+  @ParameterizedTest
+  @CsvSource({
+    "LIF,CLASSIFICATION,20",
+    "LIF,CLASSIFICATION,45",
+    "RATE,CLASSIFICATION,1",
+    "LIF,CLASS_CONTINUAL,20"
+  })
+  void aSampleAloneWithItsNumberHasTheAnswerItHasInASet(NeuronModel neuron, Mode mode, int steps) {
+    NetworkSpec network = NetworkText.parse("12-20-3", neuron, mode);
+    TrainingPlan plan = TrainingPlan.builder(network).steps(steps).build();
+    Samples tests = samples(TESTS, 2);
+    FeatureScaling features = plan.features(samples(90, 1));
+    Model model = Model.of(plan, features, Parameters.draw(network, 7));
+    boolean numbersMatter = false;
+    try (PlacedModel placed = model.place(backend)) {
+      List<Prediction> among = placed.predict(tests);
+      for (int k = 0; k < TESTS; k++) {
+        float[] sample = tests.features(k);
+        assertArrayEquals(among.get(k).outputs(), placed.predict(sample, k).outputs(), "" + k);
+        numbersMatter |= !Arrays.equals(among.get(k).outputs(), placed.predict(sample).outputs());
+      }
+      assertArrayEquals(among.get(9).outputs(), model.predict(tests.features(9), 9).outputs());
+      assertArrayEquals(among.get(9).outputs(), model.predict(tests).get(9).outputs());
+    }
+    assertEquals(neuron == NeuronModel.LIF, numbersMatter);
+    assertFails(InputException.class, () -> model.predict(tests.features(0), -1), "from 0, not -1");
+  }
+
+  /** What the README does: train, write, load, predict. */
+  @Test
+  void aModelIsTrainedWrittenLoadedAndAsked(@TempDir Path folder) {
+    TrainingPlan plan = TrainingPlan.builder("12-20-3").adam(5e-3).batch(16).epochs(3).build();
+    ClassNames names = new ClassNames(List.of("low", "middle", "high"));
+    Path path = folder.resolve("model.safetensors");
+    Model.train(plan, dataset().withClassNames(names)).write(path);
+    Model model = Model.load(path);
+    assertEquals(
+        new Trainer(plan, dataset()).run(backend).testAccuracy(),
+        model.test(dataset().test()).accuracy());
+    Prediction first = model.predict(dataset().test().features(0));
+    assertEquals(names.name(first.label()), first.name());
+    assertEquals(model.predict(dataset().test()).get(0).label(), first.label());
   }
 
   @Test

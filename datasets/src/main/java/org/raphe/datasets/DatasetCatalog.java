@@ -77,6 +77,11 @@ public final class DatasetCatalog {
     return OwnFiles.isPath(name);
   }
 
+  /** Loads a data set that needs no options: bundled, cached, or at a path. */
+  public static Dataset load(String name) {
+    return load(name, DatasetOptions.defaults());
+  }
+
   /**
    * Loads a data set.
    *
