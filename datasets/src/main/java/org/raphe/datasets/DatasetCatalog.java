@@ -12,8 +12,7 @@ import org.raphe.RunException;
 import org.raphe.data.ClassNames;
 import org.raphe.data.Dataset;
 import org.raphe.datasets.DatasetEntry.Availability;
-import org.raphe.datasets.speech.SpeechFeatures;
-import org.raphe.datasets.speech.SpokenDigits;
+import org.raphe.datasets.speech.SpeechFeatureKind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,18 +45,12 @@ public final class DatasetCatalog {
   /** All data sets, with what loading each would need under these options. Reads no data. */
   public static List<DatasetEntry> entries(DatasetOptions options) {
     DjlNetwork.deny();
-    String fsdd = "give its folder recordings as the data folder";
     return List.of(
         mnistEntry(options),
         fashionMnistEntry(options),
-        speechEntry(
-            "fsdd", "spoken digits; first 5 recordings of each tested", "CC BY-SA 4.0", fsdd),
-        speechEntry("fsdd-speaker", "spoken digits; last speaker tested", "CC BY-SA 4.0", fsdd),
-        speechEntry(
-            "tidigits",
-            "isolated spoken digits of TIDIGITS, LDC93S10",
-            "licensed by the Linguistic Data Consortium",
-            "give the corpus, as NIST SPHERE or RIFF WAV, as the data folder"),
+        SpeechCatalog.FSDD,
+        SpeechCatalog.FSDD_SPEAKER,
+        SpeechCatalog.TIDIGITS,
         new DatasetEntry(
             "cifar-10",
             "colour photographs, 32x32 RGB, 10 classes, 50,000 + 10,000",
@@ -91,9 +84,9 @@ public final class DatasetCatalog {
    *   <li>{@code fashion-mnist}: the same form, articles of clothing: the IDX files of the data
    *       folder; else the cache; else, if allowed, a download through DJL
    *   <li>{@code fsdd}, {@code fsdd-speaker}: the Free Spoken Digit Dataset in the data folder,
-   *       split by recording or by speaker; features of {@link SpeechFeatures}
+   *       split by recording or by speaker; features of a {@link SpeechFeatureKind}
    *   <li>{@code tidigits}: the isolated digits of the TIDIGITS corpus in the data folder, as NIST
-   *       SPHERE or RIFF WAV; features of {@link SpeechFeatures}
+   *       SPHERE or RIFF WAV; features of a {@link SpeechFeatureKind}
    *   <li>{@code cifar-10}: the binary version of CIFAR-10 in the data folder
    *   <li>a path: a folder with a sub-folder of images for each class, a {@code .csv} or an {@code
    *       .npz} file
@@ -112,9 +105,7 @@ public final class DatasetCatalog {
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "mnist" -> mnist(options);
       case "fashion-mnist" -> fashionMnist(options).withClassNames(CLOTHING);
-      case "fsdd" -> SpokenDigits.fsdd(speechFolder(name, options));
-      case "fsdd-speaker" -> SpokenDigits.fsddBySpeaker(speechFolder(name, options));
-      case "tidigits" -> SpokenDigits.tidigits(speechFolder(name, options));
+      case "fsdd", "fsdd-speaker", "tidigits" -> SpeechCatalog.load(name, options);
       case "cifar-10" -> Cifar10Folder.read(ownFolder(name, options));
       default ->
           throw new InputException(
@@ -173,14 +164,6 @@ public final class DatasetCatalog {
     return dataset;
   }
 
-  private static Path speechFolder(String name, DatasetOptions options) {
-    if (options.dataFolder() == null) {
-      throw new InputException(
-          name + " does not come with Raphe; give the folder of its recordings as the data folder");
-    }
-    return options.dataFolder();
-  }
-
   private static Dataset fromFolder(String name, Path path, List<KnownFile> published) {
     var folder = new IdxFolder(name, path);
     Dataset dataset = folder.read(name);
@@ -228,17 +211,6 @@ public final class DatasetCatalog {
         cached ? Availability.CACHED : Availability.NEEDS_FOLDER_OR_DOWNLOAD,
         cached ? download.folder().toString() : fashionMnistSources(),
         MNIST_BYTES);
-  }
-
-  private static DatasetEntry speechEntry(
-      String name, String description, String licence, String source) {
-    return new DatasetEntry(
-        name,
-        description + ", 30 frames x 30 mel bands, 10 classes",
-        licence,
-        Availability.NEEDS_FOLDER,
-        source,
-        null);
   }
 
   private static String fashionMnistSources() {

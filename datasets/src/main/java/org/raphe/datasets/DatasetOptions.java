@@ -1,8 +1,10 @@
 package org.raphe.datasets;
 
+import ai.djl.util.Progress;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.raphe.InputException;
+import org.raphe.datasets.speech.SpeechSettings;
 
 /**
  * Where a data set may come from.
@@ -10,11 +12,24 @@ import org.raphe.InputException;
  * @param dataFolder folder of the data set's own files, or null for what is bundled or cached
  * @param allowDownload whether it may be fetched over the network where it is not at hand
  * @param cacheFolder where unpacked and downloaded files are kept; made when needed
+ * @param speech what is made of a corpus of spoken digits
+ * @param progress told how far slow work is, or null
  */
-public record DatasetOptions(Path dataFolder, boolean allowDownload, Path cacheFolder) {
+public record DatasetOptions(
+    Path dataFolder,
+    boolean allowDownload,
+    Path cacheFolder,
+    SpeechSettings speech,
+    Progress progress) {
 
   public DatasetOptions {
     Objects.requireNonNull(cacheFolder, "cacheFolder");
+    Objects.requireNonNull(speech, "speech");
+  }
+
+  /** Without a choice for spoken digits, and nobody told of progress. */
+  public DatasetOptions(Path dataFolder, boolean allowDownload, Path cacheFolder) {
+    this(dataFolder, allowDownload, cacheFolder, SpeechSettings.defaults(), null);
   }
 
   /**
@@ -30,16 +45,26 @@ public record DatasetOptions(Path dataFolder, boolean allowDownload, Path cacheF
 
   /** The same with a data folder; null for none. */
   public DatasetOptions withDataFolder(Path folder) {
-    return new DatasetOptions(folder, allowDownload, cacheFolder);
+    return new DatasetOptions(folder, allowDownload, cacheFolder, speech, progress);
   }
 
   /** The same with downloads allowed or not. */
   public DatasetOptions withDownload(boolean allowed) {
-    return new DatasetOptions(dataFolder, allowed, cacheFolder);
+    return new DatasetOptions(dataFolder, allowed, cacheFolder, speech, progress);
   }
 
   /** The same with another cache folder. */
   public DatasetOptions withCacheFolder(Path folder) {
-    return new DatasetOptions(dataFolder, allowDownload, folder);
+    return new DatasetOptions(dataFolder, allowDownload, folder, speech, progress);
+  }
+
+  /** The same with other settings for spoken digits. */
+  public DatasetOptions withSpeech(SpeechSettings settings) {
+    return new DatasetOptions(dataFolder, allowDownload, cacheFolder, settings, progress);
+  }
+
+  /** The same with somebody told of progress; null for nobody. */
+  public DatasetOptions withProgress(Progress told) {
+    return new DatasetOptions(dataFolder, allowDownload, cacheFolder, speech, told);
   }
 }

@@ -19,6 +19,7 @@ import ai.djl.training.dataset.ArrayDataset;
 import ai.djl.training.dataset.Dataset.Usage;
 import ai.djl.util.Progress;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.raphe.InputException;
 import org.raphe.data.Dataset;
 import org.raphe.data.Samples;
+import org.raphe.datasets.speech.SpeechFeatures;
+import org.raphe.datasets.speech.SpokenDigits;
+import org.raphe.datasets.speech.WavBytes;
 import org.raphe.network.InputShape;
 
 /** With DJL's PyTorch engine, whose native library is a test dependency on Linux x86-64 alone. */
@@ -55,6 +59,26 @@ class DjlSamplesTest {
     if (manager != null) {
       manager.close();
     }
+  }
+
+  /** Spoken digits are a data set of DJL's: what DJL draws from it is what we train on. */
+  @Test
+  void spokenDigitsAreDjlsTooBitForBit() throws Exception {
+    Path corpus = temporary.resolve("speech");
+    Files.createDirectories(corpus);
+    for (String name : new String[] {"3_ann_4.wav", "3_ann_7.wav", "8_bob_9.wav"}) {
+      short[] samples = new short[2000];
+      for (int k = 0; k < samples.length; k++) {
+        samples[k] = (short) (k * k * (name.charAt(0) + name.charAt(6)));
+      }
+      Files.write(corpus.resolve(name), WavBytes.file(1, 16, 8000, samples));
+    }
+    SpokenDigits digits = SpokenDigits.builder().fsdd(corpus);
+    Samples copy = DjlSamples.copyOf(digits, manager, "djl", SpeechFeatures.SHAPE, 10);
+    Dataset ours = digits.samples();
+    assertEquals(3, copy.size());
+    assertSameBits(ours.train(), copy.first(2));
+    assertSameBits(ours.test(), copy.subset("tested", new int[] {2}));
   }
 
   /** DJL's own reader over our local repository, against our reader: every feature and label. */
@@ -93,13 +117,14 @@ class DjlSamplesTest {
 
   private static void assertSameBits(Samples expected, Samples copy) {
     assertEquals(expected.size(), copy.size());
-    float[] left = new float[784];
-    float[] right = new float[784];
+    int width = expected.shape().size();
+    float[] left = new float[width];
+    float[] right = new float[width];
     for (int k = 0; k < expected.size(); k++) {
       expected.copyFeatures(k, left, 0);
       copy.copyFeatures(k, right, 0);
       assertEquals(expected.label(k), copy.label(k), "label of sample " + k);
-      for (int input = 0; input < 784; input++) {
+      for (int input = 0; input < width; input++) {
         if (Float.floatToRawIntBits(left[input]) != Float.floatToRawIntBits(right[input])) {
           assertEquals(left[input], right[input], "feature " + input + " of sample " + k);
         }

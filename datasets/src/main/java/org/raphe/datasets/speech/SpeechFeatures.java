@@ -54,7 +54,11 @@ public final class SpeechFeatures {
    *     than 4096 samples
    */
   public static float[] of(String source, WavRecording recording) {
-    double[][] energies = energies(source, recording);
+    return shares(energies(source, recording));
+  }
+
+  /** Energies {@code [frame][band]}, each divided by the sum of its band. */
+  static float[] shares(double[][] energies) {
     float[] features = new float[FRAMES * BANDS];
     for (int band = 0; band < BANDS; band++) {
       double sum = 0;

@@ -1,181 +1,171 @@
 package org.raphe.datasets.speech;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.dataset.RandomAccessDataset;
+import ai.djl.training.dataset.Record;
+import ai.djl.util.Progress;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.raphe.InputException;
-import org.raphe.IoFailure;
+import org.raphe.RunException;
 import org.raphe.data.Dataset;
 import org.raphe.data.Samples;
 
 /**
- * Spoken digits, one file of sound each, as {@link SpeechFeatures}. Files are taken in the order of
- * their paths, so that the same folder always gives the same samples.
+ * A corpus of spoken digits as a data set of Deep Java Library: the recordings for training, then
+ * those for testing, in the order of their names, so that the same corpus always gives the same
+ * samples. {@link #prepare} reads and measures every recording, on all processors; it needs none of
+ * DJL's native engines, which {@link #get} does.
  */
-public final class SpokenDigits {
+public final class SpokenDigits extends RandomAccessDataset {
   private static final int CLASSES = 10;
-  private static final int MAX_FILES = 100_000;
 
-  /** Folders below the given one: TIDIGITS has set/kind/speaker/file. */
-  private static final int MAX_DEPTH = 6;
+  private final String name;
+  private final Corpus corpus;
+  private final SpeechFeatureKind kind;
+  private final Path cacheFolder;
+  private float[] features;
 
-  private static final Pattern FSDD = Pattern.compile("([0-9])_([a-z]+)_([0-9]{1,4})\\.wav");
-  private static final Pattern TIDIGITS =
-      Pattern.compile("(?:.*/)?(train|test)/(?:.*/)?([z1-9])[ab]\\.wav");
+  private SpokenDigits(Builder builder, Corpus corpus) {
+    super(builder);
+    this.corpus = corpus;
+    name = builder.name;
+    kind = builder.settings.features();
+    cacheFolder = builder.cacheFolder;
+  }
 
-  /** FSDD's own split: recordings 0 to 4 of each digit and speaker are for testing. */
-  private static final int FSDD_TEST_RECORDINGS = 5;
+  /** A builder of a corpus; batches of 32 in random order where DJL draws them. */
+  public static Builder builder() {
+    return new Builder().setSampling(32, true);
+  }
 
-  private record Recording(Path path, int digit, boolean test) {}
+  /** Which corpus, where it lies and what is made of it. */
+  public static final class Builder extends BaseBuilder<Builder> {
+    private String name;
+    private SpeechSettings settings = SpeechSettings.defaults();
+    private Path cacheFolder;
 
-  private SpokenDigits() {}
+    private Builder() {}
+
+    @Override
+    protected Builder self() {
+      return this;
+    }
+
+    /** Features, split and speakers. */
+    public Builder optSettings(SpeechSettings chosen) {
+      settings = chosen;
+      return this;
+    }
+
+    /** Where features are kept so that they are worked out once; nowhere if it is not given. */
+    public Builder optCacheFolder(Path folder) {
+      cacheFolder = folder;
+      return this;
+    }
+
+    /**
+     * TIDIGITS (LDC93S10) as it lies on its discs, or a corpus laid out like it: isolated digits as
+     * NIST SPHERE or RIFF WAV.
+     *
+     * @throws InputException if the folder cannot be read or holds no such recordings
+     */
+    public SpokenDigits tidigits(Path folder) {
+      name = "tidigits";
+      return new SpokenDigits(
+          this,
+          Corpus.tidigits(name, folder.toString(), CorpusFolder.files(name, folder), settings));
+    }
+
+    /**
+     * The Free Spoken Digit Dataset with its own split: a speaker's first five recordings of each
+     * digit are for testing.
+     *
+     * @throws InputException if the folder cannot be read or holds no such recordings
+     */
+    public SpokenDigits fsdd(Path folder) {
+      name = "fsdd";
+      return new SpokenDigits(this, Corpus.fsdd(folder, settings));
+    }
+
+    /**
+     * The Free Spoken Digit Dataset split by speaker, which is harder: one speaker is for testing,
+     * the others for training.
+     *
+     * @throws InputException if the folder cannot be read or holds no such recordings
+     */
+    public SpokenDigits fsddBySpeaker(Path folder) {
+      name = "fsdd-speaker";
+      return new SpokenDigits(this, Corpus.fsddBySpeaker(folder, settings));
+    }
+  }
 
   /**
-   * The Free Spoken Digit Dataset with its own split: a speaker's first five recordings of each
-   * digit are for testing.
+   * Reads and measures all recordings; does nothing the second time.
    *
-   * @throws InputException if the folder or a file of it cannot be used
+   * @param progress told of every recording that is measured, or null
+   * @throws InputException if a recording cannot be used; the first one in order is named
+   * @throws RunException if a recording changes meanwhile
    */
-  public static Dataset fsdd(Path folder) {
-    List<Recording> recordings = new ArrayList<>();
-    for (Path path : files("fsdd", folder)) {
-      Matcher name = FSDD.matcher(path.getFileName().toString());
-      if (name.matches()) {
-        boolean test = Integer.parseInt(name.group(3)) < FSDD_TEST_RECORDINGS;
-        recordings.add(new Recording(path, Integer.parseInt(name.group(1)), test));
-      }
+  @Override
+  public void prepare(Progress progress) {
+    if (features == null) {
+      features = new RecordingMeasurer(corpus, kind, cacheFolder).features(progress);
     }
-    return dataset("fsdd", folder, "files named {digit}_{speaker}_{index}.wav", recordings);
+  }
+
+  /** Features and label of a recording, as arrays of float32 (frames x bands) and int32. */
+  @Override
+  public Record get(NDManager manager, long index) {
+    requirePrepared();
+    int width = SpeechFeatures.SHAPE.size();
+    int from = Math.toIntExact(index) * width;
+    float[] one = Arrays.copyOfRange(features, from, from + width);
+    Shape shape = new Shape(SpeechFeatures.SHAPE.rows(), SpeechFeatures.SHAPE.columns());
+    return new Record(
+        new NDList(manager.create(one, shape)),
+        new NDList(manager.create(utterance(Math.toIntExact(index)).digit())));
+  }
+
+  @Override
+  protected long availableSize() {
+    return corpus.train().size() + corpus.test().size();
+  }
+
+  private Utterance utterance(int index) {
+    int trained = corpus.train().size();
+    return index < trained ? corpus.train().get(index) : corpus.test().get(index - trained);
   }
 
   /**
-   * The Free Spoken Digit Dataset split by speaker, which is harder: the last speaker by name is
-   * for testing, the others for training.
+   * The samples for training and testing.
    *
-   * @throws InputException if the folder or a file of it cannot be used
+   * @throws IllegalStateException if it was not prepared
    */
-  public static Dataset fsddBySpeaker(Path folder) {
-    List<Path> paths = files("fsdd-speaker", folder);
-    var speakers = new TreeSet<String>();
-    for (Path path : paths) {
-      speaker(path).ifPresent(speakers::add);
-    }
-    List<Recording> recordings = new ArrayList<>();
-    for (Path path : paths) {
-      Optional<String> speaker = speaker(path);
-      if (speaker.isPresent()) {
-        int digit = path.getFileName().toString().charAt(0) - '0';
-        recordings.add(new Recording(path, digit, speaker.get().equals(speakers.last())));
-      }
-    }
-    return dataset(
-        "fsdd-speaker",
-        folder,
-        "files named {digit}_{speaker}_{index}.wav of two or more speakers",
-        recordings);
-  }
-
-  private static Optional<String> speaker(Path path) {
-    Matcher name = FSDD.matcher(path.getFileName().toString());
-    return name.matches() ? Optional.of(name.group(2)) : Optional.empty();
-  }
-
-  /**
-   * The isolated digits of TIDIGITS (LDC93S10) in its own folders {@code train} and {@code test},
-   * as NIST SPHERE or RIFF WAV: files {@code 1a.wav} to {@code 9b.wav} and {@code za.wav}, {@code
-   * zb.wav} for zero, in any case; the word "oh" and strings of digits are left out.
-   *
-   * @throws InputException if the folder or a file of it cannot be used
-   */
-  public static Dataset tidigits(Path folder) {
-    List<Recording> recordings = new ArrayList<>();
-    for (Path path : files("tidigits", folder)) {
-      String below = folder.relativize(path).toString().replace('\\', '/');
-      Matcher name = TIDIGITS.matcher(below.toLowerCase(Locale.ROOT));
-      if (name.matches()) {
-        String digit = name.group(2);
-        recordings.add(
-            new Recording(
-                path,
-                digit.equals("z") ? 0 : Integer.parseInt(digit),
-                name.group(1).equals("test")));
-      }
-    }
-    return dataset("tidigits", folder, "the folders train and test of the corpus", recordings);
-  }
-
-  private static List<Path> files(String dataset, Path folder) {
-    if (!Files.isDirectory(folder)) {
-      throw new InputException(
-          "cannot read " + dataset + " from " + folder + ": no such folder; give an existing one");
-    }
-    try (Stream<Path> walk =
-        Files.find(folder, MAX_DEPTH, (path, attributes) -> attributes.isRegularFile())) {
-      List<Path> files = walk.limit(MAX_FILES + 1L).sorted().toList();
-      if (files.size() > MAX_FILES) {
-        throw new InputException(
-            "cannot read "
-                + dataset
-                + " from "
-                + folder
-                + ": more than "
-                + MAX_FILES
-                + " files; give the folder of the recordings alone");
-      }
-      return files;
-    } catch (IOException e) {
-      throw unreadable(dataset, folder, e);
-    } catch (UncheckedIOException e) {
-      throw unreadable(dataset, folder, e.getCause());
-    }
-  }
-
-  private static InputException unreadable(String dataset, Path folder, IOException e) {
-    return new InputException(
-        "cannot read "
-            + dataset
-            + " from "
-            + folder
-            + ": "
-            + IoFailure.reason(e)
-            + "; give yourself the right to read and enter the folder",
-        e);
-  }
-
-  private static Dataset dataset(
-      String name, Path folder, String expected, List<Recording> recordings) {
+  public Dataset samples() {
+    requirePrepared();
     return new Dataset(
         name,
-        samples(name + "/train", folder, expected, recordings, false),
-        samples(name + "/test", folder, expected, recordings, true));
+        samples(name + "/train", corpus.train(), 0),
+        samples(name + "/test", corpus.test(), corpus.train().size()));
   }
 
-  private static Samples samples(
-      String name, Path folder, String expected, List<Recording> recordings, boolean test) {
-    List<Recording> chosen =
-        recordings.stream().filter(recording -> recording.test() == test).toList();
-    if (chosen.isEmpty()) {
-      throw new InputException(
-          "cannot read " + name + " from " + folder + ": found no recording; give " + expected);
-    }
+  private Samples samples(String part, List<Utterance> utterances, int first) {
     int width = SpeechFeatures.SHAPE.size();
-    float[] features = new float[chosen.size() * width];
-    int[] labels = new int[chosen.size()];
-    for (int k = 0; k < labels.length; k++) {
-      Path path = chosen.get(k).path();
-      float[] one = SpeechFeatures.of(path.toString(), SoundFile.read(path).mono(path.toString()));
-      System.arraycopy(one, 0, features, k * width, width);
-      labels[k] = chosen.get(k).digit();
+    return Samples.ofFeatures(
+        part,
+        SpeechFeatures.SHAPE,
+        CLASSES,
+        Arrays.copyOfRange(features, first * width, (first + utterances.size()) * width),
+        utterances.stream().mapToInt(Utterance::digit).toArray());
+  }
+
+  private void requirePrepared() {
+    if (features == null) {
+      throw new IllegalStateException("prepare the data set before its samples are asked for");
     }
-    return Samples.ofFeatures(name, SpeechFeatures.SHAPE, CLASSES, features, labels);
   }
 }

@@ -12,15 +12,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.raphe.InputException;
-import org.raphe.data.Dataset;
-import org.raphe.datasets.DatasetCatalog;
-import org.raphe.datasets.DatasetOptions;
 
 class SpeechFeaturesTest {
-  @TempDir Path folder;
-
   /** The recordings are not part of the project: RAPHE_FSDD names their folder. */
   private static Path recordings() {
     String named = System.getProperty("RAPHE_FSDD", System.getenv("RAPHE_FSDD"));
@@ -110,64 +104,5 @@ class SpeechFeaturesTest {
         InputException.class,
         () -> SpeechFeatures.of("f.wav", new WavRecording(8000, new short[64_000])),
         "f.wav: 64000 samples make frames of 4129");
-  }
-
-  private Dataset load(String name) {
-    return DatasetCatalog.load(name, new DatasetOptions(folder, false, folder.resolve("cache")));
-  }
-
-  private void write(String name, double hertz) throws IOException {
-    Path path = folder.resolve(name);
-    Files.createDirectories(path.getParent());
-    Files.write(path, WavBytes.tone(hertz));
-  }
-
-  @Test
-  void freeSpokenDigitsAreSplitByRecordingOrSpeaker() throws IOException {
-    write("3_ann_4.wav", 300);
-    write("3_ann_5.wav", 310);
-    write("8_bob_0.wav", 800);
-    write("8_bob_12.wav", 810);
-    write("9_bob_49.wav", 900);
-    write("readme.wav", 100);
-    Dataset byRecording = load("fsdd");
-    assertEquals(2, byRecording.test().size());
-    assertEquals(3, byRecording.train().size());
-    assertEquals(3, byRecording.test().label(0));
-    assertEquals(9, byRecording.train().label(2));
-    Dataset bySpeaker = load("fsdd-speaker");
-    assertEquals(3, bySpeaker.test().size());
-    assertEquals(2, bySpeaker.train().size());
-    assertEquals(8, bySpeaker.test().label(0));
-    float[] expected = SpeechFeatures.of("f", WavReader.read(folder.resolve("3_ann_5.wav")));
-    assertEquals(expected[450], bySpeaker.train().feature(1, 450));
-  }
-
-  @Test
-  void tidigitsTakesIsolatedDigits() throws IOException {
-    write("TIDIGITS/TRAIN/MAN/AE/1A.WAV", 100);
-    write("TIDIGITS/TRAIN/MAN/AE/ZB.WAV", 200);
-    write("TIDIGITS/TRAIN/MAN/AE/OA.WAV", 300);
-    write("TIDIGITS/TRAIN/MAN/AE/12A.WAV", 400);
-    write("TIDIGITS/TEST/GIRL/BB/9A.WAV", 500);
-    Dataset dataset = load("tidigits");
-    assertEquals(2, dataset.train().size());
-    assertEquals(1, dataset.train().label(0));
-    assertEquals(0, dataset.train().label(1));
-    assertEquals(1, dataset.test().size());
-    assertEquals(9, dataset.test().label(0));
-  }
-
-  @Test
-  void unusableFoldersAreNamed() throws IOException {
-    assertFails(InputException.class, () -> load("fsdd"), "fsdd/train", "no recording");
-    write("3_ann_5.wav", 310);
-    assertFails(InputException.class, () -> load("fsdd"), "fsdd/test", "no recording");
-    assertFails(
-        InputException.class, () -> load("fsdd-speaker"), "fsdd-speaker/train", "two or more");
-    Files.writeString(folder.resolve("3_ann_0.wav"), "NIST_1A");
-    assertFails(InputException.class, () -> load("fsdd"), "3_ann_0.wav: size of the header");
-    folder = folder.resolve("nowhere");
-    assertFails(InputException.class, () -> load("tidigits"), "nowhere: no such folder");
   }
 }

@@ -5,11 +5,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Small WAV files for tests. */
-final class WavBytes {
+public final class WavBytes {
   private WavBytes() {}
 
   /** A plain file of 44 bytes and the samples. */
-  static byte[] file(int channels, int bits, int rate, short... samples) {
+  public static byte[] file(int channels, int bits, int rate, short... samples) {
     ByteBuffer file = ByteBuffer.allocate(44 + 2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
     file.put(ascii("RIFF")).putInt(36 + 2 * samples.length).put(ascii("WAVE"));
     file.put(ascii("fmt ")).putInt(16).putShort((short) 1).putShort((short) channels);
@@ -21,7 +21,7 @@ final class WavBytes {
   }
 
   /** A tone of the given frequency and half a second at 8 kHz. */
-  static byte[] tone(double hertz) {
+  public static byte[] tone(double hertz) {
     short[] samples = new short[4000];
     for (int n = 0; n < samples.length; n++) {
       samples[n] = (short) Math.round(10_000 * Math.sin(2 * Math.PI * hertz * n / 8000));
@@ -29,7 +29,7 @@ final class WavBytes {
     return file(1, 16, 8000, samples);
   }
 
-  static byte[] ascii(String text) {
+  public static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 }
