@@ -72,11 +72,15 @@ final class AnalyticRun {
         RunFolder.begin(command.out == null ? RunFolder.nameFor(folderName()) : command.out);
     folder.writeSettings(
         TypedOptions.of(command.spec, name -> BaselineOptions.decides(baseline, name)));
+    RunOutline outline = new RunOutline(command.run.log(command.err()));
+    outline.data(dataset, command.measuredOn());
+    outline.baseline(baseline, stream, command.learning.presentation.seed);
     String device = CpuModel.name() + ", " + workers.count() + " thread(s)";
     command
         .run
         .log(command.err())
         .println("backend: cpu (baseline " + baseline.name() + "), " + device);
+    outline.folder(folder, false);
     try (RunEnergy energy = RunEnergy.start(false, () -> null);
         StopOnInterrupt stop = new StopOnInterrupt(command.err())) {
       BaselineOutcome outcome =

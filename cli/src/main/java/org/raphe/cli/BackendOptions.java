@@ -4,11 +4,9 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.raphe.InputException;
 import org.raphe.KnownNames;
 import org.raphe.RunException;
-import org.raphe.backend.Availability;
 import org.raphe.backend.Backend;
 import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.backend.cpu.KernelChoice;
@@ -46,6 +44,10 @@ final class BackendOptions {
   private String kernels;
 
   private static final String AUTO = "auto";
+  private static final String PLAIN = "plain";
+
+  /** Reasons are long, and the same at every start. */
+  private static final String WHY = "raphe devices says why";
 
   /** What is asked for, as it is known. */
   String name() {
@@ -132,11 +134,11 @@ final class BackendOptions {
       if (listed.gpu() && listed.availability().available()) {
         Backend opened = tried(log, "OpenCL", () -> new OpenClBackend(listed.number()));
         if (opened != null) {
-          return said(log, opened, "auto: an OpenCL GPU; " + whyNoCuda());
+          return said(log, opened, "auto: an OpenCL GPU; " + WHY);
         }
       }
     }
-    return openCpu(log, "auto: no usable GPU; " + whyNoCuda() + "; " + whyNoOpenClGpu());
+    return openCpu(log, "auto: no usable GPU; " + WHY);
   }
 
   /** The backend, or null, with a line that says why, if it does not open. */
@@ -149,26 +151,6 @@ final class BackendOptions {
     }
   }
 
-  private static String whyNoCuda() {
-    Availability any = CudaBackend.anyDevice();
-    return "CUDA: " + (any.available() ? "no usable device" : any.cause());
-  }
-
-  private static String whyNoOpenClGpu() {
-    Availability any = OpenClBackend.anyDevice();
-    if (!any.available()) {
-      return "OpenCL: " + any.cause();
-    }
-    return OpenClBackend.devices().stream()
-        .map(listed -> listed.words() + trouble(listed))
-        .collect(Collectors.joining(", ", "OpenCL: no usable GPU among ", ""));
-  }
-
-  private static String trouble(OpenClBackend.Listed listed) {
-    String cause = listed.availability().cause();
-    return listed.availability().available() ? "" : ", which cannot be used: " + cause;
-  }
-
   private void refuseCpuOptions() {
     if (threads != null || !kernels.equalsIgnoreCase(AUTO)) {
       throw new InputException("--threads and --kernels are for the CPU backend, not " + backend);
@@ -179,16 +161,12 @@ final class BackendOptions {
     device.refuseOnCpu();
     int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     KernelChoice choice = KernelChoice.named(kernels);
-    log.println(
-        "backend: cpu ("
-            + why
-            + "), "
-            + CpuBackend.device(count)
-            + "; "
-            + choice.description()
-            + " ("
-            + choice.reason()
-            + ")");
+    String loops = choice.description();
+    boolean declined = kernels.equalsIgnoreCase(PLAIN);
+    if (!declined && loops.equals(KernelChoice.named(PLAIN).description())) {
+      loops += " (" + choice.reason() + ")";
+    }
+    log.println("backend: cpu (" + why + "), " + CpuBackend.device(count) + "; " + loops);
     return new CpuBackend(count, choice);
   }
 

@@ -93,6 +93,9 @@ abstract class LearningCommand implements Callable<Integer> {
     TrainingPlan plan = plan(dataset);
     ExperienceStream stream = stream(dataset);
     learning.rule.sayFormerName(log);
+    RunOutline outline = new RunOutline(log);
+    outline.data(dataset, measuredOn());
+    outline.network(plan, stream);
     try (Backend backend = backendOptions.open(plan.learning().rule(), log)) {
       log.flush();
       return learn(plan, dataset, stream, backend, started);
@@ -112,6 +115,7 @@ abstract class LearningCommand implements Callable<Integer> {
         resume
             ? Checkpoint.read(folder.checkpoint(), plan, stream, begun, fingerprint)
             : TrainingState.initial(plan, begun);
+    new RunOutline(run.log(err())).folder(folder, resume);
     FeatureScaling features = plan.features(dataset.train());
     Dataset shown = features.apply(dataset);
     try (RunEnergy energy = RunEnergy.start(resume, backend);

@@ -58,7 +58,7 @@ record Invocation(int status, String out, String err) {
             .filter(line -> !line.startsWith("Try 'raphe "))
             .filter(line -> !line.startsWith("Possible solutions: "))
             .filter(line -> !line.startsWith("WARN ") && !line.startsWith("WARNING: "))
-            .filter(line -> !line.startsWith("backend: ") && !line.startsWith("epoch "))
+            .filter(line -> !line.matches("(data|network|backend|folder): .*|epoch .*"))
             .count();
     assertEquals(0, others, err);
     for (String part : parts) {

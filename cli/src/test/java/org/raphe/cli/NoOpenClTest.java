@@ -112,7 +112,7 @@ class NoOpenClTest {
 
   @ParameterizedTest
   @EnumSource
-  void autoTakesTheCpuAndSaysWhy(Amiss amiss) throws Exception {
+  void autoTakesTheCpuAndSaysWhere(Amiss amiss) throws Exception {
     assumeNoCuda();
     assumeCanBeMade(amiss);
     Path run = folder.resolve("auto");
@@ -122,8 +122,8 @@ class NoOpenClTest {
     List<String> lines =
         trained.err().lines().filter(line -> line.startsWith("backend: ")).toList();
     assertEquals(1, lines.size(), trained.err());
-    assertTrue(lines.get(0).startsWith("backend: cpu (auto: no usable GPU; CUDA: "), lines.get(0));
-    assertTrue(lines.get(0).contains("; OpenCL: " + amiss.words()), lines.get(0));
+    String why = "backend: cpu (auto: no usable GPU; raphe devices says why), ";
+    assertTrue(lines.get(0).startsWith(why), lines.get(0));
     assertFalse(trained.err().contains("\tat "), trained.err());
     assertEquals("cpu", FinishedRun.result(run).at("/backend/name").textValue());
   }

@@ -144,10 +144,8 @@ class OpenClRunTest {
     String err = Invocation.of(arguments).assertDone().err();
     List<String> lines = err.lines().filter(line -> line.startsWith("backend: ")).toList();
     assertEquals(1, lines.size(), err);
-    assertTrue(lines.get(0).startsWith("backend: cpu (auto: no usable GPU; CUDA: "), err);
-    String none = "OpenCL: no usable GPU among " + OpenClBackend.devices().get(0).words();
-    assertTrue(lines.get(0).contains(none), err);
-    assertTrue(lines.get(0).contains(device.words()), err);
+    String why = "backend: cpu (auto: no usable GPU; raphe devices says why), ";
+    assertTrue(lines.get(0).startsWith(why), err);
     assertEquals("cpu", FinishedRun.result(run).at("/backend/name").textValue());
     String devices = Invocation.of("devices").assertDone().out().replaceAll("\\s+", " ");
     assertTrue(devices.contains("opencl " + device.number() + " yes "), devices);

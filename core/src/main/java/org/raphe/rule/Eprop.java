@@ -1,7 +1,9 @@
 package org.raphe.rule;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.raphe.network.NetworkSpec;
+import org.raphe.network.NeuronModel;
 
 /**
  * e-prop with random feedback: the signal of direct feedback alignment at every step, along the
@@ -29,6 +31,14 @@ public record Eprop() implements Rule {
   @Override
   public Trace trace() {
     return Trace.MEMBRANE;
+  }
+
+  /** A rate unit has no trace: what is left is direct feedback alignment. */
+  @Override
+  public Optional<String> sameAs(NetworkSpec network) {
+    return network.neuron() == NeuronModel.RATE
+        ? Optional.of(new DirectFeedbackAlignment().name())
+        : Optional.empty();
   }
 
   /** m n + 2 n^2 + 2 n k + k m for a network m-n-k, as Zhang et al. 2023 count. */

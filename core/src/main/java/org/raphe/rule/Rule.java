@@ -2,6 +2,7 @@ package org.raphe.rule;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.raphe.InputException;
 import org.raphe.network.NetworkSpec;
@@ -98,6 +99,14 @@ public interface Rule {
   /** Its settings and their values as users type them, for provenance. */
   default Map<String, Object> settings() {
     return Map.of();
+  }
+
+  /**
+   * The rule that computes the same for a network's units, to the same bits; empty where this one
+   * stands for itself.
+   */
+  default Optional<String> sameAs(NetworkSpec network) {
+    return Optional.empty();
   }
 
   /**
