@@ -1,7 +1,6 @@
 package org.raphe.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -32,16 +31,10 @@ import picocli.CommandLine.Spec;
 @Command(name = "evaluate", description = "Tests a saved model on a data set's test samples.")
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin CommonOptions common;
+  @Mixin ModelOptions saved;
   @Mixin DataOptions data;
   @Mixin BackendOptions backendOptions;
   @Mixin RunOptions run;
-
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "RUN",
-      description = "Run folder, or its model.safetensors.")
-  Path model;
 
   @Option(
       names = "--batch",
@@ -71,22 +64,16 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    refuseBaseline();
-    Model loaded = Model.read(Files.isDirectory(model) ? model.resolve(RunFolder.MODEL) : model);
-    if (out != null && Files.exists(out)) {
-      throw new InputException(out + " exists and is left as it is; choose another --out");
-    }
-    if (out != null && !Files.isDirectory(out.toAbsolutePath().getParent())) {
-      throw new InputException("cannot write " + out + ": its folder does not exist");
-    }
+    Model loaded = saved.load();
+    ModelOptions.requireNew(out);
     if (protocol != null && loaded.network().mode() != Mode.CLASS_CONTINUAL) {
       throw new InputException(
           "--protocol is for networks with an input-type gate, which "
-              + model
+              + saved.model
               + " has not: its results do not depend on how test samples are batched");
     }
     Dataset dataset = data.load();
-    requireFeatures(loaded, dataset);
+    ModelOptions.requireFeatures(loaded, dataset.name(), dataset.test());
     ClassMatch match = ClassMatch.of(dataset.name(), dataset.classNames(), loaded.classNames());
     PrintWriter log = run.log(spec.commandLine().getErr());
     if (match.note(dataset.name()) != null) {
@@ -100,33 +87,6 @@ final class EvaluateCommand implements Callable<Integer> {
       report(loaded, dataset, backend, confusion, seconds);
     }
     return Raphe.DONE;
-  }
-
-  private static void requireFeatures(Model loaded, Dataset dataset) {
-    int features = loaded.network().input().size();
-    if (features != dataset.test().shape().size()) {
-      throw new InputException(
-          "the model is of network "
-              + loaded.network().text()
-              + ", but "
-              + dataset.name()
-              + " has "
-              + dataset.test().shape().size()
-              + " features and "
-              + dataset.test().classes()
-              + " classes");
-    }
-  }
-
-  private void refuseBaseline() {
-    boolean finished = Files.exists(model.resolve(RunFolder.RESULT));
-    if (finished && Files.notExists(model.resolve(RunFolder.MODEL))) {
-      throw new InputException(
-          model
-              + " holds a finished run and no "
-              + RunFolder.MODEL
-              + ": analytic baselines leave none to evaluate, and a rule's may be gone");
-    }
   }
 
   private Confusion evaluate(Backend backend, Model loaded, Samples tests) {
@@ -175,7 +135,7 @@ final class EvaluateCommand implements Callable<Integer> {
     return new EvaluationResult(
         RunResult.FORMAT,
         "evaluate",
-        model.toString(),
+        saved.model.toString(),
         loaded.parameters().sha256(),
         new EvaluationResult.Tested(
             dataset.name(), dataset.test().size(), loaded.classNames().names()),

@@ -17,6 +17,7 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       TrainCommand.class,
       EvaluateCommand.class,
+      PredictCommand.class,
       ContinualCommand.class,
       DevicesCommand.class,
       DatasetsCommand.class,

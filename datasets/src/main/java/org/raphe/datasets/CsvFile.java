@@ -31,15 +31,26 @@ final class CsvFile {
   /** Most features of all samples: 256 MiB. */
   private static final int MAX_FEATURES = 1 << 26;
 
+  /** Where every line has a label, whatever its number of features. */
+  private static final int LABELLED = -1;
+
   private final Path path;
   private final List<String> labels = new ArrayList<>();
+  private final List<Integer> lines = new ArrayList<>();
   private float[] features = new float[1024];
   private int filled;
   private int width = -1;
   private int line;
 
-  private CsvFile(Path path) {
+  /** Cells of a line without a label, or {@link #LABELLED}. */
+  private final int unlabelledCells;
+
+  /** 1 where lines have a label, else 0; known from the first line on. */
+  private int labelCells = 1;
+
+  private CsvFile(Path path, int unlabelledCells) {
     this.path = path;
+    this.unlabelledCells = unlabelledCells;
   }
 
   /**
@@ -48,18 +59,34 @@ final class CsvFile {
    * @throws InputException if a line has another width, no label or a feature that is no number
    */
   static Dataset read(Path path) {
-    var file = new CsvFile(path);
+    var file = new CsvFile(path, LABELLED);
+    file.readLines();
+    return file.dataset();
+  }
+
+  /**
+   * Reads a file to be shown to a model; lines without a label have as many cells as the model has
+   * inputs, and all are alike.
+   *
+   * @throws InputException as {@link #read}
+   */
+  static SamplesToPredict toPredict(Path path, int inputs) {
+    var file = new CsvFile(path, inputs);
+    file.readLines();
+    return file.samplesToPredict();
+  }
+
+  private void readLines() {
     try (BufferedReader reader = Files.newBufferedReader(path)) {
       for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-        file.line++;
-        file.add(file.line == 1 ? text.replaceFirst("^\\uFEFF", "") : text);
+        line++;
+        add(line == 1 ? text.replaceFirst("^\\uFEFF", "") : text);
       }
     } catch (CharacterCodingException e) {
       throw new InputException("cannot read " + path + ": it is not UTF-8 text", e);
     } catch (IOException e) {
       throw new InputException("cannot read " + path + ": " + IoFailure.reason(e), e);
     }
-    return file.dataset();
   }
 
   private void add(String text) {
@@ -70,28 +97,37 @@ final class CsvFile {
       throw fault("quotes are not supported; write plain numbers and labels");
     }
     String[] cells = text.split(",", -1);
-    if (width < 0 && isHeading(cells)) {
-      LOG.warn("{}: line {} is taken as a heading, not as a sample", path, line);
-      width = cells.length - 1;
-      return;
+    if (width < 0) {
+      labelCells = cells.length == unlabelledCells ? 0 : 1;
+      if (isHeading(cells)) {
+        LOG.warn("{}: line {} is taken as a heading, not as a sample", path, line);
+        width = cells.length - labelCells;
+        return;
+      }
     }
-    if (cells.length < 2) {
+    if (cells.length < 1 + labelCells) {
       throw fault("a sample needs at least one feature and a label, separated by commas");
     }
-    if (width >= 0 && cells.length - 1 != width) {
-      throw fault(cells.length - 1 + " features where the lines before have " + width);
+    if (width >= 0 && cells.length - labelCells != width) {
+      throw fault(cells.length - labelCells + " features where the lines before have " + width);
     }
-    width = cells.length - 1;
-    String label = cells[width].strip();
+    width = cells.length - labelCells;
+    addFeatures(cells);
+    lines.add(line);
+    if (labelCells == 1) {
+      addLabel(cells[width].strip());
+    }
+  }
+
+  private void addLabel(String label) {
     if (label.isEmpty()) {
       throw fault("its label, the last cell, is missing");
     }
-    addFeatures(cells);
     labels.add(label);
   }
 
-  private static boolean isHeading(String[] cells) {
-    for (int k = 0; k < cells.length - 1; k++) {
+  private boolean isHeading(String[] cells) {
+    for (int k = 0; k < cells.length - labelCells; k++) {
       if (number(cells[k]) == null) {
         return true;
       }
@@ -136,15 +172,24 @@ final class CsvFile {
       throw new InputException(path + " holds no sample");
     }
     ClassNames classes = ClassNames.of(labels);
-    int[] numbers = classes.numbers(labels);
-    Samples all =
-        Samples.ofFeatures(
-            name,
-            InputShape.vector(width),
-            classes.names().size(),
-            Arrays.copyOf(features, filled),
-            numbers);
+    Samples all = samples(name, classes.size(), classes.numbers(labels));
     return ClassSplit.of(name, all, classes);
+  }
+
+  private SamplesToPredict samplesToPredict() {
+    String name = path.getFileName().toString();
+    boolean labelled = labelCells == 1;
+    ClassNames classes = labelled ? ClassNames.of(labels) : null;
+    int[] numbers = labelled ? classes.numbers(labels) : new int[lines.size()];
+    int least = SamplesToPredict.LEAST_CLASSES;
+    Samples all = samples(name, labelled ? Math.max(least, classes.size()) : least, numbers);
+    return new SamplesToPredict(
+        name, all, classes, lines.stream().map(number -> "line " + number).toList());
+  }
+
+  private Samples samples(String name, int classes, int[] numbers) {
+    return Samples.ofFeatures(
+        name, InputShape.vector(width), classes, Arrays.copyOf(features, filled), numbers);
   }
 
   private InputException fault(String why) {

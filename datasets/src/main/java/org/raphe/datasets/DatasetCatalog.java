@@ -13,6 +13,7 @@ import org.raphe.data.ClassNames;
 import org.raphe.data.Dataset;
 import org.raphe.datasets.DatasetEntry.Availability;
 import org.raphe.datasets.speech.SpeechFeatureKind;
+import org.raphe.network.InputShape;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -115,6 +116,19 @@ public final class DatasetCatalog {
                   + KnownNames.advice(name, names())
                   + ", or give a path: a folder of images, a .csv or an .npz file");
     };
+  }
+
+  /**
+   * Loads samples of the user's own to be shown to a model, with labels or without: a folder of
+   * images or of a folder for each class, one image, a {@code .csv} or an {@code .npz} file. Of
+   * data with test samples of their own these are taken, else all.
+   *
+   * @param input what the model takes: a line of a {@code .csv} has as many numbers, or one label
+   *     more
+   * @throws InputException if there is nothing usable
+   */
+  public static SamplesToPredict toPredict(Path path, InputShape input) {
+    return OwnFiles.toPredict(path, input);
   }
 
   private static Dataset own(String path, DatasetOptions options) {

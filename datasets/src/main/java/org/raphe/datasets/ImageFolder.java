@@ -34,6 +34,7 @@ final class ImageFolder {
   private static final long MAX_BYTES = 1L << 30;
 
   private final List<byte[]> images = new ArrayList<>();
+  private final List<Path> files = new ArrayList<>();
   private final List<String> labels = new ArrayList<>();
   private InputShape shape;
   private long bytes;
@@ -47,8 +48,7 @@ final class ImageFolder {
    */
   static Dataset read(Path folder) {
     ImageIO.setUseCache(false);
-    Path real = folder.toAbsolutePath().normalize();
-    String name = real.getFileName() == null ? "images" : real.getFileName().toString();
+    String name = nameOf(folder);
     Path train = folder.resolve("train");
     Path test = folder.resolve("test");
     if (Files.isDirectory(train) && Files.isDirectory(test)) {
@@ -68,6 +68,66 @@ final class ImageFolder {
     return ClassSplit.of(name, all.samples(folder, name), ClassNames.of(all.labels));
   }
 
+  /**
+   * Reads images to be shown to a model: those of the sub-folders, which are classes, of {@code
+   * test} where the folder has one beside {@code train}; or, in a folder without sub-folders, its
+   * own, whose classes are not known.
+   *
+   * @throws InputException if there is no image, or one cannot be used
+   */
+  static SamplesToPredict toPredict(Path folder) {
+    ImageIO.setUseCache(false);
+    Path test = folder.resolve("test");
+    boolean split = Files.isDirectory(folder.resolve("train")) && Files.isDirectory(test);
+    Path taken = split ? test : folder;
+    ImageFolder all = new ImageFolder();
+    if (entries(taken).stream().anyMatch(Files::isDirectory)) {
+      all.addClasses(taken);
+    } else {
+      entries(taken).forEach(all::add);
+    }
+    return all.samplesToPredict(folder, taken);
+  }
+
+  /**
+   * Reads one image, whose class is not known, to be shown to a model.
+   *
+   * @throws InputException if it cannot be used
+   */
+  static SamplesToPredict oneToPredict(Path image) {
+    ImageIO.setUseCache(false);
+    ImageFolder all = new ImageFolder();
+    all.add(image);
+    return all.samplesToPredict(image, image.toAbsolutePath().getParent());
+  }
+
+  private static String nameOf(Path path) {
+    Path last = path.toAbsolutePath().normalize().getFileName();
+    return last == null ? "images" : last.toString();
+  }
+
+  private void add(Path image) {
+    images.add(pixels(image));
+    files.add(image);
+  }
+
+  private SamplesToPredict samplesToPredict(Path given, Path folder) {
+    String name = nameOf(given);
+    if (images.isEmpty()) {
+      throw new InputException("cannot read images from " + given + ": it holds none");
+    }
+    ClassNames classes = labels.isEmpty() ? null : ClassNames.of(labels);
+    int least = SamplesToPredict.LEAST_CLASSES;
+    Samples all =
+        classes == null
+            ? samples(given, name, least, new int[images.size()])
+            : samples(given, name, Math.max(least, classes.size()), classes.numbers(labels));
+    Path base = folder.toAbsolutePath();
+    List<String> sources =
+        files.stream().map(file -> base.relativize(file.toAbsolutePath()).toString()).toList();
+    return new SamplesToPredict(name, all, classes, sources);
+  }
+
   private static int[] range(int from, int to) {
     int[] indices = new int[to - from];
     Arrays.setAll(indices, k -> from + k);
@@ -78,7 +138,7 @@ final class ImageFolder {
     for (Path ofOneClass : entries(folder)) {
       if (Files.isDirectory(ofOneClass)) {
         for (Path image : entries(ofOneClass)) {
-          images.add(pixels(image));
+          add(image);
           labels.add(ofOneClass.getFileName().toString());
         }
       }
@@ -97,19 +157,22 @@ final class ImageFolder {
   }
 
   private Samples samples(Path folder, String name) {
+    ClassNames classes = ClassNames.of(labels);
+    return samples(folder, name, classes.size(), classes.numbers(labels));
+  }
+
+  private Samples samples(Path folder, String name, int classes, int[] numbers) {
     if (images.isEmpty()) {
       throw new InputException(
           "cannot read images from "
               + folder
               + ": no sub-folder holds an image; make one sub-folder a class");
     }
-    ClassNames classes = ClassNames.of(labels);
     byte[] all = new byte[(int) bytes];
     for (int k = 0; k < images.size(); k++) {
       System.arraycopy(images.get(k), 0, all, k * shape.size(), shape.size());
     }
-    int[] numbers = classes.numbers(labels);
-    return Samples.ofPixels(name, shape, classes.names().size(), all, numbers);
+    return Samples.ofPixels(name, shape, classes, all, numbers);
   }
 
   private byte[] pixels(Path file) {

@@ -3,6 +3,7 @@ package org.raphe.datasets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.raphe.InputException;
@@ -42,6 +43,36 @@ final class NpzFile {
       throw new InputException(
           "cannot read " + path + ": " + IoFailure.reason(e) + "; give an intact .npz file", e);
     }
+  }
+
+  /**
+   * Reads samples to be shown to a model; {@code labels} may be missing.
+   *
+   * @throws InputException as {@link #read}
+   */
+  static SamplesToPredict toPredict(Path path) {
+    try (ZipFile zip = new ZipFile(path.toFile())) {
+      return new NpzFile(path, zip).samplesToPredict();
+    } catch (IOException e) {
+      throw new InputException(
+          "cannot read " + path + ": " + IoFailure.reason(e) + "; give an intact .npz file", e);
+    }
+  }
+
+  private SamplesToPredict samplesToPredict() throws IOException {
+    String name = path.getFileName().toString();
+    boolean tests = zip.getEntry("test_features.npy") != null;
+    NpyArray features = required(tests ? "test_features" : "features");
+    NpyArray labels = array(tests ? "test_labels" : "labels");
+    if (labels == null) {
+      int[] none = new int[features.dimension(0)];
+      Samples all = samples(name, features, SamplesToPredict.LEAST_CLASSES, none);
+      return new SamplesToPredict(name, all, null, List.of());
+    }
+    int classes = classes(labels);
+    int most = Math.max(SamplesToPredict.LEAST_CLASSES, classes);
+    return new SamplesToPredict(
+        name, samples(name, features, labels, most), ClassNames.numbered(classes), List.of());
   }
 
   private Dataset dataset() throws IOException {
@@ -104,7 +135,7 @@ final class NpzFile {
   private static final int MAX_CLASSES = 1 << 16;
 
   private static Samples samples(String name, NpyArray features, NpyArray labels, int classes) {
-    InputShape shape = shape(features);
+    shape(features);
     if (features.dimension(0) != labels.dimension(0)) {
       throw new InputException(
           features.source()
@@ -114,7 +145,11 @@ final class NpzFile {
               + labels.dimension(0)
               + " labels");
     }
-    int[] numbers = labels.wholeNumbers(classes - 1);
+    return samples(name, features, classes, labels.wholeNumbers(classes - 1));
+  }
+
+  private static Samples samples(String name, NpyArray features, int classes, int[] numbers) {
+    InputShape shape = shape(features);
     return features.isBytes()
         ? Samples.ofPixels(name, shape, classes, features.bytes(), numbers)
         : Samples.ofFeatures(name, shape, classes, features.floats(), numbers);

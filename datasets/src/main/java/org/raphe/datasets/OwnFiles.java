@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.raphe.InputException;
 import org.raphe.IoFailure;
 import org.raphe.data.Dataset;
+import org.raphe.network.InputShape;
 
 /** The user's own samples: a folder of images, a {@code .csv} or an {@code .npz} file. */
 final class OwnFiles {
@@ -35,16 +36,7 @@ final class OwnFiles {
     if (Files.isDirectory(path)) {
       return ImageFolder.read(path);
     }
-    // Only regular files: opening a pipe would wait for ever.
-    if (!Files.isRegularFile(path)) {
-      throw new InputException(
-          "cannot read the data set "
-              + path
-              + ": "
-              + (Files.exists(path) ? "not a file or folder" : "no such file or folder"));
-    }
-    requireSize(path);
-    String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+    String name = checkedName(path);
     if (name.endsWith(".csv")) {
       return CsvFile.read(path);
     }
@@ -55,6 +47,36 @@ final class OwnFiles {
         "cannot read the data set "
             + path
             + ": its name ends neither in .csv nor in .npz; give one of these or a folder of images");
+  }
+
+  /**
+   * Loads what lies at a path to be shown to a model.
+   *
+   * @throws InputException if there is nothing usable
+   */
+  static SamplesToPredict toPredict(Path path, InputShape input) {
+    if (Files.isDirectory(path)) {
+      return ImageFolder.toPredict(path);
+    }
+    String name = checkedName(path);
+    if (name.endsWith(".csv")) {
+      return CsvFile.toPredict(path, input.size());
+    }
+    return name.endsWith(".npz") ? NpzFile.toPredict(path) : ImageFolder.oneToPredict(path);
+  }
+
+  /** The name in lower case of a file that may be read. */
+  private static String checkedName(Path path) {
+    // Only regular files: opening a pipe would wait for ever.
+    if (!Files.isRegularFile(path)) {
+      throw new InputException(
+          "cannot read the data set "
+              + path
+              + ": "
+              + (Files.exists(path) ? "not a file or folder" : "no such file or folder"));
+    }
+    requireSize(path);
+    return path.getFileName().toString().toLowerCase(Locale.ROOT);
   }
 
   private static void requireSize(Path path) {

@@ -1,6 +1,7 @@
 package org.raphe.datasets;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.raphe.datasets.Failures.assertFails;
 
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.ZipEntry;
@@ -86,6 +88,23 @@ class NpzFileTest {
     assertEquals(2, own.train().classes());
     assertEquals(4f, own.train().feature(1, 1));
     assertEquals(5f, own.test().feature(0, 0));
+  }
+
+  @Test
+  void labelsMayBeMissingOfWhatIsOnlyPredicted() throws IOException {
+    Map<String, byte[]> entries = vectors();
+    SamplesToPredict labelled = DatasetCatalog.toPredict(zip(entries), InputShape.vector(2));
+    assertEquals(List.of("0", "1"), labelled.classNames().names());
+    assertEquals(4, labelled.samples().size(), "all of them, not every fifth");
+    assertEquals(1, labelled.samples().label(3));
+    entries.remove("labels");
+    SamplesToPredict bare = DatasetCatalog.toPredict(zip(entries), InputShape.vector(2));
+    assertFalse(bare.isLabelled());
+    assertEquals(8f, bare.samples().feature(3, 1));
+    entries.put("test_features", npy("<f4", "1, 2", floats(9, 10)));
+    SamplesToPredict tests = DatasetCatalog.toPredict(zip(entries), InputShape.vector(2));
+    assertEquals(1, tests.samples().size());
+    assertEquals(9f, tests.samples().feature(0, 0));
   }
 
   @Test
