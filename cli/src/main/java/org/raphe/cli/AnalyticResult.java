@@ -54,6 +54,7 @@ record AnalyticResult(
         environment.ofTest(accuracy),
         environment.ofValidation(accuracy),
         null,
+        null,
         new StreamOutcome(matrix.rows(), StreamEntry.metrics(matrix), null),
         outcome.sha256(),
         cost(),

@@ -60,6 +60,7 @@ final class ContinualCommand extends LearningCommand {
             learned.end(),
             learned.end().matrix(learned.stream()),
             learned.confusion(),
+            learned.exampleSpikes(),
             learned.environment(measuredOn()))
         .content(learned.features());
   }

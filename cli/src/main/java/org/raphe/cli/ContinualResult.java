@@ -6,6 +6,7 @@ import org.raphe.continual.Confusion;
 import org.raphe.continual.ExperienceStream;
 import org.raphe.continual.Protocol;
 import org.raphe.data.FeatureScaling;
+import org.raphe.result.ExampleSpikes;
 import org.raphe.result.RunResult;
 import org.raphe.result.StreamOutcome;
 import org.raphe.result.StreamTask;
@@ -17,6 +18,7 @@ import org.raphe.training.TrainingState;
  *
  * @param matrix the accuracies at the end
  * @param confusion which class is taken for which at the end
+ * @param spikes of one sample at the end; null of rate units
  */
 record ContinualResult(
     TrainingPlan plan,
@@ -25,6 +27,7 @@ record ContinualResult(
     TrainingState end,
     AccuracyMatrix matrix,
     Confusion confusion,
+    ExampleSpikes spikes,
     RunEnvironment environment) {
   private static final String LEAK =
       "Protocol published: every test batch holds one class, and the gate of the hidden units is made from the batch's mean input, so the batch tells the network the class that is to be told."
@@ -69,6 +72,7 @@ record ContinualResult(
         environment.ofTest(accuracy),
         environment.ofValidation(accuracy),
         ConfusionEntry.of(confusion, environment.measuredOn()),
+        spikes,
         new StreamOutcome(
             matrix.rows(), StreamEntry.metrics(matrix), WeightChangeEntry.of(end.finished())),
         end.parameters().sha256(),

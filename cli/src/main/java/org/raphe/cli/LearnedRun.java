@@ -8,7 +8,9 @@ import org.raphe.continual.ExperienceStream;
 import org.raphe.data.Dataset;
 import org.raphe.data.FeatureScaling;
 import org.raphe.energy.EnergySum;
+import org.raphe.model.Model;
 import org.raphe.result.BackendUsed;
+import org.raphe.result.ExampleSpikes;
 import org.raphe.training.TrainingPlan;
 import org.raphe.training.TrainingState;
 
@@ -33,6 +35,16 @@ record LearnedRun(
     RunFolder folder,
     EnergySum energy,
     Instant started) {
+
+  /** The network that it ended with. */
+  Model model() {
+    return Model.of(plan, features, end.parameters()).withClassNames(dataset.classNames());
+  }
+
+  /** Spikes of one of the samples that measured it; null of rate units. */
+  ExampleSpikes exampleSpikes() {
+    return ExampleSpikesEntry.of(model(), dataset.test());
+  }
 
   /**
    * What it ran in.

@@ -13,7 +13,6 @@ import org.raphe.data.Dataset;
 import org.raphe.data.FeatureScaling;
 import org.raphe.data.ValidationSplit;
 import org.raphe.energy.EnergySum;
-import org.raphe.model.Model;
 import org.raphe.result.RunResult;
 import org.raphe.training.Checkpoint;
 import org.raphe.training.Trainer;
@@ -136,10 +135,7 @@ abstract class LearningCommand implements Callable<Integer> {
   }
 
   private void finish(LearnedRun learned) {
-    TrainingPlan plan = learned.plan();
-    Model.of(plan, learned.features(), learned.end().parameters())
-        .withClassNames(learned.dataset().classNames())
-        .write(learned.folder().model());
+    learned.model().write(learned.folder().model());
     learned.folder().writeResult(result(learned));
     learned.folder().removeCheckpoint();
     print(learned, spec.commandLine().getOut());

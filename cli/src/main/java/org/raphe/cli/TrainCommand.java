@@ -74,7 +74,11 @@ final class TrainCommand extends LearningCommand {
   @Override
   RunResult result(LearnedRun learned) {
     return new TrainResult(
-            learned.plan(), learned.end(), learned.confusion(), learned.environment(measuredOn()))
+            learned.plan(),
+            learned.end(),
+            learned.confusion(),
+            learned.exampleSpikes(),
+            learned.environment(measuredOn()))
         .content();
   }
 

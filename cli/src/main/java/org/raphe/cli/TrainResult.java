@@ -9,13 +9,22 @@ import org.raphe.cost.Cost;
 import org.raphe.cost.PublishedCost;
 import org.raphe.result.CostResult;
 import org.raphe.result.EpochResult;
+import org.raphe.result.ExampleSpikes;
 import org.raphe.result.RunResult;
 import org.raphe.training.TrainingPlan;
 import org.raphe.training.TrainingState;
 
-/** What a finished training run writes down. */
+/**
+ * What a finished training run writes down.
+ *
+ * @param spikes of one sample at the end; null of rate units
+ */
 record TrainResult(
-    TrainingPlan plan, TrainingState end, Confusion confusion, RunEnvironment environment) {
+    TrainingPlan plan,
+    TrainingState end,
+    Confusion confusion,
+    ExampleSpikes spikes,
+    RunEnvironment environment) {
 
   /** The content of result.json. */
   RunResult content() {
@@ -37,6 +46,7 @@ record TrainResult(
         environment.ofTest(accuracy),
         environment.ofValidation(accuracy),
         ConfusionEntry.of(confusion, environment.measuredOn()),
+        spikes,
         null,
         end.parameters().sha256(),
         cost(),

@@ -65,6 +65,34 @@ class TrainCommandTest {
     assertEquals(line + System.lineSeparator(), trained.out());
   }
 
+  /** The sample's read-out is written whole, and so are 40 hidden units. */
+  @Test
+  void theSpikesOfOneSampleAreKept() throws IOException {
+    JsonNode example = result(run).get("example_spikes");
+    assertEquals(8, example.get("steps").intValue());
+    assertEquals(2, example.get("layers").size());
+    for (JsonNode layer : example.get("layers")) {
+      assertEquals(layer.get("units").intValue(), layer.get("trains").size());
+      long ones = 0;
+      for (JsonNode train : layer.get("trains")) {
+        assertTrue(train.textValue().matches("[01]{8}"), train.toString());
+        ones += ones(train);
+      }
+      assertEquals(layer.get("spikes").longValue(), ones);
+    }
+    assertTrue(example.at("/layers/0/spikes").longValue() > 0, "the hidden layer is not silent");
+    JsonNode readout = example.at("/layers/1/trains");
+    int most = 0;
+    for (int k = 1; k < readout.size(); k++) {
+      most = ones(readout.get(k)) > ones(readout.get(most)) ? k : most;
+    }
+    assertEquals(most, example.get("predicted").intValue(), "the class that spikes most");
+  }
+
+  private static long ones(JsonNode train) {
+    return train.textValue().chars().filter(step -> step == '1').count();
+  }
+
   /** Key of result.json, as a JSON pointer, and its type. */
   @ParameterizedTest
   @CsvSource({

@@ -123,10 +123,29 @@ public interface PlacedNetwork extends AutoCloseable {
   float[] readOutputs();
 
   /**
+   * Spikes of a layer's units in the current batch, [sample][word][unit], 32 steps a word, least
+   * bit first; layer 0 is the first hidden one.
+   *
+   * @throws IllegalStateException of rate units, which emit none
+   */
+  int[] readSpikeTrains(int layer);
+
+  /**
    * Spikes over the window of a layer's units in the current batch, [sample][unit]; layer 0 is the
    * first hidden one.
+   *
+   * @throws IllegalStateException of rate units, which emit none
    */
-  int[] readSpikeCounts(int layer);
+  default int[] readSpikeCounts(int layer) {
+    int[] trains = readSpikeTrains(layer);
+    int units = placement().network().layers().get(layer).units();
+    int words = (placement().steps() + 31) / 32;
+    int[] counts = new int[trains.length / words];
+    for (int k = 0; k < trains.length; k++) {
+      counts[k / units / words * units + k % units] += Integer.bitCount(trains[k]);
+    }
+    return counts;
+  }
 
   /**
    * What a hidden layer's units emitted in the current batch, [sample][unit]: rates over the

@@ -25,6 +25,8 @@ import java.util.List;
  * @param validationAccuracy the same of validation samples; null where there were none
  * @param confusion which class was taken for which at the end; null, and no key, of an analytic
  *     baseline and in older files
+ * @param exampleSpikes spikes of one sample at the end; null, and no key, of rate units, of an
+ *     analytic baseline and in older files
  * @param outcome what a stream left behind; null of {@code train}
  * @param weightsSha256 digest of all parameters at the end, in hexadecimal digits; of all that is
  *     kept, for an analytic baseline
@@ -46,6 +48,7 @@ public record RunResult(
     Double testAccuracy,
     Double validationAccuracy,
     @JsonInclude(JsonInclude.Include.NON_NULL) ConfusionResult confusion,
+    @JsonInclude(JsonInclude.Include.NON_NULL) ExampleSpikes exampleSpikes,
     @JsonUnwrapped StreamOutcome outcome,
     String weightsSha256,
     CostResult cost,

@@ -2,6 +2,8 @@ package org.raphe.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.raphe.report.Table.Format;
 
 /** The accuracy matrix as a heat map: mean over seeds, and each run. */
@@ -49,7 +51,7 @@ final class MatrixSection {
       int columns,
       List<Object> views,
       Table table) {
-    views.add(Plot.view(List.of(group.label(), seed), Plot.heat(values)));
+    views.add(Plot.view(List.of(group.label(), seed), heat(values, AccuracyMatrix.columns(group))));
     for (int i = 0; i < values.size(); i++) {
       List<Object> cells = new ArrayList<>(List.of(group.label(), seed, i));
       for (int j = 0; j < columns; j++) {
@@ -57,6 +59,16 @@ final class MatrixSection {
       }
       table.row(cells.toArray());
     }
+  }
+
+  private static Map<String, Object> heat(List<List<Double>> values, int columns) {
+    return Plot.heat(
+        values,
+        new Plot.Names(
+            "after experience",
+            IntStream.range(0, values.size()).mapToObj(String::valueOf).toList()),
+        new Plot.Names(
+            "on experience", IntStream.rangeClosed(1, columns).mapToObj(String::valueOf).toList()));
   }
 
   private static Table columns(int experiences) {

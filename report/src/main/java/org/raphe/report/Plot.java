@@ -167,10 +167,38 @@ final class Plot {
     return of("kind", kind, "selects", selects, "views", views);
   }
 
-  /** A heat map: rows of accuracies, null where nothing was measured. */
-  static Map<String, Object> heat(List<List<Double>> values) {
+  /** What the rows or columns of a heat map are, and what each is called. */
+  record Names(String title, List<String> names) {
+    private Map<String, Object> json() {
+      return of("title", title, "names", names);
+    }
+  }
+
+  /** A heat map: rows of shares, null where nothing was measured. */
+  static Map<String, Object> heat(List<List<Double>> values, Names rows, Names columns) {
     return of(
-        "values", values.stream().map(row -> row.stream().map(Plot::rounded).toList()).toList());
+        "values",
+        values.stream().map(row -> row.stream().map(Plot::rounded).toList()).toList(),
+        "rows",
+        rows.json(),
+        "columns",
+        columns.json());
+  }
+
+  /**
+   * Spikes of a sample.
+   *
+   * @param steps how many are drawn
+   * @param answer what it is and what it was taken for
+   * @param layers of {@link #spikingLayer}
+   */
+  static Map<String, Object> raster(int colour, int steps, String answer, List<Object> layers) {
+    return of("colour", colour, "steps", steps, "answer", answer, "layers", layers);
+  }
+
+  /** Units of a layer and their trains, a character a step. */
+  static Map<String, Object> spikingLayer(String name, List<String> units, List<String> trains) {
+    return of("name", name, "units", units, "trains", trains);
   }
 
   /** To a thousandth of a percent, more than a plot shows; tables hold the numbers themselves. */

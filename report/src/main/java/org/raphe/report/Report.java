@@ -48,6 +48,8 @@ public final class Report {
         sections.add(LearningSections.of(scope));
         sections.add(ReachSections.of(scope));
       }
+      addIfAny(ConfusionSection.of(scope));
+      addIfAny(SpikeSection.of(scope));
       sections.addAll(CostSections.of(scope));
       if (!scope.continual() && PublishedSections.hasCost(scope)) {
         sections.add(PublishedSections.cost(scope));

@@ -150,7 +150,7 @@ class BrowserTest {
       assertEquals(0, plot.get("clipped").size(), plot.toString());
       seen.add(plot.get("id").textValue() + " " + plot.get("theme").textValue());
     }
-    assertEquals(2 * 18, seen.size(), "every plot in both themes: " + seen);
+    assertEquals(2 * 20, seen.size(), "every plot in both themes: " + seen);
     assertFalse(drawn.containsValue(0), "plots that are not empty have marks: " + drawn);
     Map<String, String> tables = report.tables();
     assertEquals(tables.size(), outcome.get("tables").size());

@@ -27,7 +27,33 @@ final class MadeRuns {
           .put("seconds", 1.5);
     }
     run.put("test_accuracy", 0.5 + seed / 100.0);
+    putConfusion(run, seed);
+    if (neuron.equals("lif")) {
+      putSpikes(run);
+    }
     return run;
+  }
+
+  /** Two classes: all of 3 samples of the first right; of 4, seed % 4 taken for the first. */
+  private static void putConfusion(ObjectNode run, int seed) {
+    ((ObjectNode) run.get("dataset")).putArray("class_names").add("cat").add("dog");
+    ObjectNode confusion = run.putObject("confusion");
+    confusion.put("measured_on", "test").putArray("class_samples").add(3).add(4);
+    ArrayNode counts = confusion.putArray("counts");
+    counts.addArray().add(3).add(0);
+    counts.addArray().add(seed % 4).add(4 - seed % 4);
+  }
+
+  /** Three steps of a hidden layer, of which two of nine units are kept, and of the read-out. */
+  private static void putSpikes(ObjectNode run) {
+    ObjectNode example = run.putObject("example_spikes");
+    example.put("label", 0).put("predicted", 1).put("steps", 3);
+    ObjectNode hidden = example.putArray("layers").addObject();
+    hidden.put("units", 9).put("spikes", 12).putArray("shown").add(0).add(4);
+    hidden.putArray("trains").add("101").add("010");
+    ObjectNode readout = example.withArray("layers").addObject();
+    readout.put("units", 2).put("spikes", 3).putArray("shown").add(0).add(1);
+    readout.putArray("trains").add("000").add("111");
   }
 
   /** A run of {@code train} of these accuracies; its counts are 100 operations and 1000 B. */

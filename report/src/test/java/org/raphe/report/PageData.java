@@ -14,6 +14,10 @@ import java.util.regex.Pattern;
 final class PageData {
   private PageData() {}
 
+  static JsonNode json(String text) throws IOException {
+    return new ObjectMapper().readTree(text);
+  }
+
   static JsonNode of(String html) throws IOException {
     Matcher data = Pattern.compile("id=\"data\">(.*?)</script>", Pattern.DOTALL).matcher(html);
     assertTrue(data.find());

@@ -286,8 +286,8 @@ final class EnginePlacedNetwork implements PlacedNetwork {
   }
 
   @Override
-  public int[] readSpikeCounts(int layer) {
-    return host.readSpikeCounts(layer);
+  public int[] readSpikeTrains(int layer) {
+    return host.readSpikeTrains(layer);
   }
 
   @Override

@@ -275,7 +275,7 @@ class CpuRateNetwork extends CpuNetwork {
   }
 
   @Override
-  public int[] readSpikeCounts(int layer) {
+  public int[] readSpikeTrains(int layer) {
     throw new IllegalStateException("rate units emit no spikes");
   }
 }

@@ -358,14 +358,14 @@ final class CpuSpikingNetwork extends CpuNetwork {
   }
 
   @Override
-  public int[] readSpikeCounts(int layer) {
+  public int[] readSpikeTrains(int layer) {
     int units = layers[layer].units;
-    int[] counts = new int[count * units];
-    for (int sample = 0; sample < count; sample++) {
-      for (int unit = 0; unit < units; unit++) {
-        counts[sample * units + unit] = trains[layer + 1].count(sample, unit);
-      }
+    SpikeTrains emitted = trains[layer + 1];
+    int rows = count * emitted.words;
+    int[] copied = new int[Math.multiplyExact(rows, units)];
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(emitted.trains, row * emitted.stride, copied, row * units, units);
     }
-    return counts;
+    return copied;
   }
 }

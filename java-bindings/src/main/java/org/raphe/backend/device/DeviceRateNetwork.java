@@ -146,7 +146,7 @@ class DeviceRateNetwork extends DeviceNetwork {
   }
 
   @Override
-  public int[] readSpikeCounts(int layer) {
+  public int[] readSpikeTrains(int layer) {
     throw new IllegalStateException("rate units emit no spikes");
   }
 }

@@ -241,17 +241,15 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
   }
 
   @Override
-  public int[] readSpikeCounts(int layer) {
+  public int[] readSpikeTrains(int layer) {
     int units = layers[layer].units;
     int stride = layers[layer].unitStride;
     int[] emitted = new int[count * words * stride];
     trains[layer + 1].read(emitted);
-    int[] counts = new int[count * units];
+    int[] copied = new int[count * words * units];
     for (int row = 0; row < count * words; row++) {
-      for (int unit = 0; unit < units; unit++) {
-        counts[row / words * units + unit] += Integer.bitCount(emitted[row * stride + unit]);
-      }
+      System.arraycopy(emitted, row * stride, copied, row * units, units);
     }
-    return counts;
+    return copied;
   }
 }

@@ -158,6 +158,7 @@ public record DeviceCase(
       String where = when + ", layer " + (layer + 1);
       if (spiking) {
         lines.add(where + ": spikes " + digest(placed.readSpikeCounts(layer)));
+        lines.add(where + ": trains " + digest(placed.readSpikeTrains(layer)));
       }
       float[] gate = placed.readGate(layer);
       lines.add(where + ": gate " + (gate == null ? "none" : digest(gate)));

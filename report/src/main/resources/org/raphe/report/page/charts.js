@@ -59,6 +59,7 @@ function heightOf(chart) {
     case "bars": return (narrow() ? 72 : 48) * view.bars.length + 62;
     case "costs": return (narrow() ? 92 : 64) * view.rows.length + 62;
     case "heat": return Math.min(640, Math.max(190, 34 * view.values.length + 80));
+    case "raster": return Math.min(1200, 4 * rasterRows(view) + 54);
     default: return 360;
   }
 }
@@ -71,6 +72,7 @@ function optionOf(chart, width) {
     case "bars": return barsOption(view, width);
     case "costs": return costsOption(view, width);
     case "heat": return heatOption(view, width);
+    case "raster": return rasterOption(view);
     default: return histogramOption(view);
   }
 }
@@ -83,7 +85,7 @@ function draw(chart) {
   option.legend.data = seriesOf(chart.view()).map(function (s) { return s.name; });
   chart.made.setOption(option);
   chart.legend.textContent = "";
-  chart.legend.append(chart.plot.kind === "heat" ? scaleLegend() : legendOf(chart));
+  if (chart.plot.kind !== "raster") { chart.legend.append(chart.plot.kind === "heat" ? scaleLegend() : legendOf(chart)); }
 }
 
 /** Charts are drawn when they come near the window: a page may hold many. */

@@ -104,21 +104,40 @@ function inkOn(hex) {
   return 0.299 * c[0] + 0.587 * c[1] + 0.114 * c[2] > 140 ? "#101418" : "#ffffff";
 }
 
+/** Names that are numbers stand as they are; longer ones are cut and, below, slanted. */
+function nameLabels(names, room) {
+  var longest = Math.max.apply(null, names.map(function (name) { return name.length; }));
+  var t = theme();
+  return {
+    color: t.soft, fontSize: 12, interval: names.length <= 30 ? 0 : "auto", width: room, overflow: "truncate",
+    rotate: longest > 3 ? 40 : 0
+  };
+}
+
 function heatOption(view, width) {
   var option = baseOption();
-  var columns = Math.max.apply(null, view.values.map(function (row) { return row.length; }));
+  var columns = view.columns.names.length;
+  var slanted = Math.max.apply(null, view.columns.names.map(function (name) { return name.length; })) > 3;
+  var room = width < 500 ? 60 : 90;
   var cells = [];
   view.values.forEach(function (row, i) {
     row.forEach(function (value, j) {
-      if (value !== null) { cells.push({ value: [j, i, value], tip: ["after " + i + ", on " + (j + 1), percent(value) + " %"] }); }
+      if (value !== null) {
+        cells.push({ value: [j, i, value], tip: [view.rows.title + " " + view.rows.names[i] + ", " + view.columns.title + " " + view.columns.names[j], percent(value) + " %"] });
+      }
     });
   });
   var numbers = columns <= 12 && width / (columns + 1) > 26;
-  option.grid = { left: 34, right: 10, top: 12, bottom: 44, containLabel: true };
-  option.xAxis = below("accuracy on experience", { type: "category", data: view.values[0].map(function (v, j) { return String(j + 1); }), splitLine: { show: false }, axisTick: { show: false } });
-  option.yAxis = axis("after experience", {
-    type: "category", inverse: true, data: view.values.map(function (row, i) { return String(i); }),
-    nameLocation: "middle", nameGap: 30, splitLine: { show: false }, axisTick: { show: false }
+  option.grid = { left: 34, right: 14, top: 12, bottom: slanted ? 36 : 44, containLabel: true };
+  option.xAxis = below(view.columns.title, {
+    type: "category", data: view.columns.names, splitLine: { show: false }, axisTick: { show: false },
+    nameGap: slanted ? 66 : 30, axisLabel: nameLabels(view.columns.names, room)
+  });
+  option.yAxis = axis(view.rows.title, {
+    type: "category", inverse: true, data: view.rows.names, nameLocation: "middle",
+    nameGap: Math.max.apply(null, view.rows.names.map(function (name) { return name.length; })) > 3 ? room + 8 : 30,
+    splitLine: { show: false }, axisTick: { show: false },
+    axisLabel: Object.assign(nameLabels(view.rows.names, room), { rotate: 0 })
   });
   option.series.push({
     type: "custom", name: view.choices[0], data: cells,
@@ -132,6 +151,53 @@ function heatOption(view, width) {
       };
       var text = { type: "text", silent: true, style: { text: String(Math.round(100 * api.value(2))), x: at[0], y: at[1], align: "center", verticalAlign: "middle", fill: inkOn(colour), fontSize: 12, fontFamily: FONT } };
       return { type: "group", children: numbers ? [rect, text] : [rect] };
+    }
+  });
+  return option;
+}
+
+/** Rows of a raster between two layers. */
+var LAYER_GAP = 6;
+
+function rasterRows(view) {
+  return view.layers.reduce(function (sum, layer) { return sum + layer.units.length + LAYER_GAP; }, 0);
+}
+
+/** A mark for each spike: steps to the right, units from above, layer under layer. */
+function rasterOption(view) {
+  var option = baseOption();
+  var t = theme();
+  var colour = colourOf(view);
+  var spikes = [];
+  var names = [];
+  var row = 0;
+  view.layers.forEach(function (layer) {
+    names.push({ at: row, text: layer.name });
+    row += LAYER_GAP;
+    layer.trains.forEach(function (train, k) {
+      for (var step = 0; step < train.length; step++) {
+        if (train[step] === "1") { spikes.push({ value: [step + 1, row + k], tip: [layer.units[k], "spikes at step " + (step + 1)] }); }
+      }
+    });
+    row += layer.units.length;
+  });
+  option.grid = { left: 14, right: 16, top: 10, bottom: 44, containLabel: false };
+  option.xAxis = below("step; " + view.answer, { min: 0.5, max: view.steps + 0.5, minInterval: 1, splitLine: { show: false }, axisLabel: { color: t.soft, fontSize: 12, formatter: function (v) { return Number.isInteger(v) ? String(v) : ""; } } });
+  option.yAxis = { type: "value", inverse: true, min: 0, max: row, show: false };
+  option.series.push({
+    type: "custom", name: view.choices[0], data: spikes,
+    renderItem: function (params, api) {
+      var size = api.size([1, 1]);
+      var at = api.coord([api.value(0), api.value(1)]);
+      var wide = Math.max(1.5, size[0] * 0.7);
+      return { type: "rect", style: { fill: colour }, shape: { x: at[0] - wide / 2, y: at[1], width: wide, height: Math.max(1.5, size[1] * 0.8) } };
+    }
+  });
+  option.series.push({
+    type: "custom", name: "layers", silent: true, data: names.map(function (name) { return [0.5, name.at]; }),
+    renderItem: function (params, api) {
+      var at = api.coord([0.5, names[params.dataIndex].at]);
+      return { type: "text", style: { text: names[params.dataIndex].text, x: at[0] + 2, y: at[1] + 4, fill: t.soft, fontSize: 12, fontFamily: FONT } };
     }
   });
   return option;
