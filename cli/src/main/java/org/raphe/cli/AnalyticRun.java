@@ -72,15 +72,8 @@ final class AnalyticRun {
         RunFolder.begin(command.out == null ? RunFolder.nameFor(folderName()) : command.out);
     folder.writeSettings(
         TypedOptions.of(command.spec, name -> BaselineOptions.decides(baseline, name)));
-    RunOutline outline = new RunOutline(command.run.log(command.err()));
-    outline.data(dataset, command.measuredOn());
-    outline.baseline(baseline, stream, command.learning.presentation.seed);
     String device = CpuModel.name() + ", " + workers.count() + " thread(s)";
-    command
-        .run
-        .log(command.err())
-        .println("backend: cpu (baseline " + baseline.name() + "), " + device);
-    outline.folder(folder, false);
+    outline(dataset, stream, device, folder);
     try (RunEnergy energy = RunEnergy.start(false, () -> null);
         StopOnInterrupt stop = new StopOnInterrupt(command.err())) {
       BaselineOutcome outcome =
@@ -102,6 +95,15 @@ final class AnalyticRun {
       write(folder, stream, outcome, environment);
     }
     return Raphe.DONE;
+  }
+
+  private void outline(Dataset dataset, ExperienceStream stream, String device, RunFolder folder) {
+    PrintWriter log = command.run.log(command.err());
+    RunOutline outline = new RunOutline(log);
+    outline.data(dataset, command.measuredOn());
+    outline.baseline(baseline, stream, command.learning.presentation.seed);
+    log.println("backend: cpu (baseline " + baseline.name() + "), " + device);
+    outline.folder(folder, false);
   }
 
   private String folderName() {

@@ -61,7 +61,7 @@ final class ContinualOptions {
     }
     competition.refuse(named.name());
     Preset preset = Preset.ofStream(learning.preset, units, mode);
-    return plan.learning(learning.learning(rule(learning.rule), preset))
+    return plan.learning(learning.learning(rule(learning.rule), units, preset))
         .schedule(learning.optimizer.schedule(preset))
         .build();
   }

@@ -63,6 +63,9 @@ final class GateOptions {
               + "; it has "
               + gates(rule));
     }
+    if (margin != null && none) {
+      throw new InputException("--gate-margin is for --gate input, and this network has none");
+    }
     return asked.equals(INPUT) ? Mode.CLASS_CONTINUAL : Mode.CLASSIFICATION;
   }
 

@@ -3,6 +3,7 @@ package org.raphe.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.raphe.learning.LearningSpec;
+import org.raphe.network.NeuronModel;
 import org.raphe.rule.Rule;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,12 +28,12 @@ final class LearningOptions {
   @Mixin PresentationOptions presentation;
 
   /** How a network learns by a rule that descends gradients. */
-  LearningSpec learning(Rule learned, Preset chosen) {
+  LearningSpec learning(Rule learned, NeuronModel units, Preset chosen) {
     return new LearningSpec(
         learned,
         optimizer.hidden(chosen),
         optimizer.readout(chosen),
-        readout.loss(learned, chosen),
+        readout.loss(learned, units, chosen),
         readout.gain(learned, chosen));
   }
 

@@ -71,6 +71,10 @@ final class PresentationOptions {
   private float scale(NetworkSpec network, Dataset dataset) {
     boolean gated = network.mode() == Mode.CLASS_CONTINUAL;
     if (inputScale != null) {
+      if (network.neuron() == NeuronModel.RATE) {
+        throw new InputException(
+            "--input-scale is for spiking units; rate units read features as they are");
+      }
       if (gated) {
         throw new InputException(
             "--input-scale is for networks without a gate; a gated one is shown every batch over the range of its features");

@@ -7,6 +7,7 @@ import org.raphe.InputException;
 import org.raphe.KnownNames;
 import org.raphe.learning.ReadoutLoss;
 import org.raphe.learning.SignalGain;
+import org.raphe.network.NeuronModel;
 import org.raphe.rule.Rule;
 import org.raphe.rule.Signal;
 import picocli.CommandLine.Option;
@@ -44,14 +45,25 @@ final class ReadoutOptions {
    * What the read-out descends.
    *
    * @throws InputException if a local credit is asked for under a rule whose gradient goes through
-   *     spike and reset
+   *     spike and reset, or something that decides nothing here
    */
-  ReadoutLoss loss(Rule rule, Preset preset) {
+  ReadoutLoss loss(Rule rule, NeuronModel units, Preset preset) {
     ReadoutLoss chosen = preset.loss();
-    return new ReadoutLoss(
-        loss == null ? chosen.kind() : kind(),
-        scale == null ? chosen.scale() : scale,
-        credit(rule, chosen));
+    ReadoutLoss.Credit passed = credit(rule, chosen);
+    if (credit != null && units == NeuronModel.RATE) {
+      throw new InputException(
+          "--readout-credit is for spiking units; rate units have no spike and no reset");
+    }
+    ReadoutLoss.Kind kind = loss == null ? chosen.kind() : kind();
+    boolean softmax =
+        kind == ReadoutLoss.Kind.CROSS_ENTROPY
+            || gain(rule, preset) == SignalGain.SURPRISE
+            || rule.consolidates();
+    if (scale != null && !softmax) {
+      throw new InputException(
+          "--readout-scale decides nothing here: it is for --readout-loss cross-entropy and --gain surprise");
+    }
+    return new ReadoutLoss(kind, scale == null ? chosen.scale() : scale, passed);
   }
 
   /**
@@ -69,6 +81,14 @@ final class ReadoutOptions {
     SignalGain asked = OptionValue.of("--gain", SignalGain.class, gain);
     if (rule.needsEngine() && asked != SignalGain.CONSTANT) {
       throw new InputException("--gain " + gain + " is for local rules, not " + rule.name());
+    }
+    if (!rule.learns() && asked != SignalGain.CONSTANT) {
+      throw new InputException(
+          "--gain "
+              + gain
+              + " decides nothing here: hidden units of rule "
+              + rule.name()
+              + " stay as they are");
     }
     return asked;
   }

@@ -2,7 +2,9 @@ package org.raphe.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Options of commands that run a network. */
 final class RunOptions {
@@ -16,8 +18,16 @@ final class RunOptions {
           "YAML file with options, named as here without dashes; what is typed goes before it.")
   Path config;
 
-  /** Where remarks go: {@code err}, or nowhere if quiet. */
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec command;
+
+  /** Where remarks go: {@code err}, in lines that fit its terminal, or nowhere if quiet. */
   PrintWriter log(PrintWriter err) {
-    return quiet ? new PrintWriter(PrintWriter.nullWriter()) : err;
+    if (quiet) {
+      return new PrintWriter(PrintWriter.nullWriter());
+    }
+    return TrainProgress.onTerminal()
+        ? new WrappedWriter(err, command.usageMessage().width())
+        : err;
   }
 }

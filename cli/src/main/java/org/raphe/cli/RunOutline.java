@@ -35,15 +35,16 @@ final class RunOutline {
    * @param measuredOn what stands in the place of its test samples
    */
   void data(Dataset dataset, String measuredOn) {
-    log.printf(
-        Locale.ROOT,
-        "data: %s, %,d training and %,d %s samples of %s features, %d classes%n",
-        dataset.name(),
-        dataset.train().size(),
-        dataset.test().size(),
-        measuredOn,
-        dataset.train().shape(),
-        dataset.train().classes());
+    log.println(
+        String.format(
+            Locale.ROOT,
+            "data: %s, %,d training and %,d %s samples of %s features, %d classes",
+            dataset.name(),
+            dataset.train().size(),
+            dataset.test().size(),
+            measuredOn,
+            dataset.train().shape(),
+            dataset.train().classes()));
     log.flush();
   }
 
@@ -59,9 +60,10 @@ final class RunOutline {
     rule.sameAs(plan.network())
         .ifPresent(
             other ->
-                log.printf(
-                    "rule %s is %s for %s units, to the same bits%n",
-                    rule.name(), other, plan.network().neuron()));
+                log.println(
+                    String.format(
+                        "rule %s is %s for %s units, to the same bits",
+                        rule.name(), other, plan.network().neuron())));
     log.flush();
   }
 

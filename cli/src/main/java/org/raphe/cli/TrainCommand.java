@@ -35,7 +35,7 @@ final class TrainCommand extends LearningCommand {
     Preset preset = Preset.ofTraining(learning.preset, units);
     TrainingPlanBuilder plan =
         TrainingPlan.builder(network)
-            .learning(learning.learning(rule, preset))
+            .learning(learning.learning(rule, units, preset))
             .schedule(learning.optimizer.schedule(preset))
             .gateMargin(NO_GATE);
     learning.presentation.set(plan, network, dataset);

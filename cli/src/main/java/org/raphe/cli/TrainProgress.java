@@ -1,10 +1,12 @@
 package org.raphe.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.LongStream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.raphe.backend.Counters;
 
 /**
@@ -27,7 +29,12 @@ final class TrainProgress implements AutoCloseable {
     this.err = err;
     this.quiet = quiet;
     this.spiking = spiking;
-    bar = Boolean.getBoolean("raphe.terminal");
+    bar = onTerminal();
+  }
+
+  /** Whether the standard error is a terminal, as the launcher says. */
+  static boolean onTerminal() {
+    return Boolean.getBoolean("raphe.terminal");
   }
 
   /**
@@ -44,12 +51,12 @@ final class TrainProgress implements AutoCloseable {
       rateFromNanos = System.nanoTime();
       rateFromSamples = done;
     }
-    String state = state(done, running);
+    String state = String.join(EpochBar.BETWEEN, figures(samples, done, running));
     if (bar) {
       openBar(samples, epoch).stepTo(done).setExtraMessage(state);
     } else if (System.nanoTime() > lineDue) {
       lineDue = System.nanoTime() + LINE_NANOS;
-      err.printf(Locale.ROOT, "epoch %d: %d of %d samples,%s%n", epoch, done, samples, state);
+      err.printf(Locale.ROOT, "epoch %d: %d of %d samples, %s%n", epoch, done, samples, state);
       err.flush();
     }
   }
@@ -60,34 +67,40 @@ final class TrainProgress implements AutoCloseable {
           new ProgressBarBuilder()
               .setTaskName("epoch " + epoch)
               .setInitialMax(samples)
-              .setStyle(ProgressBarStyle.ASCII)
+              .setRenderer(new EpochBar())
               .setUpdateIntervalMillis(100)
-              .setUnit(" samples", 1)
               .build();
     }
     return shown;
   }
 
-  private String state(int done, Counters running) {
-    StringBuilder state = new StringBuilder();
+  /** What is known of the epoch so far, the weightiest first. */
+  private List<String> figures(int samples, int done, Counters running) {
+    List<String> figures = new ArrayList<>();
     if (running.samples() > 0) {
-      state.append(String.format(Locale.ROOT, " accuracy %.4f", running.accuracy()));
+      figures.add(String.format(Locale.ROOT, "accuracy %.4f", running.accuracy()));
     }
     double seconds = (System.nanoTime() - rateFromNanos) / 1e9;
     int since = done - rateFromSamples;
     if (since > 0 && seconds > 0) {
       double rate = since / seconds;
-      state.append(String.format(Locale.ROOT, ", %.0f samples/s", rate));
+      figures.add(left((long) Math.ceil((samples - done) / rate)));
+      figures.add(String.format(Locale.ROOT, "%.0f samples/s", rate));
       if (spiking && running.samples() > 0) {
-        long spikes = 0;
-        for (long active : running.activeInputs()) {
-          spikes += active;
-        }
-        state.append(
-            String.format(Locale.ROOT, ", %.3g spikes/s", rate * spikes / running.samples()));
+        double spikes = LongStream.of(running.activeInputs()).sum();
+        figures.add(String.format(Locale.ROOT, "%.3g spikes/s", rate * spikes / running.samples()));
       }
     }
-    return state.toString();
+    return figures;
+  }
+
+  /** The time that is left of the epoch, such as {@code 0:07 left}. */
+  static String left(long seconds) {
+    String minutes =
+        seconds < 3600
+            ? Long.toString(seconds / 60)
+            : String.format(Locale.ROOT, "%d:%02d", seconds / 3600, seconds / 60 % 60);
+    return String.format(Locale.ROOT, "%s:%02d left", minutes, seconds % 60);
   }
 
   /** Ends the epoch's bar. */

@@ -92,7 +92,7 @@ class ActivationTest {
         "train --activation=relu | activation relu is for rate units; spiking ones (neuron lif) have none",
         "train --activation=tanh | activation tanh is for rate units",
         "train --neuron=rate --activation=logistic | choose tanh or relu",
-        "train --neuron=rate --activation=gelu | --activation \"gelu\" is unknown; choose one of tanh, relu",
+        "train --neuron=rate --activation=gelu | --activation \"gelu\" is unknown; did you mean relu?",
         "continual --neuron=rate --activation=relu | the gated units of class-continual ones are logistic",
         "continual --rule=naca-competitive --activation=tanh | --activation is not for --rule naca-competitive",
       })

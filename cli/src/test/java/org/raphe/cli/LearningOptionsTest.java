@@ -165,12 +165,39 @@ class LearningOptionsTest {
         "--schedule=linear",
         "--readout-loss=mse",
         "--readout-loss=cross-entropy",
-        "--readout-scale=3",
+        "--readout-loss=cross-entropy --readout-scale=3",
         "--readout-credit=direct",
         "--gain=surprise"
       })
   void aStreamLearnsByWhatIsGiven(String option) {
-    assertNotEquals(plan("continual"), plan("continual", option));
+    assertNotEquals(plan("continual"), plan("continual", option.split(" ")));
+  }
+
+  /** What would be taken and decide nothing is refused, and what is for it is named. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "train|--neuron=rate --input-scale=0.5|--input-scale is for spiking units",
+        "train|--neuron=rate --readout-credit=chain|--readout-credit is for spiking units",
+        "train|--preset=naca-published --readout-scale=2|--readout-scale decides nothing here",
+        "train|--readout-loss=mse --gain=constant --readout-scale=2|--readout-scale decides nothing",
+        "train|--rule=drtp --gain=constant --readout-scale=2|--readout-scale decides nothing here",
+        "train|--rule=frozen --gain=surprise|--gain surprise decides nothing here",
+        "continual|--readout-scale=3|--readout-scale decides nothing here",
+        "continual|--gate=none --gate-margin=0.1|--gate-margin is for --gate input",
+        "continual|--baseline=joint --gate-margin=0.1|--gate-margin is for --gate input",
+      })
+  void whatDecidesNothingIsRefused(String command, String options, String part) {
+    InputException refused =
+        assertThrows(InputException.class, () -> plan(command, options.split(" ")));
+    assertTrue(refused.getMessage().startsWith(part), refused.getMessage());
+  }
+
+  /** Surprise is a softmax of the outputs too. */
+  @Test
+  void theScaleCountsWhereSurpriseDoes() {
+    assertNotEquals(plan("train"), plan("train", "--readout-scale=2"));
   }
 
   @Test
