@@ -6,6 +6,7 @@ import org.raphe.continual.AccuracyMatrix;
 import org.raphe.continual.ExperienceMetrics;
 import org.raphe.continual.ExperienceStream;
 import org.raphe.continual.Protocol;
+import org.raphe.data.FeatureScaling;
 import org.raphe.result.CostResult;
 import org.raphe.result.EstimatedEnergy;
 import org.raphe.result.LearningSettings;
@@ -21,6 +22,7 @@ import org.raphe.result.SynapticOperations;
 record AnalyticResult(
     StreamBaseline baseline,
     ExperienceStream stream,
+    FeatureScaling features,
     Protocol protocol,
     long seed,
     BaselineOutcome outcome,
@@ -72,7 +74,20 @@ record AnalyticResult(
         new StreamLearning(
             "none", null, null, "raw", null, null, 1, null, 1, baseline.settings(), null);
     return new LearningSettings(
-        null, null, null, null, null, null, null, null, null, null, null, ofStream);
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        FeatureOptions.kind(features),
+        FeatureOptions.fittedTo(features, stream),
+        ofStream);
   }
 
   private CostResult cost() {

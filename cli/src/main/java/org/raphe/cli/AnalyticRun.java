@@ -15,6 +15,7 @@ import org.raphe.continual.AccuracyMatrix;
 import org.raphe.continual.ExperienceMetrics;
 import org.raphe.continual.ExperienceStream;
 import org.raphe.data.Dataset;
+import org.raphe.data.FeatureScaling;
 import org.raphe.data.ValidationSplit;
 import org.raphe.network.InputShape;
 import org.raphe.result.BackendUsed;
@@ -51,6 +52,8 @@ final class AnalyticRun {
             : ValidationSplit.of(loaded, command.validation, command.learning.presentation.seed);
     ExperienceStream stream = command.stream(dataset);
     command.continual.stream.protocol();
+    FeatureScaling features =
+        command.scaling.fit(dataset, stream, command.data.isOwn(), command.run.log(command.err()));
     Integer asked = command.backendOptions.threads;
     int threads = asked == null ? Runtime.getRuntime().availableProcessors() : asked;
     try (Workers workers = new Workers(threads)) {
@@ -58,12 +61,13 @@ final class AnalyticRun {
       BaselineLearner learner =
           baseline.begin(
               shape, dataset.train().classes(), command.learning.presentation.seed, workers);
-      return learn(dataset, stream, learner, workers, started);
+      return learn(dataset, features, stream, learner, workers, started);
     }
   }
 
   private int learn(
       Dataset dataset,
+      FeatureScaling features,
       ExperienceStream stream,
       BaselineLearner learner,
       Workers workers,
@@ -78,7 +82,12 @@ final class AnalyticRun {
         StopOnInterrupt stop = new StopOnInterrupt(command.err())) {
       BaselineOutcome outcome =
           new BaselineRun(
-                  learner, dataset, stream, workers, done -> say(stream, done), stop::requested)
+                  learner,
+                  features.apply(dataset),
+                  stream,
+                  workers,
+                  done -> say(stream, done),
+                  stop::requested)
               .run();
       if (outcome == null) {
         command
@@ -92,7 +101,7 @@ final class AnalyticRun {
       RunEnvironment environment =
           new RunEnvironment(
               dataset, command.measuredOn(), used, energy.reading(), started, baseline.sameBits());
-      write(folder, stream, outcome, environment);
+      write(folder, stream, features, outcome, environment);
     }
     return Raphe.DONE;
   }
@@ -119,12 +128,14 @@ final class AnalyticRun {
   private void write(
       RunFolder folder,
       ExperienceStream stream,
+      FeatureScaling features,
       BaselineOutcome outcome,
       RunEnvironment environment) {
     AnalyticResult result =
         new AnalyticResult(
             baseline,
             stream,
+            features,
             command.continual.stream.protocol(),
             command.learning.presentation.seed,
             outcome,

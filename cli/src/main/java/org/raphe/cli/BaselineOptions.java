@@ -24,12 +24,7 @@ final class BaselineOptions {
       description = "class-pca: most principal directions of a class. Default: 25.")
   Integer directions;
 
-  @Option(
-      names = "--features",
-      paramLabel = "N",
-      description =
-          "random-features: how many there are; sums of N x N numbers are kept. Default: 1000. Its --ridge is 1 where it is not given.")
-  Integer features;
+  private static final String FEATURES = "--features";
 
   /** Options of every analytic baseline. */
   private static final Set<String> OF_ALL =
@@ -63,9 +58,11 @@ final class BaselineOptions {
     StreamBaseline set = baseline;
     for (OptionSpec option : spec.options()) {
       if (given(option, spec)) {
-        if (baseline.settings().containsKey(setting(option))) {
+        if (isSetting(baseline, option)) {
           set = set.with(setting(option), option.getValue().toString());
-        } else if (!decides(baseline, option.longestName())) {
+        } else if (option.longestName().equals(FEATURES)
+            ? !scalesFeatures(option)
+            : !decides(baseline, option.longestName())) {
           useless.add(option.longestName());
         }
       }
@@ -87,9 +84,21 @@ final class BaselineOptions {
     return set;
   }
 
+  /** Whether an option sets a baseline; {@code --features} does by a number, and by no word. */
+  private static boolean isSetting(StreamBaseline baseline, OptionSpec option) {
+    return baseline.settings().containsKey(setting(option)) && !scalesFeatures(option);
+  }
+
+  private static boolean scalesFeatures(OptionSpec option) {
+    return option.longestName().equals(FEATURES)
+        && !FeatureOptions.isCount(option.getValue().toString());
+  }
+
   /** Whether an option, named with its dashes, has a part in a run of a baseline. */
   static boolean decides(StreamBaseline baseline, String name) {
-    return OF_ALL.contains(name) || baseline.settings().containsKey(name.substring(2));
+    return OF_ALL.contains(name)
+        || name.equals(FEATURES)
+        || baseline.settings().containsKey(name.substring(2));
   }
 
   /**
@@ -103,7 +112,7 @@ final class BaselineOptions {
     for (StreamBaseline baseline : StreamBaselines.all()) {
       for (String setting : baseline.settings().keySet()) {
         OptionSpec option = spec.findOption("--" + setting);
-        if (!ofRules.contains(setting) && given(option, spec)) {
+        if (!ofRules.contains(setting) && given(option, spec) && !scalesFeatures(option)) {
           throw new InputException(
               option.longestName()
                   + ": for --baseline "

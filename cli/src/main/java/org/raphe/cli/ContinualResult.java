@@ -64,7 +64,7 @@ record ContinualResult(
         LearningEntry.activation(plan.network()),
         plan.learning().rule().name(),
         descends ? LearningEntry.optimizer(plan) : null,
-        LearningEntry.of(plan, features),
+        LearningEntry.ofStream(plan, stream, features),
         plan.seed(),
         environment.backendUsed(),
         task(),

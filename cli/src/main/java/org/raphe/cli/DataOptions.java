@@ -91,6 +91,11 @@ final class DataOptions {
         : dataset;
   }
 
+  /** Whether it is files of the user's own, by their path, rather than a data set by its name. */
+  boolean isOwn() {
+    return DatasetCatalog.isPath(dataset);
+  }
+
   private static void checkLimit(String name, Integer limit) {
     if (limit != null && limit < 1) {
       throw new InputException(name + " must be at least 1, not " + limit);

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
 abstract class LearningCommand implements Callable<Integer> {
   @Mixin CommonOptions common;
   @Mixin DataOptions data;
+  @Mixin FeatureOptions scaling;
   @Mixin LearningOptions learning;
   @Mixin BackendOptions backendOptions;
   @Mixin RunOptions run;
@@ -94,10 +95,11 @@ abstract class LearningCommand implements Callable<Integer> {
     learning.rule.sayFormerName(log);
     RunOutline outline = new RunOutline(log);
     outline.data(dataset, measuredOn());
+    FeatureScaling own = scaling.fit(dataset, stream, data.isOwn(), log);
     outline.network(plan, stream);
     try (Backend backend = backendOptions.open(plan.learning().rule(), log)) {
       log.flush();
-      return learn(plan, dataset, stream, backend, started);
+      return learn(plan, dataset, stream, own, backend, started);
     }
   }
 
@@ -105,9 +107,10 @@ abstract class LearningCommand implements Callable<Integer> {
       TrainingPlan plan,
       Dataset dataset,
       ExperienceStream stream,
+      FeatureScaling own,
       Backend backend,
       Instant started) {
-    String fingerprint = fingerprint(plan, stream, dataset);
+    String fingerprint = fingerprint(plan, stream, dataset, own);
     RunFolder folder = openFolder(plan);
     NetworkState begun = backend.initialState(plan.placement());
     TrainingState start =
@@ -115,7 +118,7 @@ abstract class LearningCommand implements Callable<Integer> {
             ? Checkpoint.read(folder.checkpoint(), plan, stream, begun, fingerprint)
             : TrainingState.initial(plan, begun);
     new RunOutline(run.log(err())).folder(folder, resume);
-    FeatureScaling features = plan.features(dataset.train());
+    FeatureScaling features = own.then(plan.features(own.apply(dataset.train())));
     Dataset shown = features.apply(dataset);
     try (RunEnergy energy = RunEnergy.start(resume, backend);
         LearningRun around = new LearningRun(this, plan, stream, folder, fingerprint)) {
@@ -143,15 +146,19 @@ abstract class LearningCommand implements Callable<Integer> {
   }
 
   /** What a run must agree with to be continued. */
-  private String fingerprint(TrainingPlan plan, ExperienceStream stream, Dataset dataset) {
-    return String.join(
-        " ",
-        plan.toString(),
-        stream.measuring().name(),
-        stream.order().classes().toString(),
-        Integer.toString(stream.classesPerExperience()),
-        Integer.toString(stream.learned().size()),
-        dataset.sha256());
+  private String fingerprint(
+      TrainingPlan plan, ExperienceStream stream, Dataset dataset, FeatureScaling own) {
+    String settings =
+        String.join(
+            " ",
+            plan.toString(),
+            stream.measuring().name(),
+            stream.order().classes().toString(),
+            Integer.toString(stream.classesPerExperience()),
+            Integer.toString(stream.learned().size()),
+            dataset.sha256());
+    // Checkpoints of features as they are keep what they were written with.
+    return own instanceof FeatureScaling.Raw ? settings : settings + " " + own;
   }
 
   private String continuation(RunFolder folder) {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.raphe.continual.ExperienceStream;
 import org.raphe.data.FeatureScaling;
 import org.raphe.data.Standardization;
 import org.raphe.learning.LearningSpec;
@@ -52,16 +53,22 @@ final class LearningEntry {
         adam == null ? null : adam.epsilon());
   }
 
-  static LearningSettings of(TrainingPlan plan) {
-    return settings(plan, null);
+  /** Of plain training. */
+  static LearningSettings ofTraining(
+      TrainingPlan plan, ExperienceStream stream, FeatureScaling features) {
+    return settings(plan, stream, features, null);
   }
 
-  /** Of a stream. */
-  static LearningSettings of(TrainingPlan plan, FeatureScaling features) {
-    return settings(plan, streamLearning(plan, features));
+  static LearningSettings ofStream(
+      TrainingPlan plan, ExperienceStream stream, FeatureScaling features) {
+    return settings(plan, stream, features, streamLearning(plan, features));
   }
 
-  private static LearningSettings settings(TrainingPlan plan, StreamLearning stream) {
+  private static LearningSettings settings(
+      TrainingPlan plan,
+      ExperienceStream stream,
+      FeatureScaling features,
+      StreamLearning streamLearning) {
     LearningSpec learning = plan.learning();
     Map<String, Object> rule = learning.rule().settings();
     boolean descends = learning.rule().descends();
@@ -77,7 +84,9 @@ final class LearningEntry {
         descends ? learning.gain().toString() : null,
         (String) rule.get("innervation"),
         others(rule),
-        stream);
+        FeatureOptions.kind(features),
+        FeatureOptions.fittedTo(features, stream),
+        streamLearning);
   }
 
   private static Map<String, String> others(Map<String, Object> rule) {
@@ -95,12 +104,13 @@ final class LearningEntry {
     Rule rule = plan.learning().rule();
     ColumnSettings columns =
         plan.network().columns().map(layer -> columns(layer, rule)).orElse(null);
-    Standardization standard = features instanceof Standardization made ? made : null;
+    FeatureScaling own = FeatureOptions.ofNetwork(features);
+    Standardization standard = own instanceof Standardization made ? made : null;
     return new StreamLearning(
         plan.gated() ? "input" : columns == null ? "none" : "k-winners",
         columns,
         plan.gated() ? plan.gateMargin() : null,
-        standard == null ? features.toString() : "standardised",
+        standard == null ? own.toString() : "standardised",
         standard == null ? null : standard.mean(),
         standard == null ? null : standard.deviation(),
         plan.epochs(),

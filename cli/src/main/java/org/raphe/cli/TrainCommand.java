@@ -27,6 +27,7 @@ final class TrainCommand extends LearningCommand {
 
   @Override
   TrainingPlan plan(Dataset dataset) {
+    scaling.refuseCount();
     NeuronModel units = learning.network.neuron(NeuronModel.LIF);
     Rule rule = rule();
     NetworkSpec network =
@@ -75,6 +76,8 @@ final class TrainCommand extends LearningCommand {
   RunResult result(LearnedRun learned) {
     return new TrainResult(
             learned.plan(),
+            learned.stream(),
+            learned.features(),
             learned.end(),
             learned.confusion(),
             learned.exampleSpikes(),

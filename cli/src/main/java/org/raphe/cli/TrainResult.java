@@ -4,9 +4,11 @@ import java.util.List;
 import org.raphe.backend.Counters;
 import org.raphe.continual.Confusion;
 import org.raphe.continual.ExperienceMetrics;
+import org.raphe.continual.ExperienceStream;
 import org.raphe.cost.BackpropagationCost;
 import org.raphe.cost.Cost;
 import org.raphe.cost.PublishedCost;
+import org.raphe.data.FeatureScaling;
 import org.raphe.result.CostResult;
 import org.raphe.result.EpochResult;
 import org.raphe.result.ExampleSpikes;
@@ -21,6 +23,8 @@ import org.raphe.training.TrainingState;
  */
 record TrainResult(
     TrainingPlan plan,
+    ExperienceStream stream,
+    FeatureScaling features,
     TrainingState end,
     Confusion confusion,
     ExampleSpikes spikes,
@@ -38,7 +42,7 @@ record TrainResult(
         LearningEntry.activation(plan.network()),
         plan.learning().rule().name(),
         LearningEntry.optimizer(plan),
-        LearningEntry.of(plan),
+        LearningEntry.ofTraining(plan, stream, features),
         plan.seed(),
         environment.backendUsed(),
         null,

@@ -148,6 +148,11 @@ public final class Samples {
     return pixels != null;
   }
 
+  /** Whether features have places beside one another rather than a meaning each. */
+  public boolean isImage() {
+    return shape.rows() > 1 || shape.channels() > 1;
+  }
+
   /**
    * The unsigned bytes, N x shape.size(), not a copy.
    *

@@ -38,7 +38,8 @@ import org.raphe.training.TrainingState;
 /**
  * A trained network: what is needed to show it samples. As a file it is a standard safetensors
  * file, {@code layers.N.weight} [inputs, units] and {@code layers.N.bias} [units], with the
- * settings as texts in its metadata.
+ * settings as texts in its metadata; where features were fitted, {@code features.offset} and {@code
+ * features.span} [features, or 1].
  *
  * @param network layers and units
  * @param steps T
@@ -63,6 +64,10 @@ public record Model(
   private static final String NO_COLUMNS = "none";
   private static final String ACTIVATION = "activation";
   private static final String CLASS_NAMES = "class_names";
+
+  /** What the names of tensors begin with that hold what features are scaled by. */
+  private static final String FITTED = "features.";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public Model {
@@ -223,7 +228,8 @@ public record Model(
     texts.put("seed", Long.toString(seed));
     texts.put("weights_sha256", parameters.sha256());
     texts.put("settings_sha256", settingsSha256());
-    ReplacedFile.write(path, new SafeTensors(texts, parameters.named(network).tensors())::write);
+    NamedTensors tensors = parameters.named(network).and(features.fittedValues().prefixed(FITTED));
+    ReplacedFile.write(path, new SafeTensors(texts, tensors.tensors())::write);
   }
 
   /** Reads a model: {@link #read}. */
@@ -250,7 +256,7 @@ public record Model(
     }
     NetworkSpec network = network(path, file);
     Parameters parameters =
-        Parameters.of(NamedTensors.take(path.toString(), file, Parameters.specs(network)));
+        Parameters.of(NamedTensors.take(path.toString(), weights(file), Parameters.specs(network)));
     if (!parameters.sha256().equals(text(path, file, "weights_sha256"))) {
       throw new InputException(path + " is damaged: its weights are not those it was written with");
     }
@@ -260,6 +266,11 @@ public record Model(
           path + " is damaged: its settings are not those it was written with");
     }
     return model;
+  }
+
+  private static SafeTensors weights(SafeTensors file) {
+    return new SafeTensors(
+        file.metadata(), new NamedTensors(file.tensors()).without(FITTED).tensors());
   }
 
   /** The network; a model that does not say its activation is older than there was a choice. */
@@ -296,6 +307,9 @@ public record Model(
       // As do those whose classes are known by number alone.
       settings += " " + classNamesText();
     }
+    if (!features.fittedValues().tensors().isEmpty()) {
+      settings += " " + features.fittedValues().sha256();
+    }
     MessageDigest digest = Sha256.newDigest();
     return HexFormat.of().formatHex(digest.digest(settings.getBytes(StandardCharsets.UTF_8)));
   }
@@ -308,7 +322,8 @@ public record Model(
           Integer.parseInt(text(path, file, "steps")),
           Float.parseFloat(text(path, file, "input_scale")),
           Float.parseFloat(text(path, file, "gate_margin")),
-          FeatureScaling.parse(text(path, file, "features")),
+          FeatureScaling.parse(
+              text(path, file, "features"), new NamedTensors(file.tensors()).under(FITTED)),
           classNames(path, file, network.classes()),
           Long.parseLong(text(path, file, "seed")),
           parameters);

@@ -19,7 +19,7 @@ import org.raphe.InputException;
  * @param lambda level at which the sign turns, above 0
  * @param thetaMax largest modulation, at least 0
  */
-public record ModulationCurve(float lambda, float thetaMax) implements ReceptorCurve {
+public record ModulationCurve(float lambda, float thetaMax) {
 
   /** The published constants. */
   public static final ModulationCurve PUBLISHED = new ModulationCurve(0.5f, 1.2f);
@@ -36,7 +36,6 @@ public record ModulationCurve(float lambda, float thetaMax) implements ReceptorC
   }
 
   /** f(n), in float32 with every operation rounded, in the order written. */
-  @Override
   public float at(float level) {
     float square = lambda * lambda;
     if (level <= 0.5f * lambda) {

@@ -19,6 +19,9 @@ import java.util.Map;
  * @param innervation distribution of the level at which a unit answers
  * @param ruleSettings settings of the rule that have no key of their own; null, and no key, where
  *     there are none
+ * @param featureScaling what was done to samples before anything else: {@code minmax} or {@code
+ *     standardise}; null, and no key, where they were taken as they are
+ * @param featuresFittedTo the samples that it was fitted to; null, and no key, without it
  * @param streamLearning what streams have beside; null of {@code train}
  */
 public record LearningSettings(
@@ -33,6 +36,8 @@ public record LearningSettings(
     String gain,
     String innervation,
     @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, String> ruleSettings,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String featureScaling,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String featuresFittedTo,
     @JsonUnwrapped StreamLearning streamLearning) {
 
   public LearningSettings {

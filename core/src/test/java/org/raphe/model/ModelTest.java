@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.raphe.InputException;
 import org.raphe.data.ClassNames;
 import org.raphe.data.FeatureScaling;
+import org.raphe.data.FittedScaling;
+import org.raphe.data.Samples;
 import org.raphe.data.Standardization;
 import org.raphe.data.UnitLength;
 import org.raphe.network.Activation;
@@ -83,6 +85,25 @@ class ModelTest {
     new Model(network, 1, 1f, 0.2f, standard, 1, Parameters.draw(network, 3)).write(path);
     assertEquals(standard, Model.read(path).features());
     assertEquals(network, Model.read(path).network());
+  }
+
+  /** Numbers that features are scaled by are tensors, and part of what the digest guards. */
+  @Test
+  void whatFeaturesWereFittedToReadsBack() throws IOException {
+    NetworkSpec network = NetworkText.parse("2-4-3", NeuronModel.RATE, Mode.CLASSIFICATION);
+    float[] features = {1, 200, 3, 100};
+    Samples train = Samples.ofFeatures("t", network.input(), 3, features, new int[2]);
+    FeatureScaling scaling = FittedScaling.of(FittedScaling.Kind.MINMAX, train);
+    new Model(network, 1, 1f, 0f, scaling, 1, Parameters.draw(network, 3)).write(path);
+    assertEquals(scaling, Model.read(path).features());
+    SafeTensors file = SafeTensors.read(path);
+    assertArrayEquals(new float[] {1, 100}, file.tensors().get("features.offset").values());
+    assertArrayEquals(new float[] {2, 100}, file.tensors().get("features.span").values());
+    file.tensors().get("features.span").values()[1] = 101;
+    file.write(path);
+    assertRefused("settings are not those");
+    rewrite("features", "raw");
+    assertRefused("nothing is fitted");
   }
 
   @Test

@@ -12,7 +12,7 @@ import org.raphe.backend.ElementaryFunctions;
  *   last step       G = y - onehot
  * </pre>
  */
-public final class ReadoutError {
+final class ReadoutError {
   private ReadoutError() {}
 
   /**
@@ -28,7 +28,7 @@ public final class ReadoutError {
   }
 
   /** softmax(scale y), terms summed ascending. */
-  public static void softmax(float[] y, int yAt, int classes, float scale, float[] probability) {
+  static void softmax(float[] y, int yAt, int classes, float scale, float[] probability) {
     float largest = Float.NEGATIVE_INFINITY;
     for (int k = 0; k < classes; k++) {
       largest = Math.max(largest, scale * y[yAt + k]);
