@@ -76,6 +76,16 @@ public final class BatchSchedule {
     placed.readout(false);
   }
 
+  /** Shows a batch to hidden layers, without learning and without the read-out. */
+  public static void showHidden(
+      PlacedNetwork placed, PlacedSamples samples, int[] indices, int from, int count, int stream) {
+    begin(placed, samples, indices, from, count, stream);
+    int readout = placed.placement().network().layers().size() - 1;
+    for (int layer = 0; layer < readout; layer++) {
+      placed.hiddenLayer(layer, false);
+    }
+  }
+
   private static void begin(
       PlacedNetwork placed, PlacedSamples samples, int[] indices, int from, int count, int stream) {
     placed.beginBatch(samples, indices, from, count);

@@ -1,12 +1,14 @@
 package org.raphe.backend;
 
 /**
- * exp, logistic and tanh of the numeric contract: one polynomial in fma arithmetic, the same bits
+ * exp, logistic, tanh and log of the numeric contract: polynomials in fma arithmetic, the same bits
  * on every backend. docs/NUMERICS.md holds the derivation and the measured error.
  *
  * <pre>
  *   q = x log2(e) + 1.5 2^23 (rounded to nearest even), k = q - 1.5 2^23, r = x - k ln2 (ln2 in two parts)
  *   p(r) = e^r - 1 to degree 7;   exp = fma(p, 2^k, 2^k);   expm1 = fma(p, 2^k, 2^k - 1)
+ *   log: x = 2^k m, m in [sqrt(1/2), sqrt(2)), s = (m - 1) / (m + 1)
+ *        log m = 2 (s + s^3/3 + s^5/5 + s^7/7 + s^9/9)
  * </pre>
  */
 public final class ElementaryFunctions {
@@ -31,6 +33,9 @@ public final class ElementaryFunctions {
 
   /** 1/7!, 1/6!, ..., 1/2!: the polynomial p(r) = r + r^2 q(r), highest degree first. */
   private static final float[] TERMS = {1f / 5040f, 1f / 720f, 1f / 120f, 1f / 24f, 1f / 6f, 0.5f};
+
+  /** Bits of sqrt(1/2), rounded down: the least m of a logarithm. */
+  private static final int ROOT_HALF_BITS = 0x3F3504F3;
 
   private ElementaryFunctions() {}
 
@@ -57,6 +62,23 @@ public final class ElementaryFunctions {
   public static float tanh(float x) {
     float e = expMinusOne(2f * Math.min(Math.abs(x), TANH_HIGH));
     return Math.copySign(e / (e + 2f), x);
+  }
+
+  /** Natural logarithm of a normal number above 0. */
+  public static float log(float x) {
+    int bits = Float.floatToRawIntBits(x);
+    int exponent = (bits - ROOT_HALF_BITS) >> 23;
+    float m = Float.intBitsToFloat(bits - (exponent << 23));
+    float k = exponent;
+    float s = (m - 1f) / (m + 1f);
+    float z = s * s;
+    float h = 1f / 9f;
+    h = Math.fma(h, z, 1f / 7f);
+    h = Math.fma(h, z, 1f / 5f);
+    h = Math.fma(h, z, 1f / 3f);
+    float twice = s + s;
+    float mantissa = Math.fma(h, twice * z, twice);
+    return Math.fma(k, LN2_HIGH, Math.fma(k, LN2_LOW, mantissa));
   }
 
   private static float clamp(float x) {

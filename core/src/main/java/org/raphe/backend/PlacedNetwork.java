@@ -147,6 +147,16 @@ public interface PlacedNetwork extends AutoCloseable {
     return counts;
   }
 
+  /**
+   * What a hidden layer's units emitted in the current batch, [sample][unit]: rates over the
+   * window, or activations.
+   *
+   * @throws IllegalStateException if this network hands on none
+   */
+  default float[] readActivity(int layer) {
+    throw new IllegalStateException("this network hands on no activity of hidden layers");
+  }
+
   /** Gate of a hidden layer's units in the current batch, [unit]; null in classification mode. */
   float[] readGate(int layer);
 

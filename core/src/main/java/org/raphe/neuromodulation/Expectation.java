@@ -1,10 +1,12 @@
 package org.raphe.neuromodulation;
 
+import java.util.Arrays;
 import org.raphe.InputException;
 
 /**
  * What the network is told to expect: class c opens two of the 2K rows of the innervation matrix,
- * each by one half.
+ * each by one half. It is a source of levels whose event is the class and whose channels are the
+ * rows.
  *
  * <pre>
  *   a_k = sqrt(2 ln(K / k)), k = c + 1;   a &lt;- a / max(a) 2(K-1)
@@ -14,7 +16,7 @@ import org.raphe.InputException;
  *
  * <p>Source: Zhang et al. 2023, as docs/ALGORITHM.md, section 3, states it.
  */
-public final class Expectation {
+public final class Expectation implements LevelSource<Integer> {
   private final int classes;
   private final int[] lowerRow;
 
@@ -43,6 +45,20 @@ public final class Expectation {
     return 2 * classes;
   }
 
+  /** 2K: a row is a channel. */
+  @Override
+  public int channels() {
+    return rows();
+  }
+
+  /** E(c). */
+  @Override
+  public void emit(Integer expectedClass, float[] channels) {
+    Arrays.fill(channels, 0, rows(), 0f);
+    channels[lowerRow[expectedClass]] = 0.5f;
+    channels[lowerRow[expectedClass] + 1] = 0.5f;
+  }
+
   /** The lower row of class c; the other is the next one. */
   public int lowerRow(int expectedClass) {
     return lowerRow[expectedClass];
@@ -51,8 +67,7 @@ public final class Expectation {
   /** E(c), 2K values. */
   public float[] vector(int expectedClass) {
     float[] vector = new float[rows()];
-    vector[lowerRow[expectedClass]] = 0.5f;
-    vector[lowerRow[expectedClass] + 1] = 0.5f;
+    emit(expectedClass, vector);
     return vector;
   }
 }

@@ -61,18 +61,29 @@ public final class Innervation {
     return matrix.clone();
   }
 
-  /** n_j(c) in float32: lower row first. */
+  /** n_j(c) in float32: rows ascending, those that are closed left out. */
   public float level(int expectedClass, int unit) {
-    int lower = expectation.lowerRow(expectedClass);
-    return 0.5f * matrix[lower * units + unit] + 0.5f * matrix[(lower + 1) * units + unit];
+    return level(expectation.vector(expectedClass), unit);
+  }
+
+  private float level(float[] channels, int unit) {
+    float level = 0f;
+    for (int row = 0; row < channels.length; row++) {
+      if (channels[row] != 0f) {
+        level += channels[row] * matrix[row * units + unit];
+      }
+    }
+    return level;
   }
 
   /** The learning signals f(n_j(c)), K x H, row-major. */
-  public float[] modulation(ModulationCurve curve) {
+  public float[] modulation(ReceptorCurve curve) {
     float[] signals = new float[expectation.classes() * units];
+    float[] channels = new float[expectation.channels()];
     for (int c = 0; c < expectation.classes(); c++) {
+      expectation.emit(c, channels);
       for (int unit = 0; unit < units; unit++) {
-        signals[c * units + unit] = curve.at(level(c, unit));
+        signals[c * units + unit] = curve.at(level(channels, unit));
       }
     }
     return signals;

@@ -19,7 +19,7 @@ import org.raphe.InputException;
  * @param lambda level at which the sign turns, above 0
  * @param thetaMax largest modulation, at least 0
  */
-public record ModulationCurve(float lambda, float thetaMax) {
+public record ModulationCurve(float lambda, float thetaMax) implements ReceptorCurve {
 
   /** The published constants. */
   public static final ModulationCurve PUBLISHED = new ModulationCurve(0.5f, 1.2f);
@@ -36,6 +36,7 @@ public record ModulationCurve(float lambda, float thetaMax) {
   }
 
   /** f(n), in float32 with every operation rounded, in the order written. */
+  @Override
   public float at(float level) {
     float square = lambda * lambda;
     if (level <= 0.5f * lambda) {

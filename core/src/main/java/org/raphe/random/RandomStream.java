@@ -27,7 +27,14 @@ public enum RandomStream {
   /** Fixed projection Q of the closed loop; index = layer, sample = unit. */
   PROJECTION,
   /** Input spikes of elastic weight consolidation's Fisher information; index = experience. */
-  FISHER_SPIKES;
+  FISHER_SPIKES,
+  /**
+   * A stream whose labels change meaning: index 0 the order of its samples, 1 its switches, 2 its
+   * noise blocks, 3 its noise labels, 4 random times of noradrenaline.
+   */
+  VOLATILITY,
+  /** Receptor densities; index = modulator, sample = layer. */
+  RECEPTORS;
 
   /** Largest index of a stream. */
   public static final int MAX_INDEX = (1 << 24) - 1;

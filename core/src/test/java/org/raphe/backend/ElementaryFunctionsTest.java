@@ -80,6 +80,17 @@ class ElementaryFunctionsTest {
   }
 
   @Test
+  void logIsCloseToStrictMath() {
+    double below = largestError(ElementaryFunctions::log, StrictMath::log, 1e-6f, 0.9f);
+    double above = largestError(ElementaryFunctions::log, StrictMath::log, 1.1f, 1e6f);
+    double around = largestError(ElementaryFunctions::log, StrictMath::log, 0.7f, 1.42f);
+    assertError("log on [1e-6, 0.9]", below, 2);
+    assertError("log on [1.1, 1e6]", above, 2);
+    assertError("log on [0.7, 1.42]", around, 2);
+    assertEquals(0f, ElementaryFunctions.log(1f));
+  }
+
+  @Test
   void knownValuesAreExact() {
     assertEquals(1f, ElementaryFunctions.exp(0f));
     assertEquals(1f, ElementaryFunctions.exp(-0f));

@@ -263,6 +263,18 @@ abstract class CpuNetwork implements PlacedNetwork {
   abstract void copyOutput(int layer, int sample, float[] target);
 
   @Override
+  public float[] readActivity(int layer) {
+    int units = layers[layer].units;
+    float[] activity = new float[count * units];
+    float[] own = new float[layers[layer].paddedUnits + 1];
+    for (int sample = 0; sample < count; sample++) {
+      copyOutput(layer, sample, own);
+      System.arraycopy(own, 0, activity, sample * units, units);
+    }
+    return activity;
+  }
+
+  @Override
   public void learn(int layer, OptimizerStep step) {
     if (heads[layer] != null) {
       workers.run(classes, (label, worker) -> heads[layer].learn(label, count, step));

@@ -12,7 +12,7 @@ import org.raphe.backend.ElementaryFunctions;
  *   last step       G = y - onehot
  * </pre>
  */
-final class ReadoutError {
+public final class ReadoutError {
   private ReadoutError() {}
 
   /**
@@ -28,7 +28,7 @@ final class ReadoutError {
   }
 
   /** softmax(scale y), terms summed ascending. */
-  static void softmax(float[] y, int yAt, int classes, float scale, float[] probability) {
+  public static void softmax(float[] y, int yAt, int classes, float scale, float[] probability) {
     float largest = Float.NEGATIVE_INFINITY;
     for (int k = 0; k < classes; k++) {
       largest = Math.max(largest, scale * y[yAt + k]);
