@@ -15,7 +15,7 @@ final class WeightChangeEntry {
   /** The entry {@code weight_changes}; row 0, before anything was learned, has none. */
   static WeightChangeResult of(List<ExperienceMetrics> finished) {
     return new WeightChangeResult(
-        "|w_after - w_before| / mean |w_before| of the layer",
+        "|w_after - w_before| / mean |w_before| of the layer; / mean |w_after| where all weights were 0 before",
         "counts[0]: below edges[0]; counts[b]: edges[b-1] to edges[b]; the last: above",
         Arrays.stream(WeightChange.edges()).boxed().toList(),
         finished.stream()
@@ -36,6 +36,7 @@ final class WeightChangeEntry {
         change.synapses(),
         change.unchanged(),
         change.meanBefore(),
+        change.meanAfter(),
         change.shareBelowOnePercent(),
         counts == null ? null : Arrays.stream(counts).boxed().toList(),
         counts == null ? null : logarithms(counts));

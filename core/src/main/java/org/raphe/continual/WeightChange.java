@@ -11,18 +11,26 @@ import org.raphe.network.Parameters;
  *   r_k = |w_after,k - w_before,k| / mean_k |w_before,k|
  * </pre>
  *
- * in double; biases are left out. The distribution of synaptic changes is the published account of
- * why NACA forgets less (Zhang et al. 2023): most synapses hardly move.
+ * in double; biases are left out. Where all weights were 0 before, as those of columns before any
+ * sample, changes are relative to mean_k |w_after,k| instead. The distribution of synaptic changes
+ * is the published account of why NACA forgets less (Zhang et al. 2023): most synapses hardly move.
  *
  * @param synapses weights of the layer
  * @param unchanged synapses whose bits are as before
  * @param meanBefore mean of |w_before|
+ * @param meanAfter mean of |w_after|, which changes are relative to where mean |w_before| is 0;
+ *     null elsewhere
  * @param counts synapses a bin: bin 0 holds r < EDGES[0], bin b EDGES[b-1] <= r < EDGES[b], the
- *     last all above; null if mean |w_before| is 0, for then there is no relative change
+ *     last all above; null if all weights were 0 and stayed 0, for then there is no relative change
  * @param shareBelowOnePercent share of synapses with r < 0.01; null as above
  */
 public record WeightChange(
-    long synapses, long unchanged, double meanBefore, long[] counts, Double shareBelowOnePercent) {
+    long synapses,
+    long unchanged,
+    double meanBefore,
+    Double meanAfter,
+    long[] counts,
+    Double shareBelowOnePercent) {
 
   /** Edges of the bins, two a decade. */
   private static final double[] EDGES = {
@@ -56,15 +64,15 @@ public record WeightChange(
       throw new IllegalArgumentException(
           before.length + " weights before and " + after.length + " after");
     }
-    double sum = 0;
     long unchanged = 0;
     for (int k = 0; k < before.length; k++) {
-      sum += Math.abs(before[k]);
       unchanged += before[k] == after[k] ? 1 : 0;
     }
-    double mean = sum / before.length;
+    double meanBefore = meanAbsolute(before);
+    Double meanAfter = meanBefore == 0 ? (Double) meanAbsolute(after) : null;
+    double mean = meanBefore == 0 ? meanAfter : meanBefore;
     if (mean == 0) {
-      return new WeightChange(before.length, unchanged, 0, null, null);
+      return new WeightChange(before.length, unchanged, 0, meanAfter, null, null);
     }
     long[] counts = new long[EDGES.length + 1];
     long below = 0;
@@ -73,7 +81,16 @@ public record WeightChange(
       counts[bin(change)]++;
       below += change < ONE_PERCENT ? 1 : 0;
     }
-    return new WeightChange(before.length, unchanged, mean, counts, (double) below / before.length);
+    double share = (double) below / before.length;
+    return new WeightChange(before.length, unchanged, meanBefore, meanAfter, counts, share);
+  }
+
+  private static double meanAbsolute(float[] weights) {
+    double sum = 0;
+    for (float weight : weights) {
+      sum += Math.abs(weight);
+    }
+    return sum / weights.length;
   }
 
   private static int bin(double change) {

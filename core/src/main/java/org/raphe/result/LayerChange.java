@@ -15,10 +15,12 @@ import java.util.List;
  * @param synapses how many there are
  * @param unchanged how many have the bits of before
  * @param meanAbsoluteBefore mean of |w| before
+ * @param meanAbsoluteAfter mean of |w| after, which changes are relative to where the mean before
+ *     is 0; null, and no key, elsewhere
  * @param shareBelow1Percent share of synapses that moved by less than 1 % of that mean; null where
- *     the mean is 0
- * @param counts synapses in each bin; null where the mean is 0
- * @param log10Counts their logarithms to base 10; null for a count of 0, and where the mean is 0
+ *     all weights are 0 before and after, and in older files where they are 0 before
+ * @param counts synapses in each bin; null likewise
+ * @param log10Counts their logarithms to base 10; null for a count of 0, and likewise
  */
 public record LayerChange(
     @JsonInclude(JsonInclude.Include.NON_NULL) Integer layer,
@@ -26,6 +28,7 @@ public record LayerChange(
     Long synapses,
     Long unchanged,
     Double meanAbsoluteBefore,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Double meanAbsoluteAfter,
     @JsonProperty("share_below_1_percent") @JsonAlias("below_one_percent")
         Double shareBelow1Percent,
     List<Long> counts,

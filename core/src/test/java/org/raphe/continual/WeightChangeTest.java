@@ -45,9 +45,24 @@ class WeightChangeTest {
   }
 
   @Test
-  void aLayerOfZerosHasNoRelativeChange() {
-    WeightChange change = WeightChange.of(new float[] {0, 0}, new float[] {0, 1});
+  void changesFromZeroAreRelativeToTheMeanAfter() {
+    WeightChange change = WeightChange.of(new float[] {0, 0, 0}, new float[] {0, 1, -5});
     assertEquals(1, change.unchanged());
+    assertEquals(0, change.meanBefore());
+    assertEquals(2, change.meanAfter());
+    long[] expected = new long[WeightChange.edges().length + 1];
+    expected[0] = 1;
+    expected[10] = 1;
+    expected[11] = 1;
+    assertArrayEquals(expected, change.counts(), "r = 0, 0.5 and 2.5");
+    assertEquals(1 / 3.0, change.shareBelowOnePercent());
+    assertNull(WeightChange.of(new float[] {1}, new float[] {2}).meanAfter());
+  }
+
+  @Test
+  void zerosThatStayZeroHaveNoRelativeChange() {
+    WeightChange change = WeightChange.of(new float[] {0, 0}, new float[] {0, 0});
+    assertEquals(2, change.unchanged());
     assertNull(change.counts());
     assertNull(change.shareBelowOnePercent());
   }

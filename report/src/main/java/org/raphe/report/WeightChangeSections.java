@@ -2,6 +2,7 @@ package org.raphe.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.raphe.report.Table.Format;
 
 /** How far weights moved, by setting, layer and experience. */
@@ -21,21 +22,12 @@ final class WeightChangeSections {
         scope
             .section("weights", "Weight changes")
             .words(
-                "How many of a layer's weights moved how far in an experience, |after - before| / mean |before| of the layer: mean over seeds, and over experiences where all stand together. Counts are drawn on a logarithmic scale; a bin that no weight fell into has no mark.");
+                "How many of a layer's weights moved how far in an experience, |after - before| / mean |before| of the layer (from zero: where all were 0 before, / mean |after|, and not in the sum over experiences): mean over seeds, and over experiences where all stand together. Counts are drawn on a logarithmic scale; a bin that no weight fell into has no mark.");
     for (RunGroup group : scope.groups()) {
       WeightChanges.of(group)
           .forEach(
               (layer, experiences) -> {
-                int others = experiences.get(WeightChanges.ALL).others();
-                if (others > 0) {
-                  section.notice(
-                      group.label()
-                          + ", layer "
-                          + layer
-                          + ": "
-                          + others
-                          + " histograms are broken or have other bins, and are left out.");
-                }
+                section.notice(leftOut(group, layer, experiences));
                 experiences.forEach(
                     (experience, changes) -> add(group, layer, experience, changes, views, table));
               });
@@ -48,6 +40,28 @@ final class WeightChangeSections {
                 "hold no histogram of weight changes"))
         .plot(Plot.views("histogram", List.of("setting", "layer", "experience"), views))
         .table(table);
+  }
+
+  /** What of a layer has no histogram, and why; null where nothing has none. */
+  private static String leftOut(
+      RunGroup group, int layer, Map<Integer, WeightChanges> experiences) {
+    int others = 0;
+    int zeros = 0;
+    for (Map.Entry<Integer, WeightChanges> entry : experiences.entrySet()) {
+      boolean sum = entry.getKey() == WeightChanges.ALL;
+      others += sum ? 0 : entry.getValue().others();
+      zeros += sum ? 0 : entry.getValue().zeros();
+    }
+    List<String> reasons = new ArrayList<>();
+    if (others > 0) {
+      reasons.add(others + " histograms are broken or have other bins, and are left out");
+    }
+    if (zeros > 0) {
+      reasons.add(zeros + " times all weights were 0 before, and the run has no histogram of that");
+    }
+    return reasons.isEmpty()
+        ? null
+        : group.label() + ", layer " + layer + ": " + String.join("; ", reasons) + ".";
   }
 
   private static Table columns() {
@@ -73,7 +87,10 @@ final class WeightChangeSections {
     if (total == 0) {
       return;
     }
-    String name = experience == WeightChanges.ALL ? "all" : "" + experience;
+    String name =
+        experience == WeightChanges.ALL
+            ? "all"
+            : experience + (changes.fromZero() ? ", from zero" : "");
     List<Double> means = changes.means();
     for (int k = 0; k < means.size(); k++) {
       table.row(

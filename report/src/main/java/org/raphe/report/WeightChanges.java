@@ -22,6 +22,8 @@ final class WeightChanges {
   private double[] counts;
   private int histograms;
   private int others;
+  private int zeros;
+  private boolean fromZero;
   private final List<Double> belowOnePercent = new ArrayList<>();
 
   private WeightChanges() {}
@@ -51,7 +53,10 @@ final class WeightChanges {
           layer++;
           TreeMap<Integer, WeightChanges> of =
               layers.computeIfAbsent(or(changes.layer(), layer), k -> new TreeMap<>());
-          for (int sum : new int[] {ALL, or(entry.experience(), experience)}) {
+          int own = or(entry.experience(), experience);
+          of.computeIfAbsent(ALL, k -> new WeightChanges());
+          // What is relative to the weights after has another unit than the rest.
+          for (int sum : fromZero(changes) ? new int[] {own} : new int[] {ALL, own}) {
             of.computeIfAbsent(sum, k -> new WeightChanges()).add(changes, changes(run).edges());
           }
         }
@@ -60,11 +65,21 @@ final class WeightChanges {
     return layers;
   }
 
+  /** Whether all weights were 0 before, so that changes are relative to the mean after. */
+  private static boolean fromZero(LayerChange changes) {
+    return changes.meanAbsoluteBefore() != null && changes.meanAbsoluteBefore() == 0;
+  }
+
   private static int or(Integer told, int place) {
     return told == null ? place : told;
   }
 
   private void add(LayerChange layer, List<Double> sharedEdges) {
+    fromZero |= fromZero(layer);
+    if (layer.counts() == null && fromZero(layer)) {
+      zeros++;
+      return;
+    }
     List<Long> more = bounded(layer.counts());
     List<Double> own = layer.edges();
     List<Double> bins = bounds(bounded(own == null ? sharedEdges : own), more);
@@ -123,6 +138,16 @@ final class WeightChanges {
   /** How many histograms were left out, since they are broken or have other bins. */
   int others() {
     return others;
+  }
+
+  /** How many histograms there are none of, since weights that were 0 have no relative change. */
+  int zeros() {
+    return zeros;
+  }
+
+  /** Whether changes are relative to the mean after, since weights were 0 before. */
+  boolean fromZero() {
+    return fromZero;
   }
 
   /** Mean share of weights that changed by less than 1 %; null where it was not measured. */

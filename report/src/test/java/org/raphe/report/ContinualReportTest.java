@@ -149,4 +149,33 @@ class ContinualReportTest {
     assertEquals(20 / 320.0, section.at("/table/rows/16/6").doubleValue(), 1e-12);
     assertEquals(0.5, section.at("/table/rows/16/7").doubleValue(), 1e-12);
   }
+
+  /** Weights that begin at 0 have a histogram of their own; older runs say why they have none. */
+  @Test
+  void weightsThatWereZeroHaveAHistogram() throws IOException {
+    for (int seed = 1; seed <= 2; seed++) {
+      ObjectNode run = MadeRuns.continual("strict", seed);
+      ObjectNode changes = run.putObject("weight_changes");
+      changes.putArray("edges").add(0.01).add(0.1);
+      for (int experience = 1; experience <= 2; experience++) {
+        ObjectNode of =
+            changes.withArray("experiences").addObject().withArray("layers").addObject();
+        of.put("mean_absolute_before", experience - 1.0);
+        if (seed == 1 || experience == 2) {
+          of.putArray("counts").add(8).add(experience).add(0);
+        }
+      }
+      write("r" + seed, run);
+    }
+    JsonNode section = PageData.section(html(), "weights-1");
+    JsonNode views = section.at("/plot/views");
+    assertEquals(3, views.size());
+    assertEquals("experience all", views.at("/0/choices/2").textValue());
+    assertEquals("[8.0,2.0,0.0]", views.at("/0/counts").toString(), "without those from zero");
+    assertEquals("experience 1, from zero", views.at("/1/choices/2").textValue());
+    assertEquals("[8.0,1.0,0.0]", views.at("/1/counts").toString());
+    assertEquals(
+        "[\"NACA rate, layer 1: 1 times all weights were 0 before, and the run has no histogram of that.\"]",
+        section.get("notices").toString());
+  }
 }
