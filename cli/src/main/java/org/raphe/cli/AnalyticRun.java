@@ -45,7 +45,7 @@ final class AnalyticRun {
   /** Learns, tests and writes the run folder; gives the status of the process. */
   int call() {
     Instant started = Instant.now();
-    Dataset loaded = command.data.load();
+    Dataset loaded = command.load();
     Dataset dataset =
         command.validation == null
             ? loaded

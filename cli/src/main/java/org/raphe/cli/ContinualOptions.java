@@ -55,7 +55,7 @@ final class ContinualOptions {
             .stopAccuracy(stopAccuracy(competitive))
             .gateMargin(gate.margin(dataset))
             .protocol(stream.protocol());
-    learning.presentation.set(plan, network, dataset);
+    learning.presentation.set(plan, network);
     if (competitive) {
       return plan.learning(competitiveLearning(learning)).build();
     }

@@ -1,10 +1,12 @@
 package org.raphe.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.raphe.InputException;
 import org.raphe.data.Dataset;
 import org.raphe.datasets.DatasetCatalog;
 import org.raphe.datasets.DatasetOptions;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which samples are used. */
@@ -40,20 +42,44 @@ final class DataOptions {
       description = "Use the first N test samples. Default: all.")
   Integer testLimit;
 
+  @Mixin SpeechOptions speech = new SpeechOptions();
+
   /** The handwritten digits that come with Raphe, whole. */
   static Dataset mnist() {
     return DatasetCatalog.load("mnist", DatasetOptions.defaults());
   }
 
-  /** Loads the data set, limited as asked. */
-  Dataset load() {
+  /**
+   * Loads the data set, limited as asked.
+   *
+   * @param err where progress is shown, if that takes long
+   * @param quiet whether it is not
+   */
+  Dataset load(PrintWriter err, boolean quiet) {
+    try (var progress = new ReadingProgress(err, quiet)) {
+      return load(progress);
+    }
+  }
+
+  private Dataset load(ReadingProgress progress) {
     checkLimit("--train-limit", trainLimit);
     checkLimit("--test-limit", testLimit);
-    DatasetOptions options = DatasetOptions.defaults().withDownload(download);
-    Dataset whole = load(folder == null ? options : options.withDataFolder(folder));
+    speech.requireFor(dataset);
+    Dataset whole = load(options().withProgress(progress));
     return whole.withSamples(
         trainLimit == null ? whole.train() : whole.train().first(trainLimit),
         testLimit == null ? whole.test() : whole.test().first(testLimit));
+  }
+
+  private DatasetOptions options() {
+    DatasetOptions options =
+        DatasetOptions.defaults().withDownload(download).withSpeech(speech.settings());
+    return folder == null ? options : options.withDataFolder(folder);
+  }
+
+  /** r of the spike code that the data set's features are made for. */
+  float inputScale() {
+    return DatasetCatalog.inputScale(dataset, options());
   }
 
   private Dataset load(DatasetOptions options) {

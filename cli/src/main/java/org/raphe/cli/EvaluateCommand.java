@@ -72,7 +72,7 @@ final class EvaluateCommand implements Callable<Integer> {
               + saved.model
               + " has not: its results do not depend on how test samples are batched");
     }
-    Dataset dataset = data.load();
+    Dataset dataset = data.load(spec.commandLine().getErr(), run.quiet);
     ModelOptions.requireFeatures(loaded, dataset.name(), dataset.test());
     ClassMatch match = ClassMatch.of(dataset.name(), dataset.classNames(), loaded.classNames());
     PrintWriter log = run.log(spec.commandLine().getErr());

@@ -85,7 +85,8 @@ abstract class LearningCommand implements Callable<Integer> {
     if (!(checkpointSeconds >= 0)) {
       throw new InputException("--checkpoint-seconds must be at least 0, not " + checkpointSeconds);
     }
-    Dataset loaded = data.load();
+    Dataset loaded = load();
+    learning.presentation.dataScale(data.inputScale());
     Dataset dataset =
         validation == null
             ? loaded
@@ -143,6 +144,11 @@ abstract class LearningCommand implements Callable<Integer> {
     learned.folder().removeCheckpoint();
     print(learned, spec.commandLine().getOut());
     spec.commandLine().getOut().flush();
+  }
+
+  /** The data set, whole, or limited as asked. */
+  Dataset load() {
+    return data.load(err(), run.quiet);
   }
 
   /** What a run must agree with to be continued. */

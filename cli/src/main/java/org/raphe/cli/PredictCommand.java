@@ -49,6 +49,7 @@ final class PredictCommand implements Callable<Integer> {
       description = "Allow the data set to be downloaded; otherwise nothing is.")
   boolean download;
 
+  @Mixin SpeechOptions speech;
   @Mixin BackendOptions backendOptions;
   @Mixin RunOptions run;
 
@@ -94,7 +95,8 @@ final class PredictCommand implements Callable<Integer> {
     named.dataset = dataset;
     named.folder = path;
     named.download = download;
-    Dataset loaded = named.load();
+    named.speech = speech;
+    Dataset loaded = named.load(spec.commandLine().getErr(), run.quiet);
     return new SamplesToPredict(loaded.name(), loaded.test(), loaded.classNames(), List.of());
   }
 

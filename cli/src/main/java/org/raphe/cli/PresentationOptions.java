@@ -1,8 +1,6 @@
 package org.raphe.cli;
 
-import java.util.Set;
 import org.raphe.InputException;
-import org.raphe.data.Dataset;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NeuronModel;
@@ -21,7 +19,7 @@ final class PresentationOptions {
       names = "--input-scale",
       paramLabel = "R",
       description =
-          "r of the spike code x = 1[X > r U]${bundle:said.coded}. Default: 1 for images, 0.1 for speech features.")
+          "r of the spike code x = 1[X > r U]${bundle:said.coded}. Default: 1; 0.1 for published speech features.")
   private Float inputScale;
 
   @Option(
@@ -44,14 +42,19 @@ final class PresentationOptions {
       description = "Seed of every random number. Default: ${DEFAULT-VALUE}.")
   long seed;
 
-  private static final float SPEECH_INPUT_SCALE = 0.1f;
-  private static final Set<String> SPEECH = Set.of("fsdd", "fsdd-speaker", "tidigits");
+  /** r that the features of the data set are made for. */
+  private float ownScale = 1f;
+
+  /** Told before a plan is made: r that the features of the data set are made for. */
+  void dataScale(float scale) {
+    ownScale = scale;
+  }
 
   /**
    * Sets how samples are shown to a network. Steps, batch and passes that are not given stay as
    * they are.
    */
-  void set(TrainingPlanBuilder plan, NetworkSpec network, Dataset dataset) {
+  void set(TrainingPlanBuilder plan, NetworkSpec network) {
     if (steps != null) {
       if (network.neuron() == NeuronModel.RATE && steps != 1) {
         throw new InputException("--steps is for spiking units; rate units have one step");
@@ -64,11 +67,11 @@ final class PresentationOptions {
     if (epochs != null) {
       plan.epochs(epochs);
     }
-    plan.inputScale(scale(network, dataset)).seed(seed);
+    plan.inputScale(scale(network)).seed(seed);
   }
 
-  /** r: features are read at full scale, but those of speech sum to 1 over a band's frames. */
-  private float scale(NetworkSpec network, Dataset dataset) {
+  /** r: what is given, or what the features are made for; a gated network has a code of its own. */
+  private float scale(NetworkSpec network) {
     boolean gated = network.mode() == Mode.CLASS_CONTINUAL;
     if (inputScale != null) {
       if (network.neuron() == NeuronModel.RATE) {
@@ -81,6 +84,6 @@ final class PresentationOptions {
       }
       return inputScale;
     }
-    return !gated && SPEECH.contains(dataset.name()) ? SPEECH_INPUT_SCALE : 1f;
+    return gated ? 1f : ownScale;
   }
 }

@@ -39,7 +39,7 @@ final class TrainCommand extends LearningCommand {
             .learning(learning.learning(rule, units, preset))
             .schedule(learning.optimizer.schedule(preset))
             .gateMargin(NO_GATE);
-    learning.presentation.set(plan, network, dataset);
+    learning.presentation.set(plan, network);
     return plan.build();
   }
 

@@ -53,7 +53,7 @@ class LearningOptionsTest {
     }
     commands.parseArgs(typed.toArray(String[]::new));
     LearningCommand learning = commands.getSubcommands().get(name).getCommand();
-    return learning.plan(learning.data.load());
+    return learning.plan(learning.load());
   }
 
   private static String help(String command, String option) {

@@ -103,10 +103,11 @@ public final class DatasetCatalog {
     if (isPath(name)) {
       return own(name, options);
     }
-    return switch (name.toLowerCase(Locale.ROOT)) {
+    String known = name.toLowerCase(Locale.ROOT);
+    return switch (known) {
       case "mnist" -> mnist(options);
       case "fashion-mnist" -> fashionMnist(options).withClassNames(CLOTHING);
-      case "fsdd", "fsdd-speaker", "tidigits" -> SpeechCatalog.load(name, options);
+      case "fsdd", "fsdd-speaker", "tidigits" -> SpeechCatalog.load(known, options);
       case "cifar-10" -> Cifar10Folder.read(ownFolder(name, options));
       default ->
           throw new InputException(
@@ -129,6 +130,19 @@ public final class DatasetCatalog {
    */
   public static SamplesToPredict toPredict(Path path, InputShape input) {
     return OwnFiles.toPredict(path, input);
+  }
+
+  /** Whether a name is that of a corpus of spoken digits. */
+  public static boolean isSpeech(String name) {
+    return SpeechCatalog.NAMES.contains(name.toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * r of the spike code {@code x = 1[X > r U]} that a data set's features are made for: 1, which
+   * reads features of 0..1 as they are, but for published speech features.
+   */
+  public static float inputScale(String name, DatasetOptions options) {
+    return isSpeech(name) ? options.speech().features().inputScale() : 1f;
   }
 
   private static Dataset own(String path, DatasetOptions options) {

@@ -1,6 +1,7 @@
 package org.raphe.datasets;
 
 import java.nio.file.Path;
+import java.util.Set;
 import org.raphe.InputException;
 import org.raphe.data.Dataset;
 import org.raphe.datasets.DatasetEntry.Availability;
@@ -23,6 +24,9 @@ final class SpeechCatalog {
           "isolated spoken digits of TIDIGITS, LDC93S10",
           "licensed by the Linguistic Data Consortium",
           "give the corpus as it lies on its discs as the data folder");
+
+  /** Names of all of them. */
+  static final Set<String> NAMES = Set.of("fsdd", "fsdd-speaker", "tidigits");
 
   private SpeechCatalog() {}
 

@@ -79,11 +79,33 @@ public final class SpeechFeatures {
    * @throws InputException as {@link #of}
    */
   public static double[][] energies(String source, WavRecording recording) {
-    int rate = recording.sampleRate();
+    int length = frameSamples(recording, 1);
+    int step = frameSamples(recording, OVERLAP);
+    requireUsable(source, recording);
+    double[] emphasized = preemphasis(recording.samples());
+    double[] hamming = hamming(length);
+    int[] corners = corners(recording.sampleRate());
+    double[][] energies = new double[FRAMES][];
+    for (int frame = 0; frame < FRAMES; frame++) {
+      energies[frame] = bands(power(emphasized, frame * step, hamming), corners);
+    }
+    return energies;
+  }
+
+  /** Samples of so much of a window. */
+  private static int frameSamples(WavRecording recording, double share) {
     double window = recording.seconds() / (FRAMES * OVERLAP + OVERLAP);
-    int length = (int) Math.floor(window * rate + 0.5);
-    int step = (int) Math.floor(window * OVERLAP * rate + 0.5);
-    if (step < 1 || length > FFT) {
+    return (int) Math.floor(window * share * recording.sampleRate() + 0.5);
+  }
+
+  /**
+   * Checks that a recording has frames that can be measured.
+   *
+   * @throws InputException as {@link #of}
+   */
+  static void requireUsable(String source, WavRecording recording) {
+    int length = frameSamples(recording, 1);
+    if (frameSamples(recording, OVERLAP) < 1 || length > FFT) {
       throw new InputException(
           source
               + ": "
@@ -94,14 +116,6 @@ public final class SpeechFeatures {
               + FFT
               + " are needed, so give a single spoken digit");
     }
-    double[] emphasized = preemphasis(recording.samples());
-    double[] hamming = hamming(length);
-    int[] corners = corners(rate);
-    double[][] energies = new double[FRAMES][];
-    for (int frame = 0; frame < FRAMES; frame++) {
-      energies[frame] = bands(power(emphasized, frame * step, hamming), corners);
-    }
-    return energies;
   }
 
   private static double[] preemphasis(short[] samples) {

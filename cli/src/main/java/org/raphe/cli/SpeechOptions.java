@@ -1,0 +1,74 @@
+package org.raphe.cli;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.raphe.InputException;
+import org.raphe.datasets.DatasetCatalog;
+import org.raphe.datasets.speech.CorpusSplit;
+import org.raphe.datasets.speech.SpeakerKind;
+import org.raphe.datasets.speech.SpeechFeatureKind;
+import org.raphe.datasets.speech.SpeechSettings;
+import picocli.CommandLine.Option;
+
+/** What is made of a corpus of spoken digits. */
+final class SpeechOptions {
+  private static final String FEATURES = "--speech-features";
+
+  @Option(
+      names = FEATURES,
+      paramLabel = "published|log-mel",
+      description =
+          "Spoken digits: energies of 30 mel bands in 30 frames as published, or their logarithms coded to 0..1. Default: published.")
+  private String features;
+
+  @Option(
+      names = "--split",
+      paramLabel = "official|published",
+      description =
+          "tidigits: the corpus's own split, by speakers, or the published one, 30 %% of the recordings drawn at random with seed 42. Default: official.")
+  private String split;
+
+  @Option(
+      names = "--speakers",
+      paramLabel = "KIND,...",
+      description = "tidigits: man, woman, boy, girl, separated by commas. Default: all.")
+  private String speakers;
+
+  @Option(
+      names = "--test-speaker",
+      paramLabel = "NAME",
+      description = "fsdd-speaker: who is left out of training. Default: the last by name.")
+  private String testSpeaker;
+
+  SpeechSettings settings() {
+    Set<SpeakerKind> kinds = EnumSet.noneOf(SpeakerKind.class);
+    if (speakers != null) {
+      for (String kind : speakers.split(",")) {
+        kinds.add(OptionValue.of("--speakers", SpeakerKind.class, kind.strip()));
+      }
+    }
+    return new SpeechSettings(
+        features == null
+            ? SpeechFeatureKind.PUBLISHED
+            : OptionValue.of(FEATURES, SpeechFeatureKind.class, features),
+        split == null ? null : OptionValue.of("--split", CorpusSplit.class, split),
+        kinds,
+        testSpeaker);
+  }
+
+  /**
+   * Checks that the data set is one of spoken digits if any of these options is given.
+   *
+   * @throws InputException if it is not
+   */
+  void requireFor(String dataset) {
+    boolean given = features != null || split != null || speakers != null || testSpeaker != null;
+    if (given && !DatasetCatalog.isSpeech(dataset)) {
+      throw new InputException(
+          FEATURES
+              + ", --split, --speakers and --test-speaker are for spoken digits, and "
+              + dataset
+              + " is something else; leave them out");
+    }
+  }
+}

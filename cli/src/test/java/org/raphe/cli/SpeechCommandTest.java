@@ -1,0 +1,135 @@
+package org.raphe.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.raphe.datasets.speech.SphereWriter;
+import org.raphe.datasets.speech.WavRecording;
+
+/** Spoken digits from the command line, on tones laid out as TIDIGITS. */
+class SpeechCommandTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path temporary;
+  private Path corpus;
+
+  @BeforeEach
+  void writeCorpus() throws IOException {
+    corpus = temporary.resolve("corpus");
+    for (int digit = 1; digit <= 5; digit++) {
+      write("disc/TIDIGITS/TRAIN/MAN/AE/" + digit + "A.WAV", 200 * digit);
+      write("disc/TIDIGITS/TRAIN/WOMAN/AC/" + digit + "B.WAV", 210 * digit);
+      write("disc/TIDIGITS/TEST/BOY/AF/" + digit + "A.WAV", 220 * digit);
+    }
+    write("disc/TIDIGITS/TEST/BOY/AF/OA.WAV", 500);
+    write("disc/TIDIGITS/TEST/BOY/AF/123A.WAV", 500);
+    Files.writeString(corpus.resolve("readme.txt"), "about");
+  }
+
+  private void write(String name, double hertz) throws IOException {
+    short[] samples = new short[2000];
+    for (int n = 0; n < samples.length; n++) {
+      samples[n] = (short) (9000 * Math.sin(2 * Math.PI * hertz * n / 8000));
+    }
+    Path path = corpus.resolve(name);
+    Files.createDirectories(path.getParent());
+    Files.write(path, SphereWriter.file(new WavRecording(8000, samples), Map.of()));
+  }
+
+  private JsonNode train(String name, String... options) throws IOException {
+    Path run = temporary.resolve(name);
+    String[] all = new String[options.length + 7];
+    System.arraycopy(
+        new String[] {
+          "train",
+          "--dataset=tidigits",
+          "--data=" + corpus,
+          "--network=900-20-10",
+          "--epochs=1",
+          "--quiet",
+          "--out=" + run
+        },
+        0,
+        all,
+        0,
+        7);
+    System.arraycopy(options, 0, all, 7, options.length);
+    Invocation.of(all).assertDone();
+    return JSON.readTree(run.resolve("result.json").toFile());
+  }
+
+  @Test
+  void aFolderIsInspected() throws IOException {
+    Invocation told = Invocation.of("datasets", "--inspect", corpus.toString()).assertDone();
+    for (String line :
+        new String[] {
+          "15 recordings of isolated digits, laid out as tidigits",
+          "train          10 recordings of 2 speakers (man 1, woman 1)",
+          "train digits   1 2, 2 2, 3 2, 4 2, 5 2",
+          "test           5 recordings of 1 speakers (boy 1)",
+          "seconds        0.25 to 0.25, mean 0.25, in all 3.8",
+          "sampling rate  8000 Hz 15",
+          "form           SPHERE pcm shortened 15",
+          "checksums      15 agree, 0 have none",
+          "left out       1 files of the word \"oh\"",
+          "left out       1 files strings of digits",
+          "left out       1 files not of the layout",
+          "not usable     0 recordings"
+        }) {
+      assertTrue(told.out().lines().anyMatch(line::equals), line + " is not in:\n" + told.out());
+    }
+    Path broken = corpus.resolve("disc/TIDIGITS/TEST/BOY/AF/2A.WAV");
+    Files.write(broken, new byte[] {1, 2, 3});
+    Invocation fault = Invocation.of("datasets", "--inspect", corpus.toString());
+    assertEquals(Raphe.FAILED, fault.status());
+    assertTrue(fault.out().contains("not usable     1 recordings\n  " + broken), fault.out());
+    Invocation.of("datasets", "--inspect", temporary.resolve("none").toString())
+        .assertFails(Raphe.WRONG_INPUT, "none: no such folder");
+  }
+
+  @Test
+  void featuresSplitAndSpeakersAreChosen() throws IOException {
+    JsonNode published = train("published");
+    assertEquals(10, published.at("/dataset/train_samples").asInt());
+    assertEquals(0.1f, (float) published.at("/learning/input_scale").asDouble());
+    JsonNode logMel = train("log-mel", "--speech-features", "LOG-MEL");
+    assertEquals(1f, (float) logMel.at("/learning/input_scale").asDouble());
+    assertFalse(published.at("/dataset/sha256").equals(logMel.at("/dataset/sha256")));
+    JsonNode drawn = train("drawn", "--split", "published");
+    assertEquals(5, drawn.at("/dataset/test_samples").asInt());
+    JsonNode men = train("men", "--speakers", "man,boy");
+    assertEquals(5, men.at("/dataset/train_samples").asInt());
+    // Settings of the run are kept, so that it can be repeated.
+    String settings = Files.readString(temporary.resolve("men/settings.yaml"));
+    assertTrue(
+        settings.contains("speakers: \"man,boy\"") || settings.contains("speakers: man,boy"),
+        settings);
+  }
+
+  @Test
+  void wrongChoicesAreAnswered() {
+    String data = "--data=" + corpus;
+    Invocation.of("train", "--dataset=tidigits", data, "--speech-features=mfcc")
+        .assertFails(Raphe.WRONG_INPUT, "--speech-features", "mfcc", "published, log-mel");
+    Invocation.of("train", "--dataset=tidigits", data, "--speakers=men")
+        .assertFails(Raphe.WRONG_INPUT, "--speakers", "man");
+    Invocation.of("train", "--dataset=tidigits", data, "--split=random")
+        .assertFails(Raphe.WRONG_INPUT, "--split", "official, published");
+    Invocation.of("train", "--dataset=tidigits", data, "--speakers=girl")
+        .assertFails(Raphe.WRONG_INPUT, "no speaker among girl");
+    Invocation.of("train", "--dataset=mnist", "--speech-features=log-mel")
+        .assertFails(Raphe.WRONG_INPUT, "are for spoken digits, and mnist is something else");
+    Invocation.of("train", "--dataset=fsdd", data)
+        .assertFails(Raphe.WRONG_INPUT, "found no recording among 18 files");
+  }
+}
