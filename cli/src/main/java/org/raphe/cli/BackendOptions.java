@@ -17,6 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which backend runs, and how. */
+@OptionGroup.Of(OptionGroup.BACKEND)
 final class BackendOptions {
   @Option(
       names = "--backend",

@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
  * Options of analytic baselines, each of which sets the baseline's setting of that name. A baseline
  * refuses what it has no use for, and so does a rule.
  */
+@OptionGroup.Of(OptionGroup.STREAM)
 final class BaselineOptions {
   @Option(
       names = "--directions",

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description =
-        "Measures training throughput of this machine's backends on MNIST, 784-1000-10, beside the same algorithm on a tensor engine, in pairs.")
+        "Measures training throughput of this machine's backends on MNIST, 784-1000-10, beside the same algorithm on a tensor engine, in pairs.",
+    footer = {"  raphe bench", "  raphe bench --backend cpu --threads 2 --engine-samples 0"})
 final class BenchCommand implements Callable<Integer> {
   private static final int EPOCH = 60_000;
 

@@ -4,6 +4,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
 /** Options of every command. */
+@OptionGroup.Of(OptionGroup.GENERAL)
 final class CommonOptions {
   @Option(names = "--stacktrace", description = "Show where in the code a failure happened.")
   boolean stackTrace;

@@ -11,6 +11,7 @@ import org.raphe.rule.Rule;
 import picocli.CommandLine.Option;
 
 /** Options of {@code --rule naca-competitive}; under another rule they are refused. */
+@OptionGroup.Of(OptionGroup.RULE)
 final class CompetitionOptions {
   @Option(
       names = "--column",

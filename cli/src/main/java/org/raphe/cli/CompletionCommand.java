@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     description =
-        "Prints a script by which a shell completes commands, options and their values: source <(./raphe completion bash), or zsh.")
+        "Prints a script by which a shell completes commands, options and their values: source <(./raphe completion bash), or zsh.",
+    footer = {"  source <(raphe completion bash)", "  raphe completion zsh > ~/.raphe-completion"})
 final class CompletionCommand implements Callable<Integer> {
   @Mixin CommonOptions common;
 

@@ -15,7 +15,11 @@ import picocli.CommandLine.Mixin;
     name = "continual",
     resourceBundle = "org.raphe.cli.ContinualDefaults",
     description =
-        "Class-continual learning: learns a stream of experiences with one head, no task label and no replay, tests all of them after each, and writes a run folder.")
+        "Class-continual learning: learns a stream of experiences with one head, no task label and no replay, tests all of them after each, and writes a run folder.",
+    footer = {
+      "  raphe continual --dataset mnist --rule naca-competitive",
+      "  raphe continual --dataset mnist --baseline class-mean"
+    })
 final class ContinualCommand extends LearningCommand {
   @Mixin ContinualOptions continual;
 

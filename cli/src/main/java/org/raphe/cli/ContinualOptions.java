@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
  * The stream, and what of its network others do not have. What is not given is the published
  * program's (Zhang et al. 2023).
  */
+@OptionGroup.Of(OptionGroup.STREAM)
 final class ContinualOptions {
   @Mixin StreamOptions stream;
   @Mixin BaselineOptions analytic;

@@ -10,6 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which samples are used. */
+@OptionGroup.Of(OptionGroup.DATA)
 final class DataOptions {
   @Option(
       names = "--dataset",

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 /** {@code raphe datasets}: what is bundled, what is cached, what a licensed corpus needs. */
 @Command(
     name = "datasets",
-    description = "Lists the data sets: bundled, cached, or what each needs.")
+    description = "Lists the data sets: bundled, cached, or what each needs.",
+    footer = {"  raphe datasets", "  raphe datasets | grep bundled"})
 final class DatasetsCommand implements Callable<Integer> {
   @Mixin CommonOptions common;
 

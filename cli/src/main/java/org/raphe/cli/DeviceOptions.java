@@ -4,6 +4,7 @@ import org.raphe.InputException;
 import picocli.CommandLine.Option;
 
 /** Which of a backend's devices runs, and whether each launch is waited for. */
+@OptionGroup.Of(OptionGroup.BACKEND)
 final class DeviceOptions {
   @Option(
       names = "--device",

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
 /** {@code raphe devices}: every backend, whether it can run here, and why not. */
 @Command(
     name = "devices",
-    description = "Lists every backend: available or not, why not, and what to do.")
+    description = "Lists every backend: available or not, why not, and what to do.",
+    footer = {"  raphe devices", "  raphe devices | grep cuda"})
 final class DevicesCommand implements Callable<Integer> {
   @Mixin CommonOptions common;
   @Spec CommandSpec spec;

@@ -28,7 +28,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code raphe evaluate}: tests a saved model. */
-@Command(name = "evaluate", description = "Tests a saved model on a data set's test samples.")
+@Command(
+    name = "evaluate",
+    description = "Tests a saved model on a data set's test samples.",
+    footer = {
+      "  raphe evaluate --model runs/first --dataset mnist",
+      "  raphe evaluate --model runs/first --dataset mnist --out result.json"
+    })
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin CommonOptions common;
   @Mixin ModelOptions saved;

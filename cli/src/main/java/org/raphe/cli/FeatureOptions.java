@@ -14,6 +14,7 @@ import org.raphe.data.ScalingInTurn;
 import picocli.CommandLine.Option;
 
 /** What is done to features before anything else of a run sees them. */
+@OptionGroup.Of(OptionGroup.DATA)
 final class FeatureOptions {
   private enum Choice {
     AS_IS,

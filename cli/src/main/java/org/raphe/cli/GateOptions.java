@@ -10,6 +10,7 @@ import org.raphe.rule.Signal;
 import picocli.CommandLine.Option;
 
 /** Which hidden units a sample of a stream reaches. */
+@OptionGroup.Of(OptionGroup.STREAM)
 final class GateOptions {
   @Option(
       names = "--gate",

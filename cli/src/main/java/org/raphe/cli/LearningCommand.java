@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** A command that learns a stream of experiences, which may be one, and writes a run folder. */
+@OptionGroup.Of(OptionGroup.RUN)
 abstract class LearningCommand implements Callable<Integer> {
   @Mixin CommonOptions common;
   @Mixin DataOptions data;

@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
  * What learns and how, the same for every command that learns. What a command takes where nothing
  * is said is its own: its resource bundle holds it for the options, and says it in their help.
  */
+@OptionGroup.Of(OptionGroup.DESCENT)
 final class LearningOptions {
   @Option(
       names = "--preset",

@@ -11,6 +11,7 @@ import org.raphe.network.NeuronModel;
 import picocli.CommandLine.Option;
 
 /** The network that learns. */
+@OptionGroup.Of(OptionGroup.NETWORK)
 final class NetworkOptions {
   /** Units of a hidden layer that nobody names. */
   static final int HIDDEN = 1000;

@@ -9,6 +9,7 @@ import org.raphe.training.LearningRateSchedule;
 import picocli.CommandLine.Option;
 
 /** How gradients change weights. What is not given is the preset's. */
+@OptionGroup.Of(OptionGroup.DESCENT)
 final class OptimizerOptions {
   private static final String ADAM = "adam";
   private static final String SGD = "sgd";
@@ -16,28 +17,27 @@ final class OptimizerOptions {
   @Option(
       names = "--optimizer",
       paramLabel = "adam|sgd",
-      description = "Optimizer of every layer. Default: the preset's (${bundle:said.optimizer}).")
+      description = "Optimizer of every layer. Default: ${bundle:said.optimizer}.")
   private String optimizer;
 
   @Option(
       names = "--learning-rate",
       paramLabel = "RATE",
-      description =
-          "Learning rate of every layer. Default: the preset's${bundle:said.learning-rate}.")
+      description = "Learning rate of every layer. Default: ${bundle:said.learning-rate}.")
   private Double learningRate;
 
   @Option(
       names = "--readout-learning-rate",
       paramLabel = "RATE",
       description =
-          "Learning rate of the read-out, where it differs. Default: the preset's, or --learning-rate.")
+          "Learning rate of the read-out, where it differs. Default: --learning-rate if given, else ${bundle:said.readout-learning-rate}.")
   private Double readoutLearningRate;
 
   @Option(
       names = "--schedule",
       paramLabel = "constant|linear",
       description =
-          "Learning rates over the run; linear falls to 0 at its end. Default: the preset's.")
+          "Learning rates over the run; linear falls to 0 at its end. Default: ${bundle:said.schedule}.")
   private String schedule;
 
   /** The optimizer of hidden layers. */

@@ -31,7 +31,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "parity",
     description =
-        "Trains the same seeded networks on every backend and compares digests of all weights and spike counts, with one another and with recorded ones; with --vectors, checks the backends against recorded numbers.")
+        "Trains the same seeded networks on every backend and compares digests of all weights and spike counts, with one another and with recorded ones; with --vectors, checks the backends against recorded numbers.",
+    footer = {
+      "  raphe parity --backends cpu,opencl",
+      "  raphe parity --vectors core/src/test/resources/vectors"
+    })
 final class ParityCommand implements Callable<Integer> {
   /** Images that batches are taken from. */
   private static final int SAMPLES = 6400;

@@ -26,7 +26,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "predict",
     description =
-        "Shows samples to a saved model and tells the class and the scores of each; where they have labels, also which class is taken for which.")
+        "Shows samples to a saved model and tells the class and the scores of each; where they have labels, also which class is taken for which.",
+    footer = {
+      "  raphe predict --model runs/first --dataset mnist",
+      "  raphe predict --model runs/first --data photos/ --out predictions.csv"
+    })
 final class PredictCommand implements Callable<Integer> {
   @Mixin CommonOptions common;
   @Mixin ModelOptions saved;

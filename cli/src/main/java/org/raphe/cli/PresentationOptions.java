@@ -8,6 +8,7 @@ import org.raphe.training.TrainingPlanBuilder;
 import picocli.CommandLine.Option;
 
 /** How samples are shown: their window and code, batches and passes. */
+@OptionGroup.Of(OptionGroup.COURSE)
 final class PresentationOptions {
   @Option(
       names = "--steps",

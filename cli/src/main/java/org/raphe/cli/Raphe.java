@@ -30,6 +30,8 @@ import picocli.CommandLine.ParameterException;
       CompletionCommand.class,
       CommandLine.HelpCommand.class
     },
+    footerHeading = "%nExamples:%n",
+    footer = {"  raphe train --dataset mnist", "  raphe help train"},
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class)
 public final class Raphe {
@@ -76,6 +78,7 @@ public final class Raphe {
     CommandLine commands = new CommandLine(new Raphe());
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     commands.setUsageHelpAutoWidth(true);
+    commands.getSubcommands().values().forEach(GroupedHelp::applyTo);
     commands.setParameterExceptionHandler(Raphe::reportParameters);
     commands.setExecutionExceptionHandler(Raphe::reportExecution);
     return commands;

@@ -13,32 +13,33 @@ import org.raphe.rule.Signal;
 import picocli.CommandLine.Option;
 
 /** What the read-out descends, and what hidden layers are told of it. */
+@OptionGroup.Of(OptionGroup.DESCENT)
 final class ReadoutOptions {
   @Option(
       names = "--readout-loss",
       paramLabel = "mse|cross-entropy",
-      description = "What the read-out descends. Default: the preset's${bundle:said.readout-loss}.")
+      description = "What the read-out descends. Default: ${bundle:said.readout-loss}.")
   private String loss;
 
   @Option(
       names = "--readout-scale",
       paramLabel = "S",
       description =
-          "Scale of the outputs in softmax(S y), for cross-entropy and for --gain surprise. Default: the preset's.")
+          "Scale of the outputs in softmax(S y), for cross-entropy and for --gain surprise. Default: ${bundle:said.readout-scale}.")
   private Float scale;
 
   @Option(
       names = "--readout-credit",
       paramLabel = "chain|direct",
       description =
-          "Credit of a spiking read-out: through spike and reset, or the delta rule. Default: the preset's.")
+          "Credit of a spiking read-out: through spike and reset, or the delta rule. Default: ${bundle:said.readout-credit}.")
   private String credit;
 
   @Option(
       names = "--gain",
       paramLabel = "constant|surprise",
       description =
-          "What multiplies a sample's neuromodulator signal: 1, or how little the read-out expected the sample's class, 1 - softmax(S y)[class]. Default: the preset's.")
+          "What multiplies a sample's neuromodulator signal: 1, or how little the read-out expected the sample's class, 1 - softmax(S y)[class]. Default: ${bundle:said.gain}.")
   private String gain;
 
   /**

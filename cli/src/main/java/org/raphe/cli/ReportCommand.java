@@ -26,7 +26,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "report",
     description =
-        "Makes one self-contained page about runs: accuracy beside its cost, learning curves, and the tables behind them.")
+        "Makes one self-contained page about runs: accuracy beside its cost, learning curves, and the tables behind them.",
+    footer = {
+      "  raphe report runs --out report.html",
+      "  raphe report runs/first runs/second --title 'Two rules'"
+    })
 final class ReportCommand implements Callable<Integer> {
   /** A report begins with this within its first bytes; another file is not replaced. */
   private static final String MARK = "content=\"raphe report\"";

@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
  * The rule by which hidden layers learn, and its settings; a rule refuses those that it does not
  * have.
  */
+@OptionGroup.Of(OptionGroup.RULE)
 final class RuleOptions {
   /** Names of rules, for help and completion. */
   static final class Names extends ArrayList<String> {

@@ -7,6 +7,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Options of commands that run a network. */
+@OptionGroup.Of(OptionGroup.RUN)
 final class RunOptions {
   @Option(names = "--quiet", description = "Print the result only.")
   boolean quiet;

@@ -11,6 +11,7 @@ import org.raphe.datasets.speech.SpeechSettings;
 import picocli.CommandLine.Option;
 
 /** What is made of a corpus of spoken digits. */
+@OptionGroup.Of(OptionGroup.DATA)
 final class SpeechOptions {
   private static final String FEATURES = "--speech-features";
 

@@ -13,6 +13,7 @@ import org.raphe.data.Dataset;
 import picocli.CommandLine.Option;
 
 /** Which experiences are learned in which order, how they are tested, and what that is beside. */
+@OptionGroup.Of(OptionGroup.STREAM)
 final class StreamOptions {
   /** What a run is compared with. */
   enum Baseline {

@@ -30,7 +30,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sweep",
     description =
-        "Runs every combination of rules, units, seeds and settings, several at a time; finished runs are kept, stopped ones continued.")
+        "Runs every combination of rules, units, seeds and settings, several at a time; finished runs are kept, stopped ones continued.",
+    footer = {
+      "  raphe sweep --dataset mnist --rules naca,drtp --out runs/rules",
+      "  raphe sweep --dataset mnist --set epochs=3,10 --out runs/epochs"
+    })
 final class SweepCommand implements Callable<Integer> {
   /** The names of the runs, so that the report can name the missing ones. */
   private static final String PLAN = "sweep.json";

@@ -20,7 +20,11 @@ import picocli.CommandLine.Command;
 @Command(
     name = "train",
     resourceBundle = "org.raphe.cli.TrainDefaults",
-    description = "Trains a network, measures it after each epoch and writes a run folder.")
+    description = "Trains a network, measures it after each epoch and writes a run folder.",
+    footer = {
+      "  raphe train --dataset mnist --epochs 3",
+      "  raphe train --dataset photos/ --neuron rate --rule local-error"
+    })
 final class TrainCommand extends LearningCommand {
   /** The margin that a model without a gate is written with. */
   private static final float NO_GATE = 0f;

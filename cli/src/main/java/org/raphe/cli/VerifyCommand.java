@@ -39,7 +39,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify",
     description =
-        "Checks a backend on this machine: its arithmetic, recorded numbers, the CPU backend's bits, a short training, the time of each kernel, and memory. Prints a line a check and writes a report to send. Exit status 0 only if every check passed.")
+        "Checks a backend on this machine: its arithmetic, recorded numbers, the CPU backend's bits, a short training, the time of each kernel, and memory. Prints a line a check and writes a report to send. Exit status 0 only if every check passed.",
+    footer = {
+      "  raphe verify --backend cuda",
+      "  raphe verify --backend opencl --device 1 --quick"
+    })
 class VerifyCommand implements Callable<Integer> {
   @Mixin CommonOptions common;
 
