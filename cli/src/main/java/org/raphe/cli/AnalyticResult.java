@@ -104,6 +104,7 @@ record AnalyticResult(
         null,
         null,
         CostEntry.peakHeapBytes(),
+        null,
         outcome.keptBytes(),
         seconds,
         environment.energyUsed(),

@@ -41,8 +41,13 @@ final class BackendOptions {
       defaultValue = "auto",
       paramLabel = "auto|plain|vector",
       description =
-          "Inner loops of the CPU backend; results do not depend on it. Default: ${DEFAULT-VALUE}.")
+          "Inner loops of the CPU backend; results do not depend on it. auto is vector, but plain for little work. Default: ${DEFAULT-VALUE}.")
   private String kernels;
+
+  /**
+   * What {@code --kernels auto} chooses by; a command that knows its work says it before it opens.
+   */
+  double work = Double.POSITIVE_INFINITY;
 
   private static final String AUTO = "auto";
   private static final String PLAIN = "plain";
@@ -161,7 +166,7 @@ final class BackendOptions {
   private Backend openCpu(PrintWriter log, String why) {
     device.refuseOnCpu();
     int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    KernelChoice choice = KernelChoice.named(kernels);
+    KernelChoice choice = KernelChoice.named(kernels, work);
     String loops = choice.description();
     boolean declined = kernels.equalsIgnoreCase(PLAIN);
     if (!declined && loops.equals(KernelChoice.named(PLAIN).description())) {

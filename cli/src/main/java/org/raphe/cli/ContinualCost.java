@@ -28,7 +28,12 @@ record ContinualCost(TrainingPlan plan, ExperienceStream stream, TrainingState e
       }
     }
     return learning(train)
-        .with(seconds + StreamEngine.secondsBeside(end), energy, NO_LEVELS, inference());
+        .with(
+            end.network(),
+            seconds + StreamEngine.secondsBeside(end),
+            energy,
+            NO_LEVELS,
+            inference());
   }
 
   private CostEntry learning(Counters train) {

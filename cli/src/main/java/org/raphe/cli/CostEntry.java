@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.util.function.LongFunction;
+import org.raphe.backend.NetworkState;
 import org.raphe.cost.Cost;
 import org.raphe.cost.EnergyEstimate;
 import org.raphe.cost.PublishedCost;
@@ -73,16 +74,19 @@ record CostEntry(
   /**
    * With what stands beside it.
    *
+   * @param state all that the network has learned and keeps
    * @param seconds wall time of learning
    * @param inference the cost of showing test samples
    */
-  CostResult with(double seconds, EnergyUsed energy, PublishedCost paper, Cost inference) {
+  CostResult with(
+      NetworkState state, double seconds, EnergyUsed energy, PublishedCost paper, Cost inference) {
     return new CostResult(
         counts,
         formula,
         consolidation,
         paperOperations,
         peakMemoryBytes,
+        state.bytes(),
         null,
         seconds,
         energy,

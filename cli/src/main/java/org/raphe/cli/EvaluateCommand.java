@@ -86,6 +86,7 @@ final class EvaluateCommand implements Callable<Integer> {
       log.println(match.note(dataset.name()));
     }
     Samples tests = match.apply(dataset.test());
+    backendOptions.work = loaded.work(tests.size());
     try (Backend backend = backendOptions.open(log)) {
       long from = System.nanoTime();
       Confusion confusion = evaluate(backend, loaded, tests);

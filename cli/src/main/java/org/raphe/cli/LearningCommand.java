@@ -3,16 +3,19 @@ package org.raphe.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.raphe.InputException;
 import org.raphe.backend.Backend;
 import org.raphe.backend.NetworkState;
+import org.raphe.backend.cpu.KernelChoice;
 import org.raphe.continual.Confusion;
 import org.raphe.continual.ExperienceStream;
 import org.raphe.data.Dataset;
 import org.raphe.data.FeatureScaling;
 import org.raphe.data.ValidationSplit;
 import org.raphe.energy.EnergySum;
+import org.raphe.result.CostResult;
 import org.raphe.result.RunResult;
 import org.raphe.training.Checkpoint;
 import org.raphe.training.Trainer;
@@ -99,6 +102,7 @@ abstract class LearningCommand implements Callable<Integer> {
     outline.data(dataset, measuredOn());
     FeatureScaling own = scaling.fit(dataset, stream, data.isOwn(), log);
     outline.network(plan, stream);
+    backendOptions.work = KernelChoice.work(plan.network(), plan.steps(), plan.mostShown(stream));
     try (Backend backend = backendOptions.open(plan.learning().rule(), log)) {
       log.flush();
       return learn(plan, dataset, stream, own, backend, started);
@@ -141,10 +145,27 @@ abstract class LearningCommand implements Callable<Integer> {
 
   private void finish(LearnedRun learned) {
     learned.model().write(learned.folder().model());
-    learned.folder().writeResult(result(learned));
+    RunResult result = result(learned);
+    learned.folder().writeResult(result);
     learned.folder().removeCheckpoint();
     print(learned, spec.commandLine().getOut());
     spec.commandLine().getOut().flush();
+    sayMemory(result.cost());
+  }
+
+  private void sayMemory(CostResult cost) {
+    String heap =
+        cost.peakMemoryBytes() == null
+            ? "Java's is not measured"
+            : String.format(
+                Locale.ROOT, "Java's heap had %.1f MB at most", cost.peakMemoryBytes() / 1e6);
+    PrintWriter log = run.log(err());
+    log.printf(
+        Locale.ROOT,
+        "memory: the network keeps %.1f MB (weights, moments, what its rule keeps); %s%n",
+        cost.networkBytes() / 1e6,
+        heap);
+    log.flush();
   }
 
   /** The data set, whole, or limited as asked. */

@@ -73,6 +73,7 @@ final class PredictCommand implements Callable<Integer> {
     ModelOptions.requireFeatures(model, given.name(), given.samples());
     PrintWriter log = run.log(spec.commandLine().getErr());
     Samples shown = matched(model, given, log);
+    backendOptions.work = model.work(shown.size());
     try (Backend backend = backendOptions.open(log);
         PlacedModel placed = model.place(backend)) {
       long from = System.nanoTime();

@@ -81,7 +81,7 @@ record TrainResult(
       seconds += epoch.seconds();
     }
     return learning(train)
-        .with(seconds, environment.energyUsed(), publishedCost(), inference(test));
+        .with(end.network(), seconds, environment.energyUsed(), publishedCost(), inference(test));
   }
 
   private CostEntry learning(Counters train) {

@@ -53,6 +53,15 @@ public record NetworkState(NamedTensors tensors, Map<String, Double> scalars) {
             .and(second.named(network).prefixed(SECOND_MOMENT)));
   }
 
+  /** Bytes of all of it. */
+  public long bytes() {
+    long bytes = (long) Double.BYTES * scalars.size();
+    for (Tensor tensor : tensors.tensors().values()) {
+      bytes += (long) Float.BYTES * tensor.values().length;
+    }
+    return bytes;
+  }
+
   /** Weights and biases; values are not copied. */
   public Parameters parameters() {
     return Parameters.of(tensors);

@@ -12,6 +12,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  * @param consolidation null, and no keys, unless the rule is ewc
  * @param paperOperations null, and no keys, unless an engine's rule learned a stream
  * @param peakMemoryBytes an upper bound of the heap's peak; null where arrays lie outside the heap
+ * @param networkBytes what the network itself has learned and keeps to learn on: weights, biases,
+ *     moments of the optimizer, what its rule keeps; null, and no key, of an analytic baseline
  * @param keptBytes what is kept from one experience to the next; null, and no key, where it is not
  *     counted
  * @param seconds wall time of learning
@@ -27,6 +29,7 @@ public record CostResult(
     @JsonUnwrapped ConsolidationResult consolidation,
     @JsonUnwrapped PublishedOperations paperOperations,
     Long peakMemoryBytes,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Long networkBytes,
     @JsonInclude(JsonInclude.Include.NON_NULL) Long keptBytes,
     Double seconds,
     @JsonUnwrapped EnergyUsed energy,

@@ -4,6 +4,7 @@ import org.raphe.InputException;
 import org.raphe.backend.Placement;
 import org.raphe.continual.Experience;
 import org.raphe.continual.ExperienceStream;
+import org.raphe.continual.Measuring;
 import org.raphe.continual.Protocol;
 import org.raphe.data.FeatureScaling;
 import org.raphe.data.Samples;
@@ -124,6 +125,20 @@ public record TrainingPlan(
   /** Batches of a pass over {@code samples} samples; the last may be smaller. */
   public long batchesPerEpoch(int samples) {
     return (samples + batch - 1) / batch;
+  }
+
+  /** How often a sample is shown in a whole stream in which no experience ends early, tests too. */
+  public double mostShown(ExperienceStream stream) {
+    double learned = 0;
+    for (Experience experience : stream.learned()) {
+      learned += experience.train().length;
+    }
+    double tested = 0;
+    for (Experience experience : stream.tested()) {
+      tested += experience.testSize();
+    }
+    boolean eachPass = stream.measuring() == Measuring.EACH_PASS;
+    return learned * epochs + tested * (eachPass ? epochs : stream.learned().size() + 1.0);
   }
 
   /** Optimizer steps of a whole stream in which no experience ends early. */

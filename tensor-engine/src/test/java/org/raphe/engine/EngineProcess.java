@@ -89,7 +89,7 @@ final class EngineProcess {
         counts
             + " stored_activation_bytes counted_by "
             + beside
-            + "peak_memory_bytes seconds energy_joules energy_source energy_parts"
+            + "peak_memory_bytes network_bytes seconds energy_joules energy_source energy_parts"
             + " energy_estimate_joules energy_estimate_source published_cost"
             + " published_cost_reason per_training_sample per_inference_sample",
         keys(cost));
