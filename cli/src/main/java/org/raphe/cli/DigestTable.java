@@ -8,29 +8,35 @@ import java.util.Map;
 
 /** What each backend came to in each parity case, beside what was recorded. */
 final class DigestTable {
-  private final List<String> backends;
   private final boolean recording;
   private final Map<String, String> unmet;
   private final List<List<String>> rows = new ArrayList<>();
   private boolean allSame = true;
 
   /**
-   * @param backends names of the backends, in the order in which their digests are given
    * @param recorded the recorded digest of each case; null to compare the backends alone
    */
-  DigestTable(List<String> backends, Map<String, String> recorded) {
-    this.backends = backends;
+  DigestTable(Map<String, String> recorded) {
     recording = recorded != null;
     unmet = recording ? new LinkedHashMap<>(recorded) : Map.of();
   }
 
-  /** Adds the row of a case, given what each backend came to. */
-  void add(String parityCase, List<String> digests) {
+  /**
+   * Adds the row of a case.
+   *
+   * @param backends names of those that ran it
+   * @param digests what each of them came to; none, and the row says that it was not run
+   */
+  void add(String parityCase, List<String> backends, List<String> digests) {
     String recorded = recording ? unmet.remove(parityCase) : null;
+    if (digests.isEmpty()) {
+      rows.add(List.of(parityCase, "not run", "no backend named has its kernels"));
+      return;
+    }
     boolean same = digests.stream().distinct().count() == 1;
     boolean asRecorded = recorded == null || digests.get(0).equals(recorded);
     if (!same || !asRecorded) {
-      addFault(parityCase, "DIFFERENT", named(digests, recorded));
+      addFault(parityCase, "DIFFERENT", named(backends, digests, recorded));
     } else if (recording && recorded == null) {
       addFault(parityCase, "NOT RECORDED", digests.get(0));
     } else {
@@ -46,7 +52,7 @@ final class DigestTable {
   /**
    * Prints the table, and recorded cases that were not added as faults.
    *
-   * @return whether every case had the same bits everywhere
+   * @return whether every case that was run had the same bits everywhere
    */
   boolean print(PrintWriter out, String heading) {
     unmet.forEach((parityCase, digest) -> addFault(parityCase, "NO SUCH CASE", digest));
@@ -54,7 +60,7 @@ final class DigestTable {
     return allSame;
   }
 
-  private String named(List<String> digests, String recorded) {
+  private static String named(List<String> backends, List<String> digests, String recorded) {
     List<String> each = new ArrayList<>();
     for (int k = 0; k < digests.size(); k++) {
       each.add(backends.get(k) + " " + digests.get(k));

@@ -92,11 +92,11 @@ class ParityCommandTest {
 
   @Test
   void aWrongNumberFailsTheCheckAndIsShown() throws IOException {
-    Files.writeString(folder.resolve("snn_conv.json"), "{\"topology\": \"CONV_3_3_1_1_FC_4\"}");
+    Files.writeString(folder.resolve("speech.json"), "{\"bands\": 30}");
     write("modulation.json", "0.0");
     Invocation passed = check().assertDone();
     assertTrue(passed.out().matches("(?s).*modulation.json +cpu +passed .*"), passed.out());
-    assertTrue(passed.out().matches("(?s).*snn_conv.json +cpu +skipped +conv.*"), passed.out());
+    assertTrue(passed.out().matches("(?s).*speech.json +cpu +skipped +speech.*"), passed.out());
     write("modulation_wrong.json", "0.25");
     Invocation failed = check();
     assertEquals(Raphe.FAILED, failed.status());

@@ -16,11 +16,12 @@ import org.raphe.tensor.TensorSpec;
  * on every backend.
  *
  * @param samples samples shown
- * @param forwardSynapticOperations for every spike the synapses it reaches, each an accumulate
+ * @param forwardSynapticOperations for every spike the synapses it reaches, each an accumulate; at
+ *     the edges of a convolution fewer
  * @param learningSynapticOperations synapse updates summed into a weight change: an input that was
  *     not 0 times the units whose credit was not 0
- * @param macs multiply-accumulates where an input is not 0 or 1 (rate units), inputs of 0 not
- *     counted; and those by which a rule that answers to outputs makes its signals
+ * @param macs multiply-accumulates where an input is not 0 or 1 (rate units, averages of a pool),
+ *     inputs of 0 not counted; and those by which a rule that answers to outputs makes its signals
  * @param denseMacs what {@code macs} and forward operations would be if no input were 0: every
  *     synapse at every step
  * @param weightWrites parameters that an optimizer step rewrote
@@ -83,7 +84,7 @@ public record Cost(
    */
   private static long answerMacs(Signal signal, NetworkSpec network, int layer) {
     return signal instanceof Signal.OfOutputs answering
-        ? answering.products(network.classes(), network.layers().get(layer).units())
+        ? answering.products(network.classes(), answering.width(network.layers().get(layer)))
         : 0;
   }
 
@@ -143,33 +144,41 @@ public record Cost(
       long answering,
       long writes,
       long learningBytes) {
-    long reached = 0;
+    long spiked = 0;
+    long multiplied = answering;
     long dense = 0;
     long updates = 0;
     long bytes = learningBytes + counters.samples() * network.input().size() * 4L;
     for (int layer = 0; layer < network.layers().size(); layer++) {
       Layer shape = network.layers().get(layer);
-      reached += counters.activeInputs()[layer] * shape.units();
-      dense += counters.samples() * steps * shape.weights();
+      long reached = counters.activeInputs()[layer] * shape.channels();
+      if (network.neuron() == NeuronModel.LIF && !takesAverages(network, layer)) {
+        spiked += reached;
+      } else {
+        multiplied += reached;
+      }
+      dense += counters.samples() * steps * shape.synapses();
       updates += counters.samples() * steps * shape.units();
       bytes += batches * shape.parameters() * 4L;
-      bytes += 2 * counters.samples() * activityBytes(network, shape.inputs(), steps);
+      bytes += 2 * counters.samples() * activityBytes(network, layer, steps);
     }
-    boolean spiking = network.neuron() == NeuronModel.LIF;
     return new Cost(
-        counters.samples(),
-        spiking ? reached : 0,
-        learningOperations,
-        (spiking ? 0 : reached) + answering,
-        dense,
-        writes,
-        updates,
-        bytes);
+        counters.samples(), spiked, learningOperations, multiplied, dense, writes, updates, bytes);
   }
 
-  /** A layer's inputs of one sample: a train of T bits in whole ints, or one float. */
-  private static long activityBytes(NetworkSpec network, int inputs, int steps) {
-    return network.neuron() == NeuronModel.LIF ? 4L * ((steps + 31) / 32) * inputs : 4L * inputs;
+  /** Whether a layer's inputs are averages of a pool, so that spikes are no longer 0 or 1. */
+  private static boolean takesAverages(NetworkSpec network, int layer) {
+    return layer > 0 && network.layers().get(layer - 1).pooled();
+  }
+
+  /**
+   * A layer's inputs of one sample: a train of T bits in whole ints, three of them for the counts
+   * of a pool; or one float.
+   */
+  private static long activityBytes(NetworkSpec network, int layer, int steps) {
+    long inputs = network.layers().get(layer).inputs();
+    long words = (steps + 31) / 32 * (takesAverages(network, layer) ? 3L : 1L);
+    return network.neuron() == NeuronModel.LIF ? 4L * words * inputs : 4L * inputs;
   }
 
   /**
@@ -178,6 +187,6 @@ public record Cost(
    */
   private static long creditBytes(NetworkSpec network, int layer, int steps) {
     Layer shape = network.layers().get(layer);
-    return 2L * 4L * steps * shape.units() + activityBytes(network, shape.inputs(), steps);
+    return 2L * 4L * steps * shape.units() + activityBytes(network, layer, steps);
   }
 }

@@ -23,7 +23,7 @@ import org.raphe.rule.Rule;
  * @param reason why it is null; null otherwise
  */
 public record PublishedCost(Double value, String reason) {
-  private static final String ONE_HIDDEN_LAYER = "the paper's count is for one hidden layer";
+  private static final String ONE_HIDDEN_LAYER = "the paper's count is for one hidden layer, dense";
   private static final int LEVELS = 5;
   private static final double UPPER_ERROR = 0.05;
 
@@ -45,16 +45,20 @@ public record PublishedCost(Double value, String reason) {
    * k); elastic weight consolidation adds K (m n + n k) for K classes.
    */
   public static PublishedCost ofStreamEpoch(NetworkSpec network, boolean consolidated) {
-    if (network.layers().size() != 2) {
+    if (!applies(network)) {
       return none(ONE_HIDDEN_LAYER);
     }
     double synapses = network.layers().get(0).weights() + network.layers().get(1).weights();
     return new PublishedCost((2.0 + (consolidated ? network.classes() : 0)) * synapses, null);
   }
 
+  private static boolean applies(NetworkSpec network) {
+    return network.layers().size() == 2 && !network.hasConvolutions();
+  }
+
   /** Operations times epochs. */
   private static PublishedCost times(NetworkSpec network, double operations, List<Double> errors) {
-    if (network.layers().size() != 2) {
+    if (!applies(network)) {
       return none(ONE_HIDDEN_LAYER);
     }
     double lowest = errors.stream().mapToDouble(Double::doubleValue).min().orElse(1);

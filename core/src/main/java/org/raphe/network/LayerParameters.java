@@ -3,7 +3,7 @@ package org.raphe.network;
 /**
  * Parameters of one layer on the host.
  *
- * @param weights W, [inputs][units], input-major
- * @param biases b, [units]; null if the layer has none
+ * @param weights W, [fan-in][channel], input-major; of a dense layer [inputs][units]
+ * @param biases b, [channel]; null if the layer has none
  */
 public record LayerParameters(float[] weights, float[] biases) {}

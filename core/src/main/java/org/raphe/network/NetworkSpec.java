@@ -1,6 +1,5 @@
 package org.raphe.network;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.raphe.InputException;
@@ -31,31 +30,11 @@ public record NetworkSpec(
    * @throws InputException if there is no hidden layer or a layer is too large
    */
   public static NetworkSpec dense(InputShape input, int[] units, NeuronModel neuron, Mode mode) {
-    if (units.length < 2) {
-      throw new InputException("a network needs at least one hidden layer and an output layer");
-    }
-    List<Layer> layers = new ArrayList<>();
-    int inputs = input.size();
+    LayerStack stack = new LayerStack(input, neuron, mode);
     for (int k = 0; k < units.length; k++) {
-      if (units[k] < 1 || (long) inputs * units[k] > Dense.MAX_WEIGHTS) {
-        throw new InputException(
-            "layer "
-                + (k + 1)
-                + " of "
-                + inputs
-                + " inputs and "
-                + units[k]
-                + " units is not usable: a layer has at least 1 unit and at most "
-                + Dense.MAX_WEIGHTS
-                + " weights");
-      }
-      layers.add(new Dense(inputs, units[k], biased(neuron, mode, k == units.length - 1)));
-      inputs = units[k];
+      stack.dense(units[k], k == units.length - 1);
     }
-    if (units[units.length - 1] < 2) {
-      throw new InputException("the output layer needs at least 2 units, one a class");
-    }
-    return new NetworkSpec(input, layers, neuron, mode, Activation.of(neuron, mode));
+    return stack.network();
   }
 
   /**
@@ -65,11 +44,6 @@ public record NetworkSpec(
    */
   public NetworkSpec withActivation(Activation other) {
     return new NetworkSpec(input, layers, neuron, mode, other);
-  }
-
-  /** The published class-continual networks have one bias only: that of the spiking read-out. */
-  private static boolean biased(NeuronModel neuron, Mode mode, boolean readout) {
-    return mode == Mode.CLASSIFICATION || (readout && neuron == NeuronModel.LIF);
   }
 
   /**
@@ -84,6 +58,9 @@ public record NetworkSpec(
   public NetworkSpec withColumns(int size, int winners, float width) {
     if (layers.size() != 2) {
       throw new InputException("columns are for one hidden layer; " + text() + " has more");
+    }
+    if (hasConvolutions()) {
+      throw new InputException("columns are for a dense hidden layer; " + text() + " has another");
     }
     if (neuron != NeuronModel.RATE) {
       throw new InputException(
@@ -120,6 +97,11 @@ public record NetworkSpec(
     return layers.get(0) instanceof Columns columns ? Optional.of(columns) : Optional.empty();
   }
 
+  /** Whether any layer is a convolution. */
+  public boolean hasConvolutions() {
+    return layers.stream().anyMatch(layer -> layer.convolution().isPresent());
+  }
+
   /** Number of classes K: units of the read-out. */
   public int classes() {
     return readout().units();
@@ -143,7 +125,7 @@ public record NetworkSpec(
   /** The text of {@link NetworkText}, such as {@code 784-1000-10}. */
   public String text() {
     StringBuilder text = new StringBuilder(input.toString());
-    layers.forEach(layer -> text.append('-').append(layer.units()));
+    layers.forEach(layer -> text.append('-').append(layer.text()));
     return text.toString();
   }
 }

@@ -1,19 +1,29 @@
 package org.raphe.network;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.raphe.InputException;
 
 /**
- * The topology text: an input ({@code 784} or {@code 28x28x1}), then the units of each layer,
- * joined by {@code -}; the last is the read-out. Example: {@code 784-1000-10}.
+ * The topology text: an input ({@code 784} or {@code 28x28x1}), then a word a layer, joined by
+ * {@code -}; the last is the read-out, a number of units. Example: {@code 784-1000-10}. Hidden
+ * layers are
+ *
+ * <pre>
+ *   1000         dense, 1000 units
+ *   c64k5s1p2    a convolution of 64 channels, kernel 5 x 5, stride 1, padding 2; without s stride 1,
+ *                without p no padding
+ *   pool         2 x 2 averages of what the convolution before it emits
+ * </pre>
  */
 public final class NetworkText {
   private static final Pattern SHAPE = Pattern.compile("(\\d+)x(\\d+)x(\\d+)");
   private static final Pattern NUMBER = Pattern.compile("\\d+");
-  private static final Pattern LATER = Pattern.compile("c\\d+k\\d+(p\\d+)?|pool");
+  private static final Pattern CONVOLUTION =
+      Pattern.compile("c(\\d+)k(\\d+)(?:s(\\d+))?(?:p(\\d+))?");
+
+  /** The word of a pool. */
+  static final String POOL = "pool";
 
   private NetworkText() {}
 
@@ -31,16 +41,60 @@ public final class NetworkText {
           text.length(),
           "needs an input, a hidden layer and an output layer, such as 784-1000-10");
     }
-    InputShape input = inputOf(text, parts[0]);
-    List<Integer> units = new ArrayList<>();
+    LayerStack stack = new LayerStack(inputOf(text, parts[0]), neuron, mode);
     int position = parts[0].length() + 1;
     for (int k = 1; k < parts.length; k++) {
-      units.add(unitsOf(text, parts[k], position));
+      add(stack, text, parts[k], position, k == parts.length - 1);
       position += parts[k].length() + 1;
     }
     try {
-      return NetworkSpec.dense(
-          input, units.stream().mapToInt(Integer::intValue).toArray(), neuron, mode);
+      return stack.network();
+    } catch (InputException e) {
+      throw new InputException("network \"" + text + "\": " + e.getMessage(), e);
+    }
+  }
+
+  private static void add(
+      LayerStack stack, String text, String part, int position, boolean readout) {
+    Matcher convolution = CONVOLUTION.matcher(part);
+    if (!convolution.matches() && !part.equals(POOL)) {
+      addDense(stack, text, part, position, readout);
+      return;
+    }
+    if (readout) {
+      throw fault(text, position, "\"" + part + "\" cannot be the output layer, which is dense");
+    }
+    if (part.equals(POOL)) {
+      at(text, position, stack::pool);
+      return;
+    }
+    int channels = number(text, convolution.group(1), position + convolution.start(1));
+    int kernel = number(text, convolution.group(2), position + convolution.start(2));
+    int stride = number(text, convolution, 3, position, 1);
+    int padding = number(text, convolution, 4, position, 0);
+    at(text, position, () -> stack.convolution(channels, kernel, stride, padding));
+  }
+
+  /** Puts on a layer whose faults are those of the word at {@code position}. */
+  private static void at(String text, int position, Runnable added) {
+    try {
+      added.run();
+    } catch (InputException e) {
+      throw fault(text, position, e.getMessage());
+    }
+  }
+
+  private static void addDense(
+      LayerStack stack, String text, String part, int position, boolean readout) {
+    if (!NUMBER.matcher(part).matches()) {
+      throw fault(
+          text,
+          position,
+          "\"" + part + "\" is not a number of units, a convolution such as c64k5p2 or pool");
+    }
+    int units = number(text, part, position);
+    try {
+      stack.dense(units, readout);
     } catch (InputException e) {
       throw new InputException("network \"" + text + "\": " + e.getMessage(), e);
     }
@@ -72,19 +126,13 @@ public final class NetworkText {
     }
   }
 
-  private static int unitsOf(String text, String part, int position) {
-    if (LATER.matcher(part).matches()) {
-      throw fault(
-          text,
-          position,
-          "\""
-              + part
-              + "\" is a convolution or pooling layer, which this version cannot train; use dense layers");
+  /** A number that may be left out, or be 0 where that is what it is without. */
+  private static int number(String text, Matcher word, int group, int position, int otherwise) {
+    String digits = word.group(group);
+    if (digits == null || (otherwise == 0 && digits.matches("0+"))) {
+      return otherwise;
     }
-    if (!NUMBER.matcher(part).matches()) {
-      throw fault(text, position, "\"" + part + "\" is not a number of units");
-    }
-    return number(text, part, position);
+    return number(text, digits, position + word.start(group));
   }
 
   private static int number(String text, String digits, int position) {

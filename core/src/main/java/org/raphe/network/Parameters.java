@@ -26,30 +26,32 @@ public record Parameters(List<LayerParameters> layers) {
   }
 
   /**
-   * Weights and biases uniform in +-1/sqrt(fan-in); input i's weights are the sequence (WEIGHTS |
-   * layer, i). Hidden layers of ReLU units have weights in +-sqrt(3/fan-in) and biases 0.
+   * Weights and biases uniform in +-1/sqrt(fan-in); the weights from input i, of a convolution
+   * input i of a unit's window, are the sequence (WEIGHTS | layer, i). Hidden layers of ReLU units
+   * have weights in +-sqrt(3/fan-in) and biases 0.
    */
   public static Parameters draw(NetworkSpec network, long seed) {
     List<LayerParameters> layers = new ArrayList<>();
     for (int layer = 0; layer < network.layers().size(); layer++) {
       Layer dense = network.layers().get(layer);
       boolean rectified = network.activation() == Activation.RELU && !network.isReadout(layer);
-      float bound = bound(dense.inputs(), rectified);
+      float bound = bound(dense.fanIn(), rectified);
       float[] weights = new float[dense.weights()];
-      for (int input = 0; input < dense.inputs(); input++) {
+      int channels = dense.channels();
+      for (int input = 0; input < dense.fanIn(); input++) {
         fill(
             weights,
-            input * dense.units(),
-            dense.units(),
+            input * channels,
+            channels,
             bound,
             new UniformSequence(seed, RandomStream.WEIGHTS.number(layer), input));
       }
-      float[] biases = dense.biased() ? new float[dense.units()] : null;
+      float[] biases = dense.biased() ? new float[dense.biases()] : null;
       if (biases != null && !rectified) {
         fill(
             biases,
             0,
-            dense.units(),
+            channels,
             bound,
             new UniformSequence(seed, RandomStream.BIASES.number(layer), 0));
       }
@@ -80,24 +82,34 @@ public record Parameters(List<LayerParameters> layers) {
                 dense ->
                     new LayerParameters(
                         new float[dense.weights()],
-                        dense.biased() ? new float[dense.units()] : null))
+                        dense.biased() ? new float[dense.biases()] : null))
             .toList());
   }
 
   /**
-   * Names and shapes of a network's parameters: {@code layers.N.weight} [inputs, units], {@code
-   * layers.N.bias} [units].
+   * Names and shapes of a network's parameters: {@code layers.N.weight} [inputs, units], of a
+   * convolution [input channel, kernel row, kernel column, channel], {@code layers.N.bias} [units
+   * or channels].
    */
   public static List<TensorSpec> specs(NetworkSpec network) {
     List<TensorSpec> specs = new ArrayList<>();
     for (int layer = 0; layer < network.layers().size(); layer++) {
       Layer dense = network.layers().get(layer);
-      specs.add(new TensorSpec(weight(layer), List.of(dense.inputs(), dense.units())));
+      specs.add(new TensorSpec(weight(layer), shape(dense)));
       if (dense.biased()) {
-        specs.add(new TensorSpec(bias(layer), List.of(dense.units())));
+        specs.add(new TensorSpec(bias(layer), List.of(dense.biases())));
       }
     }
     return specs;
+  }
+
+  /** A convolution's weights are named by input channel, kernel row, kernel column and channel. */
+  private static List<Integer> shape(Layer layer) {
+    return layer
+        .convolution()
+        .map(
+            form -> List.of(form.input().channels(), form.kernel(), form.kernel(), form.channels()))
+        .orElseGet(() -> List.of(layer.fanIn(), layer.channels()));
   }
 
   /** These as tensors, named and shaped as {@link #specs} says; values are not copied. */
@@ -106,10 +118,9 @@ public record Parameters(List<LayerParameters> layers) {
     for (int layer = 0; layer < layers.size(); layer++) {
       Layer dense = network.layers().get(layer);
       LayerParameters values = layers.get(layer);
-      named.put(
-          weight(layer), new Tensor(List.of(dense.inputs(), dense.units()), values.weights()));
+      named.put(weight(layer), new Tensor(shape(dense), values.weights()));
       if (dense.biased()) {
-        named.put(bias(layer), new Tensor(List.of(dense.units()), values.biases()));
+        named.put(bias(layer), new Tensor(List.of(dense.biases()), values.biases()));
       }
     }
     return new NamedTensors(named);

@@ -22,6 +22,7 @@ import org.raphe.data.Samples;
 import org.raphe.data.UnitLength;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
+import org.raphe.learning.SignalGain;
 import org.raphe.network.Activation;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
@@ -49,8 +50,9 @@ import org.raphe.tensor.TensorSpec;
  * @param network layers and units
  * @param learning how they learn
  * @param batch samples of a batch
+ * @param steps T; 1 of rate units
  */
-public record ParityCase(NetworkSpec network, LearningSpec learning, int batch) {
+public record ParityCase(NetworkSpec network, LearningSpec learning, int batch, int steps) {
   private static final int STEPS = 20;
   private static final long SEED = 5;
   private static final List<Rule> OTHERS =
@@ -64,6 +66,10 @@ public record ParityCase(NetworkSpec network, LearningSpec learning, int batch) 
   /** NACA on such a network. */
   public static ParityCase of(String network, NeuronModel neuron, Mode mode, int batch) {
     return of(network, neuron, mode, new Naca(), batch);
+  }
+
+  private ParityCase(NetworkSpec network, LearningSpec learning, int batch) {
+    this(network, learning, batch, network.neuron() == NeuronModel.LIF ? STEPS : 1);
   }
 
   private static ParityCase of(
@@ -95,7 +101,7 @@ public record ParityCase(NetworkSpec network, LearningSpec learning, int batch) 
    * One to three hidden layers, odd sizes, batches of 1, 3 and 32, spiking and rate, both modes;
    * and every other rule on two hidden layers. Competing columns of one unit and of several, with
    * both read-outs. Rate units of ReLU, under three rules. Heads that learn, in both kinds of
-   * units.
+   * units. Then convolutions.
    */
   public static List<ParityCase> all() {
     List<ParityCase> cases = new ArrayList<>();
@@ -124,6 +130,7 @@ public record ParityCase(NetworkSpec network, LearningSpec learning, int batch) 
       cases.add(of("20-64-17-40-3", neuron, Mode.CLASS_CONTINUAL, learned, 32));
     }
     cases.add(ofRelu("50-130-33-7", learned, 32));
+    cases.addAll(ConvolutionCases.all());
     return cases;
   }
 
@@ -147,7 +154,6 @@ public record ParityCase(NetworkSpec network, LearningSpec learning, int batch) 
    * @param batches how many batches it is trained on
    */
   public String digest(Backend backend, Samples images, int batches) {
-    int steps = network.neuron() == NeuronModel.LIF ? STEPS : 1;
     Placement placement = new Placement(network, learning, steps, batch, 1f, 0.2f, SEED);
     boolean columns = network.columns().isPresent();
     Samples middle = middle(images, network);
@@ -285,8 +291,10 @@ public record ParityCase(NetworkSpec network, LearningSpec learning, int batch) 
         + (rule.equals(new Naca().name()) ? "" : rule + " ")
         + network.columns().map(columns -> "column " + columns.size() + " ").orElse("")
         + variant()
+        + (learning.gain() == SignalGain.CONSTANT ? "" : learning.gain() + " ")
         + network.mode().name().toLowerCase(Locale.ROOT).replace('_', '-')
         + ", batch "
-        + batch;
+        + batch
+        + (steps == STEPS || network.neuron() == NeuronModel.RATE ? "" : ", T " + steps);
   }
 }

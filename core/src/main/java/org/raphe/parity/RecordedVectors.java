@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.raphe.InputException;
 import org.raphe.IoFailure;
+import org.raphe.backend.Availability;
 import org.raphe.backend.Backend;
 import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.Counters;
@@ -39,6 +40,7 @@ public final class RecordedVectors {
   /** What comes with the program; a test compares the list with the folder. */
   static final List<String> BUNDLED =
       List.of(
+          "ann_conv.json",
           "ann_fc_1hidden.json",
           "ann_fc_3hidden.json",
           "continual_ann.json",
@@ -46,6 +48,7 @@ public final class RecordedVectors {
           "continual_snn_2hidden.json",
           "expectation.json",
           "modulation.json",
+          "snn_conv.json",
           "snn_fc_1hidden.json",
           "snn_fc_3hidden.json");
 
@@ -98,16 +101,18 @@ public final class RecordedVectors {
     if (file.has("bands")) {
       return skipped(name, "speech features are checked by the tests of the datasets module");
     }
-    if (file.has("topology") && file.text("topology").contains("CONV")) {
-      return skipped(name, "convolution layers are not part of this version");
-    }
     Comparison comparison = new Comparison();
     if (file.has("cases") && name.startsWith("modulation")) {
       checkModulation(file, comparison);
     } else if (file.has("cases") && name.startsWith("expectation")) {
       checkExpectation(file, comparison);
     } else {
-      checkNetwork(file, comparison, backend);
+      RecordedNetwork network = new RecordedNetwork(file);
+      Availability holds = backend.holds(network.spec);
+      if (!holds.available()) {
+        return skipped(name, holds.cause());
+      }
+      checkNetwork(file, network, comparison, backend);
     }
     return comparison.row(name);
   }
@@ -176,15 +181,15 @@ public final class RecordedVectors {
     }
   }
 
-  private static void checkNetwork(RecordedJson file, Comparison comparison, Backend backend) {
-    RecordedNetwork network = new RecordedNetwork(file);
+  private static void checkNetwork(
+      RecordedJson file, RecordedNetwork network, Comparison comparison, Backend backend) {
     Parameters before = network.parameters(file.child("parameters_before"));
     Samples samples =
         Samples.ofFeatures(
             file.text("name"),
             network.spec.input(),
             network.spec.classes(),
-            file.floats("input"),
+            network.inputs(file.floats("input")),
             file.integers("labels"));
     try (PlacedNetwork probe = place(backend, network, true, samples);
         PlacedNetwork trained = place(backend, network, false, samples);
@@ -195,13 +200,13 @@ public final class RecordedVectors {
         RecordedJson recorded = file.child("steps").element(step);
         String at = "step " + (step + 1) + " ";
         probe.writeParameters(trained.readParameters());
-        runBatch(probe, probed, recorded, step + 1);
+        runBatch(network, probe, probed, recorded, step + 1);
         compareParameters(
             at + "gradient",
             comparison,
             probe.readFirstMoments(),
             network.parameters(recorded.child("gradients")));
-        runBatch(trained, shown, recorded, step + 1);
+        runBatch(network, trained, shown, recorded, step + 1);
         compareForward(at, comparison, network, trained, recorded);
         compareParameters(
             at + "parameters",
@@ -231,19 +236,24 @@ public final class RecordedVectors {
   }
 
   private static void runBatch(
-      PlacedNetwork placed, PlacedSamples samples, RecordedJson recorded, int stepNumber) {
+      RecordedNetwork network,
+      PlacedNetwork placed,
+      PlacedSamples samples,
+      RecordedJson recorded,
+      int stepNumber) {
     int[] order = new int[samples.size()];
     Arrays.setAll(order, k -> k);
     placed.beginBatch(samples, order, 0, order.length);
     if (placed.placement().network().neuron() == NeuronModel.LIF) {
-      placed.writeInputSpikes(pack(recorded, placed.placement(), order.length));
+      placed.writeInputSpikes(pack(network, recorded, placed.placement(), order.length));
     }
     BatchSchedule.trainBegun(placed, stepNumber, 1f);
   }
 
   /** [step][sample][input] numbers to [sample][word][input] trains. */
-  private static int[] pack(RecordedJson recorded, Placement placement, int samples) {
-    float[] spikes = recorded.floats("input_spikes");
+  private static int[] pack(
+      RecordedNetwork network, RecordedJson recorded, Placement placement, int samples) {
+    float[] spikes = network.inputs(recorded.floats("input_spikes"));
     int inputs = placement.network().input().size();
     if (spikes.length != placement.steps() * samples * inputs) {
       throw recorded.fault("has " + spikes.length + " input spikes, which do not fit its samples");
@@ -282,7 +292,7 @@ public final class RecordedVectors {
         throw recorded.fault("has " + counts.size() + " spike counts of layers");
       }
       for (int layer = 0; layer < counts.size(); layer++) {
-        float[] block = counts.element(layer).floats();
+        float[] block = ChannelOrder.last(counts.element(layer).floats(), network.units(layer));
         int[] whole = new int[block.length];
         Arrays.setAll(whole, k -> Math.round(block[k]));
         comparison.same(

@@ -36,17 +36,17 @@ public final class RandomFeedback {
     return OptionalDouble.of(m * n + 2 * n * k + k * m);
   }
 
-  /** Zeros, K x H. */
+  /** Zeros, K x H, H what the layer hands on. */
   static float[] none(NetworkSpec network, int layer, long seed) {
-    return new float[network.classes() * network.layers().get(layer).units()];
+    return new float[network.classes() * network.layers().get(layer).outputs()];
   }
 
   /**
-   * The transpose of Q, K x H, uniform with deviation 1/sqrt(H): Q[j][k] is number k of the
-   * sequence (PROJECTION | layer, j).
+   * The transpose of Q, K x H, H what the layer hands on, uniform with deviation 1/sqrt(H): Q[j][k]
+   * is number k of the sequence (PROJECTION | layer, j).
    */
   public static float[] projection(NetworkSpec network, int layer, long seed) {
-    int units = network.layers().get(layer).units();
+    int units = network.layers().get(layer).outputs();
     float bound = (float) StrictMath.sqrt(3.0 / units);
     float[] values = new float[network.classes() * units];
     for (int unit = 0; unit < units; unit++) {

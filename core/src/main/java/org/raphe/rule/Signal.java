@@ -2,6 +2,7 @@ package org.raphe.rule;
 
 import java.util.Arrays;
 import java.util.List;
+import org.raphe.network.Layer;
 import org.raphe.network.NetworkSpec;
 import org.raphe.neuromodulation.Expectation;
 import org.raphe.neuromodulation.Innervation;
@@ -105,10 +106,24 @@ public sealed interface Signal {
    */
   sealed interface OfOutputs extends Signal {
 
-    /** B, or Q transposed, before any sample: K x H, row-major. */
+    /** B, or Q transposed, before any sample: K x {@link #width}, row-major. */
     float[] feedback(NetworkSpec network, int layer, long seed);
 
-    /** Multiply-accumulates that make one sample's signals, and teach what makes them. */
+    /** Whether signals are of what a layer hands on, pooled perhaps; else of its units. */
+    default boolean judgesOutputs() {
+      return false;
+    }
+
+    /** How many signals a layer gets. */
+    default int width(Layer layer) {
+      return judgesOutputs() ? layer.outputs() : layer.units();
+    }
+
+    /**
+     * Multiply-accumulates that make one sample's signals, and teach what makes them.
+     *
+     * @param units signals of the layer: {@link #width}
+     */
     long products(int classes, int units);
   }
 
@@ -157,6 +172,9 @@ public sealed interface Signal {
    *   p = softmax(S (r Q + a));   G_j = sum over k of (p_k - onehot_k) Q[j][k]
    * </pre>
    *
+   * <p>Of a pooled layer r and G are of the averages that it hands on, and a quarter of G is the
+   * signal of each unit of a pool.
+   *
    * @param projection Q transposed, before any sample
    * @param sharpness S
    * @param learned whether Q and the bias a learn by the delta rule; else Q is fixed and a is 0
@@ -168,13 +186,18 @@ public sealed interface Signal {
      * 1.
      */
     public static TensorSpec head(NetworkSpec network, int layer) {
-      int units = network.layers().get(layer).units();
+      int units = network.layers().get(layer).outputs();
       return new TensorSpec("layers." + layer + ".head", List.of(network.classes(), units + 1));
     }
 
     @Override
     public float[] feedback(NetworkSpec network, int layer, long seed) {
       return projection.draw(network, layer, seed);
+    }
+
+    @Override
+    public boolean judgesOutputs() {
+      return true;
     }
 
     @Override

@@ -33,7 +33,9 @@ class RecordedDigestsTest {
       assertEquals(cases, new ArrayList<>(bundled.after(batches).keySet()));
       int distinct = Set.copyOf(bundled.after(batches).values()).size();
       assertEquals(
-          cases.size() - 2, distinct, "rate units learn by e-prop as by DFA, in both modes");
+          cases.size() - 3,
+          distinct,
+          "rate units learn by e-prop as by DFA, in both modes, convolutions too");
     }
   }
 

@@ -29,7 +29,7 @@ class RecordedVectorsTest {
     Path folder = Path.of(RecordedVectorsTest.class.getResource("/vectors").toURI());
     try (CpuBackend backend = new CpuBackend(threads, KernelChoice.named(kernels))) {
       List<CheckRow> rows = RecordedVectors.check(folder, backend);
-      assertEquals(9, rows.size());
+      assertEquals(11, rows.size());
       for (CheckRow row : rows) {
         System.out.println(row);
         assertEquals(CheckRow.Outcome.PASSED, row.outcome(), row.toString());

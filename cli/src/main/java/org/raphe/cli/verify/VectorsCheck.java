@@ -24,14 +24,25 @@ final class VectorsCheck implements Check {
     }
     Map<String, Object> figures = new LinkedHashMap<>();
     rows.forEach(row -> figures.put(row.file(), row.detail()));
-    List<CheckRow> wrong =
-        rows.stream().filter(row -> row.outcome() != CheckRow.Outcome.PASSED).toList();
+    List<CheckRow> wrong = with(rows, CheckRow.Outcome.FAILED);
+    List<CheckRow> skipped = with(rows, CheckRow.Outcome.SKIPPED);
+    String agreed =
+        skipped.isEmpty()
+            ? "all " + rows.size() + " recorded files agree"
+            : rows.size()
+                - skipped.size()
+                + (" recorded files agree, " + skipped.size())
+                + (" skipped: " + skipped.get(0).detail());
     String measured =
         wrong.isEmpty()
-            ? "all " + rows.size() + " recorded files agree"
+            ? agreed
             : wrong.stream()
                 .map(row -> row.file() + ": " + row.detail())
                 .collect(Collectors.joining("; "));
     return Finding.of(wrong.isEmpty(), measured, figures);
+  }
+
+  private static List<CheckRow> with(List<CheckRow> rows, CheckRow.Outcome outcome) {
+    return rows.stream().filter(row -> row.outcome() == outcome).toList();
   }
 }

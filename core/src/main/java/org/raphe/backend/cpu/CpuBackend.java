@@ -60,8 +60,14 @@ public final class CpuBackend implements Backend {
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getMax();
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws org.raphe.InputException also if it is too large for Java's heap
+   */
   @Override
   public PlacedNetwork place(Placement placement) {
+    new CpuMemory(placement).check(memoryBytes());
     if (placement.network().columns().isPresent()) {
       return new CpuCompetitiveNetwork(placement, choice.kernels(), workers);
     }

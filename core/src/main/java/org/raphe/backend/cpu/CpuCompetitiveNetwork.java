@@ -48,7 +48,7 @@ final class CpuCompetitiveNetwork extends CpuRateNetwork {
     columnLearning = new ColumnLearning[workers.count()];
     Arrays.setAll(
         columnLearning,
-        k -> new ColumnLearning(kernels, layers[0].inputs, columns.size, rule.amnesia()));
+        k -> new ColumnLearning(kernels, placed[0].weights.inputs, columns.size, rule.amnesia()));
     leastSquares =
         rule.keepsCorrelation() ? new RecursiveLeastSquares(columns.count, batch, workers) : null;
     if (leastSquares != null) {
@@ -64,13 +64,15 @@ final class CpuCompetitiveNetwork extends CpuRateNetwork {
         (sample, worker) -> {
           int at = sample * columns.count;
           columns.score(values[1], sample * strides[1], scores, at);
-          activeInputs[worker][1] += columns.activate(scores, at, layers[0].biases, activations);
+          activeInputs[worker][1] +=
+              columns.activate(scores, at, placed[0].weights.biases, activations);
         });
   }
 
   /** Currents stay as they are: columns, not units, are active. */
   @Override
-  void activate(int layer, int tile, int sample, float[] z, int at, boolean credit) {}
+  void activate(
+      CpuLayer layer, int tile, int sample, int site, float[] z, int at, boolean credited) {}
 
   @Override
   public void readout(boolean credit) {
@@ -84,8 +86,8 @@ final class CpuCompetitiveNetwork extends CpuRateNetwork {
       float y = 0f;
       for (int column = 0; column < columns.count; column++) {
         if (activations[at + column] != 0f) {
-          int synapse = layers[1].at(unit, column * columns.size);
-          y = Math.fma(activations[at + column], layers[1].weights[synapse], y);
+          int synapse = placed[1].weights.at(unit, column * columns.size);
+          y = Math.fma(activations[at + column], placed[1].weights.weights[synapse], y);
         }
       }
       outputs[sample * classes + unit] = y;
@@ -99,7 +101,7 @@ final class CpuCompetitiveNetwork extends CpuRateNetwork {
       learnColumns();
     } else if (leastSquares != null) {
       synapseUpdates[0][1] +=
-          leastSquares.learn(activations, labels, count, layers[1], columns.size);
+          leastSquares.learn(activations, labels, count, placed[1].weights, columns.size);
     } else {
       associate();
     }
@@ -115,14 +117,17 @@ final class CpuCompetitiveNetwork extends CpuRateNetwork {
         (column, worker) ->
             synapseUpdates[worker][0] +=
                 columnLearning[worker].learn(
-                    layers[0], column, winners, count, values[0], wins, lengths));
+                    placed[0].weights, column, winners, count, values[0], wins, lengths));
   }
 
   /** The synapse from each sample's winner to the unit of its class becomes 1. */
   private void associate() {
     for (int sample = 0; sample < count; sample++) {
       if (winners[sample] != ColumnCompetition.NO_COLUMN) {
-        layers[1].weights[layers[1].at(labels[sample], winners[sample] * columns.size)] = 1f;
+        placed[1]
+                .weights
+                .weights[placed[1].weights.at(labels[sample], winners[sample] * columns.size)] =
+            1f;
         synapseUpdates[0][1]++;
       }
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.raphe.backend.Counters;
 import org.raphe.backend.NetworkState;
 import org.raphe.backend.PlacedNetwork;
@@ -24,34 +25,18 @@ import org.raphe.rule.Signal;
  * counters.
  */
 abstract class CpuNetwork implements PlacedNetwork {
-  /**
-   * Tiles whose weights fit a core's own cache together, so that they share a sample's expanded
-   * input.
-   */
-  static final int TILE_GROUP = 4;
-
   final Placement placement;
   final NetworkSpec network;
   final TileKernels kernels;
   final Workers workers;
-  final TiledLayer[] layers;
-  final Credit[] credits;
+
+  /** Hidden layers, then the read-out. */
+  final CpuLayer[] placed;
+
   final int classes;
 
   /** What reaches hidden units, by the rule. */
   final Signal signal;
-
-  /** [layer] K x paddedUnits; null where the layer has no class signal. */
-  final float[][] signals;
-
-  /** [layer] B or Q transposed, K x paddedUnits; null where the rule has none. */
-  private final float[][] feedback;
-
-  /** [layer] null where the layer has no head that learns. */
-  private final LearnedHead[] heads;
-
-  /** [layer] paddedUnits; null without a gate. */
-  final float[][] gates;
 
   /** [sample][class]. */
   final float[] outputs;
@@ -65,7 +50,6 @@ abstract class CpuNetwork implements PlacedNetwork {
   int count;
 
   private final InputGate inputGate;
-  private final InputRows[] rows;
   private final double[] squaredErrors;
   private final boolean[] hits;
   private Counters counters;
@@ -83,16 +67,7 @@ abstract class CpuNetwork implements PlacedNetwork {
     signal = placement.learning().rule().signal();
     classes = network.classes();
     int depth = network.layers().size();
-    layers = new TiledLayer[depth];
-    credits = new Credit[depth];
-    signals = new float[depth][];
-    gates = new float[depth][];
-    feedback = new float[depth][];
-    heads = new LearnedHead[depth];
-    for (int layer = 0; layer < depth; layer++) {
-      layers[layer] = new TiledLayer(network.layers().get(layer));
-      placeLayer(layer);
-    }
+    placed = new CpuLayer[depth];
     int batch = placement.batch();
     outputs = new float[batch * classes];
     gains = placement.learning().gain() == SignalGain.SURPRISE ? new float[batch] : null;
@@ -102,43 +77,19 @@ abstract class CpuNetwork implements PlacedNetwork {
     hits = new boolean[batch];
     inputGate =
         network.mode() == Mode.CLASS_CONTINUAL ? new InputGate(network.input().size()) : null;
-    rows = new InputRows[workers.count()];
-    Arrays.setAll(rows, k -> new InputRows());
     synapseUpdates = new long[workers.count()][depth];
     activeInputs = new long[workers.count()][depth];
     counters = Counters.zero(depth);
   }
 
-  private void placeLayer(int layer) {
-    TiledLayer placed = layers[layer];
-    boolean readout = network.isReadout(layer);
-    boolean credited = !readout && signal.isCredited();
-    if (readout || credited) {
-      credits[layer] = new Credit(placed, placement.batch(), placement.steps());
-    }
-    if (credited) {
-      float[] values =
-          signal instanceof Signal.OfClass known
-              ? known.table(network, layer, placement.seed())
-              : Signal.ones(network, layer);
-      signals[layer] = placed.padRows(values, classes);
-    }
-    if (!readout && signal instanceof Signal.OfOutputs answering) {
-      float[] values = answering.feedback(network, layer, placement.seed());
-      feedback[layer] = placed.padRows(values, classes);
-    }
-    if (!readout && signal instanceof Signal.HeadError error && error.learned()) {
-      heads[layer] = new LearnedHead(Signal.HeadError.head(network, layer), placement.batch());
-      feedback[layer] = heads[layer].weights;
-    }
-    if (!readout && network.mode() == Mode.CLASS_CONTINUAL) {
-      gates[layer] = new float[placed.paddedUnits];
-    }
+  /** Places every layer, first of all that a network does. */
+  final void place(IntFunction<CpuLayer> layer) {
+    Arrays.setAll(placed, layer);
   }
 
   @Override
   public final void writeClassSignals(int layer, float[] given) {
-    signals[layer] = layers[layer].padRows(given, classes);
+    placed[layer].writeSignals(given);
   }
 
   @Override
@@ -148,8 +99,8 @@ abstract class CpuNetwork implements PlacedNetwork {
 
   @Override
   public final void writeParameters(Parameters parameters) {
-    for (int layer = 0; layer < layers.length; layer++) {
-      layers[layer].write(parameters.layers().get(layer));
+    for (int layer = 0; layer < placed.length; layer++) {
+      placed[layer].weights.write(parameters.layers().get(layer));
     }
   }
 
@@ -166,8 +117,8 @@ abstract class CpuNetwork implements PlacedNetwork {
             readParameters(),
             read(TiledLayer::readFirstMoments),
             read(TiledLayer::readSecondMoments));
-    for (LearnedHead head : heads) {
-      state = head == null ? state : state.and(head.state());
+    for (CpuLayer layer : placed) {
+      state = layer.head() == null ? state : state.and(layer.head().state());
     }
     return state;
   }
@@ -178,18 +129,18 @@ abstract class CpuNetwork implements PlacedNetwork {
     writeParameters(state.parameters());
     Parameters first = state.firstMoments();
     Parameters second = state.secondMoments();
-    for (int layer = 0; layer < layers.length; layer++) {
-      layers[layer].writeMoments(first.layers().get(layer), second.layers().get(layer));
-      if (heads[layer] != null) {
-        heads[layer].write(state.tensors());
+    for (int layer = 0; layer < placed.length; layer++) {
+      placed[layer].weights.writeMoments(first.layers().get(layer), second.layers().get(layer));
+      if (placed[layer].head() != null) {
+        placed[layer].head().write(state.tensors());
       }
     }
   }
 
   private Parameters read(Function<TiledLayer, LayerParameters> part) {
     List<LayerParameters> all = new ArrayList<>();
-    for (TiledLayer layer : layers) {
-      all.add(part.apply(layer));
+    for (CpuLayer layer : placed) {
+      all.add(part.apply(layer.weights));
     }
     return new Parameters(all);
   }
@@ -201,8 +152,8 @@ abstract class CpuNetwork implements PlacedNetwork {
   }
 
   @Override
-  public final void beginBatch(PlacedSamples placed, int[] order, int from, int size) {
-    samples = ((CpuSamples) placed).samples();
+  public final void beginBatch(PlacedSamples given, int[] order, int from, int size) {
+    samples = ((CpuSamples) given).samples();
     count = size;
     System.arraycopy(order, from, indices, 0, size);
     for (int sample = 0; sample < size; sample++) {
@@ -210,8 +161,8 @@ abstract class CpuNetwork implements PlacedNetwork {
     }
     if (inputGate != null) {
       inputGate.average(samples, indices, count);
-      for (int layer = 0; layer < layers.length - 1; layer++) {
-        inputGate.open(placement.gateMargin(), layers[layer].units, gates[layer]);
+      for (int layer = 0; layer < placed.length - 1; layer++) {
+        inputGate.open(placement.gateMargin(), placed[layer].weights.units, placed[layer].gate);
       }
     }
     batchBegun();
@@ -220,55 +171,23 @@ abstract class CpuNetwork implements PlacedNetwork {
   /** The batch's indices and labels stand. */
   abstract void batchBegun();
 
-  /** Lists, for learning, where inputs {@code from..to-1} of {@code layer} were not 0. */
-  abstract void listRows(int layer, InputRows range, int from, int to);
-
-  /** Learns the weights of {@code range} in tiles {@code firstTile..endTile-1}, a group. */
-  abstract void learnRows(
-      int layer, InputRows range, int firstTile, int endTile, OptimizerStep step);
+  @Override
+  public void hiddenLayer(int layer, boolean credit) {
+    placed[layer].forward(credit);
+  }
 
   @Override
   public final void answer(int layer) {
-    TiledLayer placed = layers[layer];
-    LearnedHead head = heads[layer];
-    int stride = head == null ? placed.paddedUnits : head.stride;
-    workers.run(
-        count,
-        (sample, worker) -> {
-          float[] own = new float[placed.paddedUnits + 1];
-          float[] answered = new float[placed.paddedUnits];
-          float[] error = new float[classes];
-          copyOutput(layer, sample, own);
-          HiddenAnswer.signal(
-              (Signal.OfOutputs) signal,
-              own,
-              placed.units,
-              outputs,
-              sample * classes,
-              labels[sample],
-              feedback[layer],
-              stride,
-              error,
-              answered);
-          if (head != null) {
-            head.note(sample, own, error);
-          }
-          for (int tile = 0; tile < placed.tiles; tile++) {
-            credits[layer].answer(tile, sample, answered);
-          }
-        });
+    placed[layer].answer();
   }
-
-  /** Copies what a hidden layer's units emitted for a sample: rates over the window, or values. */
-  abstract void copyOutput(int layer, int sample, float[] target);
 
   @Override
   public float[] readActivity(int layer) {
-    int units = layers[layer].units;
+    int units = placed[layer].shape.units();
     float[] activity = new float[count * units];
-    float[] own = new float[layers[layer].paddedUnits + 1];
+    float[] own = new float[units];
     for (int sample = 0; sample < count; sample++) {
-      copyOutput(layer, sample, own);
+      placed[layer].copyEmitted(sample, own);
       System.arraycopy(own, 0, activity, sample * units, units);
     }
     return activity;
@@ -276,30 +195,7 @@ abstract class CpuNetwork implements PlacedNetwork {
 
   @Override
   public void learn(int layer, OptimizerStep step) {
-    if (heads[layer] != null) {
-      workers.run(classes, (label, worker) -> heads[layer].learn(label, count, step));
-    }
-    TiledLayer placed = layers[layer];
-    int ranges = (placed.inputs + InputRows.RANGE - 1) / InputRows.RANGE;
-    int groups = groups(placed);
-    workers.run(
-        ranges * groups,
-        (item, worker) -> {
-          int from = item / groups * InputRows.RANGE;
-          listRows(layer, rows[worker], from, Math.min(placed.inputs, from + InputRows.RANGE));
-          int end = Math.min(placed.tiles, (item % groups + 1) * TILE_GROUP);
-          int firstTile = item % groups * TILE_GROUP;
-          learnRows(layer, rows[worker], firstTile, end, step);
-          if (from == 0 && placed.biased) {
-            for (int tile = firstTile; tile < end; tile++) {
-              kernels.learnBiases(credits[layer], gain(layer), count, placed, tile, step);
-            }
-          }
-        });
-  }
-
-  static int groups(TiledLayer layer) {
-    return (layer.tiles + TILE_GROUP - 1) / TILE_GROUP;
+    placed[layer].learn(step);
   }
 
   /** Gains of the samples for what {@code layer} learns; null for 1. */
@@ -331,7 +227,7 @@ abstract class CpuNetwork implements PlacedNetwork {
       batchHits += hits[sample] ? 1 : 0;
       batchError += squaredErrors[sample];
     }
-    int depth = layers.length;
+    int depth = placed.length;
     counters =
         counters.plus(new Counters(count, batchHits, batchError, new long[depth], new long[depth]));
   }
@@ -346,7 +242,7 @@ abstract class CpuNetwork implements PlacedNetwork {
       Arrays.fill(activeInputs[worker], 0);
       Arrays.fill(synapseUpdates[worker], 0);
     }
-    counters = Counters.zero(layers.length);
+    counters = Counters.zero(placed.length);
     return taken;
   }
 
@@ -357,7 +253,8 @@ abstract class CpuNetwork implements PlacedNetwork {
 
   @Override
   public final float[] readGate(int layer) {
-    return gates[layer] == null ? null : Arrays.copyOf(gates[layer], layers[layer].units);
+    float[] gate = placed[layer].gate;
+    return gate == null ? null : Arrays.copyOf(gate, placed[layer].weights.units);
   }
 
   /** Nothing outside the Java heap is held. */

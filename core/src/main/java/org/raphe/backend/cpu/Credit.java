@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * The credits c_t = D_t phi'(z_t) of a layer's units for a batch (docs/ALGORITHM.md, section 4),
- * and for each tile the steps at which any of its units has one.
+ * and for each tile the steps at which any of its units has one. A sample here is a site of a
+ * sample where a layer has several.
  */
 final class Credit {
   final int steps;
@@ -53,14 +54,29 @@ final class Credit {
     }
   }
 
-  /** Multiplies a tile's credits of a sample, made for a signal of 1, by its units' signals. */
-  void answer(int tile, int sample, float[] signal) {
+  /** Of rate units: notes whether a tile has a credit; returns how many of its units have one. */
+  int markAlive(int tile, int sample) {
+    int at = at(tile, sample);
+    int notZero = 0;
+    for (int lane = 0; lane < width; lane++) {
+      notZero += values[at + lane] != 0f ? 1 : 0;
+    }
+    alive[aliveAt(tile, sample)] = notZero == 0 ? 0 : 1;
+    return notZero;
+  }
+
+  /**
+   * Multiplies a tile's credits of a sample, made for a signal of 1, by its units' signals.
+   *
+   * @param signal of the tile's units, [signalAt + lane]
+   */
+  void answer(int tile, int sample, float[] signal, int signalAt) {
     for (int word = 0; word < words; word++) {
       int living = alive[aliveAt(tile, sample) + word];
       for (; living != 0; living &= living - 1) {
         int row = at(tile, sample) + (word * 32 + Integer.numberOfTrailingZeros(living)) * width;
         for (int lane = 0; lane < width; lane++) {
-          values[row + lane] = signal[tile * width + lane] * values[row + lane];
+          values[row + lane] = signal[signalAt + lane] * values[row + lane];
         }
       }
     }

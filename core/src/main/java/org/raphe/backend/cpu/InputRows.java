@@ -23,6 +23,9 @@ final class InputRows {
   /** Spikes of 32 steps. */
   int[] word = new int[0];
 
+  /** The trains that were listed. */
+  SpikeTrains trains;
+
   /** Values of rate units. */
   float[] value = new float[0];
 
@@ -45,7 +48,8 @@ final class InputRows {
   }
 
   /** Lists the spikes of inputs first..end-1. */
-  void listSpikes(SpikeTrains trains, int samples, int first, int end) {
+  void listSpikes(SpikeTrains given, int samples, int first, int end) {
+    trains = given;
     begin(first, end, samples * trains.words);
     int count = 0;
     for (int input = first; input < end; input++) {

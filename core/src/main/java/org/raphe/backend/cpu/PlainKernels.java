@@ -231,10 +231,11 @@ class PlainKernels extends TileKernels {
       int sample = rows.position[k] / credit.words;
       int word = rows.position[k] % credit.words;
       int bits = rows.word[k] & credit.alive[credit.aliveAt(tile, sample) + word];
-      float factor = gain == null ? value : value * gain[sample];
       for (; bits != 0; bits &= bits - 1) {
         int t = word * 32 + Integer.numberOfTrailingZeros(bits);
         int at = credit.at(tile, sample) + t * credit.width;
+        float x = rows.trains.isCounted() ? rows.trains.value(sample, input, t) : value;
+        float factor = gain == null ? x : x * gain[sample];
         accumulate(factor, credit.values, at, credit.width, gradient, 0);
       }
     }
@@ -267,6 +268,23 @@ class PlainKernels extends TileKernels {
       int sample = rows.position[k];
       float factor = gain == null ? rows.value[k] : rows.value[k] * gain[sample];
       accumulate(factor, credit.values, credit.at(tile, sample), credit.width, gradient, 0);
+    }
+  }
+
+  @Override
+  void sumTerms(
+      int[] place,
+      float[] factor,
+      int from,
+      int to,
+      float[] values,
+      int offset,
+      int width,
+      float[] sum,
+      int sumAt) {
+    Arrays.fill(sum, sumAt, sumAt + width, 0f);
+    for (int k = from; k < to; k++) {
+      accumulate(factor[k], values, offset + place[k], width, sum, sumAt);
     }
   }
 

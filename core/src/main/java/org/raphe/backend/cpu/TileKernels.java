@@ -144,6 +144,21 @@ abstract class TileKernels {
       OptimizerStep step);
 
   /**
+   * One chain of fma from +0: {@code sum[sumAt + lane] = sum over k from..to-1 of factor[k]
+   * values[offset + place[k] + lane]}.
+   */
+  abstract void sumTerms(
+      int[] place,
+      float[] factor,
+      int from,
+      int to,
+      float[] values,
+      int offset,
+      int width,
+      float[] sum,
+      int sumAt);
+
+  /**
    * Gradient and optimizer step of one tile's biases: an input that is 1 at every step of every
    * sample.
    */

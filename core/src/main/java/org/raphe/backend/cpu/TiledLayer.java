@@ -8,9 +8,10 @@ import org.raphe.network.Layer;
 import org.raphe.network.LayerParameters;
 
 /**
- * One layer's memory on the CPU. Units are cut into tiles of {@code width}; a tile's weights stand
- * together, {@code [tile][input][lane]}, so that a tile of a few hundred KB stays in a core's own
- * cache while a batch passes. Lanes past the last unit hold zeros and stay zero.
+ * One layer's weights on the CPU; of a convolution inputs are those of a unit's window, and units
+ * its channels. Units are cut into tiles of {@code width}; a tile's weights stand together, {@code
+ * [tile][input][lane]}, so that a tile of a few hundred KB stays in a core's own cache while a
+ * batch passes. Lanes past the last unit hold zeros and stay zero.
  */
 final class TiledLayer {
   private static final int MAX_SIZE = 1 << 30;
@@ -46,12 +47,12 @@ final class TiledLayer {
    */
   final boolean[] learned;
 
-  TiledLayer(Layer dense) {
-    inputs = dense.inputs();
-    units = dense.units();
-    biased = dense.biased();
-    width = widthFor(units);
-    layout = new TileLayout(inputs, units, width);
+  TiledLayer(Layer layer) {
+    inputs = layer.fanIn();
+    units = layer.channels();
+    biased = layer.biased();
+    layout = layout(layer);
+    width = layout.width();
     tiles = layout.tiles();
     paddedUnits = layout.paddedUnits();
     int size = size(layout);
@@ -76,6 +77,11 @@ final class TiledLayer {
               + " weights a layer");
     }
     return (int) layout.size();
+  }
+
+  /** How a layer's weights are cut into tiles. */
+  static TileLayout layout(Layer layer) {
+    return new TileLayout(layer.fanIn(), layer.channels(), widthFor(layer.channels()));
   }
 
   private static int widthFor(int units) {

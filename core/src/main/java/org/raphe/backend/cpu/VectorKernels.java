@@ -132,6 +132,20 @@ final class VectorKernels extends PlainKernels {
   }
 
   @Override
+  void sumTerms(
+      int[] place,
+      float[] factor,
+      int from,
+      int to,
+      float[] values,
+      int offset,
+      int width,
+      float[] sum,
+      int sumAt) {
+    VectorLearning.sumTerms(place, factor, from, to, values, offset, width, sum, sumAt);
+  }
+
+  @Override
   float dot(float[] a, int aAt, float[] b, int bAt, int count, float[] lanes) {
     return VectorSums.dot(a, aAt, b, bAt, count, lanes);
   }

@@ -20,10 +20,14 @@ class OpenClRecordedVectorsTest {
     int number = NeedsOpenCl.Device.number();
     try (OpenClBackend backend = new OpenClBackend(number, null, FaultPlan.none(), s -> s)) {
       List<CheckRow> rows = RecordedVectors.check(VECTORS, backend);
-      assertEquals(9, rows.size());
+      assertEquals(11, rows.size());
       for (CheckRow row : rows) {
         System.out.println(row);
-        assertEquals(CheckRow.Outcome.PASSED, row.outcome(), row.toString());
+        boolean convolutions = row.file().endsWith("_conv.json");
+        assertEquals(
+            convolutions ? CheckRow.Outcome.SKIPPED : CheckRow.Outcome.PASSED,
+            row.outcome(),
+            row.toString());
       }
     }
   }

@@ -1,0 +1,225 @@
+package org.raphe.backend.cpu;
+
+import java.util.Arrays;
+import org.raphe.network.Convolution;
+import org.raphe.rule.Trace;
+
+/** A convolution of LIF units on the CPU. */
+final class SpikingConvolution extends ConvolutionLayer implements SpikingLayer {
+  private final CpuSpikingNetwork network;
+  private final int steps;
+
+  /** What the units emit, before pooling: a sample here is a site of a sample. */
+  private final SpikeTrains emitted;
+
+  /** [sample][site][step]: inputs in a site's window that spiked. */
+  private final int[] seen;
+
+  SpikingConvolution(CpuSpikingNetwork network, int number, Convolution form) {
+    super(network, number, form);
+    this.network = network;
+    steps = network.placement.steps();
+    int places = Math.multiplyExact(network.placement.batch(), sites);
+    emitted = new SpikeTrains(places, weights.units, weights.paddedUnits, steps);
+    seen = new int[Math.multiplyExact(places, steps)];
+  }
+
+  private SpikeTrains given() {
+    return network.trains[number];
+  }
+
+  @Override
+  public int train(int sample, int word, int unit) {
+    int place = sample * sites + unit / weights.units;
+    return emitted.trains[emitted.at(place, word) + unit % weights.units];
+  }
+
+  @Override
+  public long activeInputs(int sample) {
+    long total = 0;
+    for (int row = 0; row < map.rows(); row++) {
+      for (int column = 0; column < map.columns(); column++) {
+        total += countSeen(sample, row, column);
+      }
+    }
+    return total;
+  }
+
+  private long countSeen(int sample, int row, int column) {
+    int at = (sample * sites + row * map.columns() + column) * steps;
+    Arrays.fill(seen, at, at + steps, 0);
+    for (int tap = firstTap(row); tap < endTap(row, input.rows()); tap++) {
+      int first = runStart(row, tap, column);
+      int end = first + runLength(column);
+      for (int word = 0; word < given().words; word++) {
+        int from = given().at(sample, word);
+        for (int unit = first; unit < end; unit++) {
+          int bits = given().trains[from + unit];
+          for (; bits != 0; bits &= bits - 1) {
+            seen[at + word * 32 + Integer.numberOfTrailingZeros(bits)]++;
+          }
+        }
+      }
+    }
+    long total = 0;
+    for (int t = 0; t < steps; t++) {
+      total += seen[at + t];
+    }
+    return total;
+  }
+
+  /** The first input of a window in a row of its kernel; those of the row follow one another. */
+  private int runStart(int row, int tap, int column) {
+    int inputColumn = met(column, firstTap(column));
+    return inMap(met(row, tap), inputColumn, 0);
+  }
+
+  private int runLength(int column) {
+    return (endTap(column, input.columns()) - firstTap(column)) * input.channels();
+  }
+
+  @Override
+  void forward(boolean credited) {
+    int tiles = weights.tiles;
+    network.workers.run(
+        network.count * tiles,
+        (item, worker) -> {
+          for (int site = 0; site < sites; site++) {
+            window(item / tiles, site, item % tiles, credited, worker);
+          }
+        });
+    network.workers.run(
+        network.count,
+        (sample, worker) -> {
+          for (int site = 0; credited && site < sites; site++) {
+            credit.unite(0, tiles, sample * sites + site);
+          }
+          handOn(sample);
+          network.list(number + 1, sample, worker);
+        });
+  }
+
+  private void window(int sample, int site, int tile, boolean credited, int worker) {
+    CpuSpikingNetwork.Scratch own = network.scratch[worker];
+    int place = sample * sites + site;
+    int active = expand(sample, site, own);
+    network.kernels.integrate(
+        own.x, own.ids, 0, active, TileKernels.padded(steps), weights, tile, own.traces[0]);
+    network.kernels.membrane(
+        network.lif, own.traces[0], own.slope, weights, tile, null, emitted, place);
+    if (credited) {
+      network.synapseUpdates[worker][number] += tileCredit(sample, site, tile, own);
+    }
+  }
+
+  private long tileCredit(int sample, int site, int tile, CpuSpikingNetwork.Scratch own) {
+    int place = sample * sites + site;
+    if (network.placement.learning().rule().trace() == Trace.MEMBRANE) {
+      return EligibilityTrace.credit(
+          network.lif,
+          own.traces[0],
+          own.slope,
+          null,
+          weights,
+          tile,
+          credit,
+          place,
+          seen,
+          place * steps);
+    }
+    return network.kernels.credit(
+        network.lif,
+        own.traces[0],
+        own.slope,
+        null,
+        weights,
+        tile,
+        signals(),
+        signalAt(network.labels[sample], site, tile),
+        false,
+        credit,
+        place,
+        seen,
+        place * steps);
+  }
+
+  /** Lists the inputs of a window that spiked, by their number in the window, and their x. */
+  private int expand(int sample, int site, CpuSpikingNetwork.Scratch own) {
+    int row = site / map.columns();
+    int column = site % map.columns();
+    int columns = TileKernels.padded(steps);
+    int active = 0;
+    int endRow = endTap(row, input.rows());
+    int endColumn = endTap(column, input.columns());
+    for (int channel = 0; channel < input.channels(); channel++) {
+      for (int tapRow = firstTap(row); tapRow < endRow; tapRow++) {
+        for (int tapColumn = firstTap(column); tapColumn < endColumn; tapColumn++) {
+          int unit = inMap(met(row, tapRow), met(column, tapColumn), channel);
+          if (given().hasSpikes(sample, unit)) {
+            own.ids[active] = inWindow(channel, tapRow, tapColumn);
+            given().expand(sample, unit, own.x, active * columns, columns);
+            active++;
+          }
+        }
+      }
+    }
+    return active;
+  }
+
+  /** The sample's spikes, or their counts in each pool, as the next layer is given them. */
+  private void handOn(int sample) {
+    SpikeTrains handed = network.trains[number + 1];
+    if (form.pooled()) {
+      handed.clear(sample);
+    }
+    for (int site = 0; site < sites; site++) {
+      int row = site / map.columns();
+      int column = site % map.columns();
+      for (int channel = 0; channel < weights.units; channel++) {
+        for (int word = 0; word < handed.words; word++) {
+          int bits = emitted.trains[emitted.at(sample * sites + site, word) + channel];
+          if (!form.pooled()) {
+            handed.trains[handed.at(sample, word) + site * weights.units + channel] = bits;
+          } else if (bits != 0 && pool(row, column, channel) >= 0) {
+            handed.count(sample, pool(row, column, channel), word, bits);
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  void copyEmitted(int sample, float[] target) {
+    for (int unit = 0; unit < shape.units(); unit++) {
+      int place = sample * sites + unit / weights.units;
+      target[unit] = (float) emitted.count(place, unit % weights.units) / steps;
+    }
+  }
+
+  @Override
+  void copyHandedOn(int sample, float[] target) {
+    if (!form.pooled()) {
+      copyEmitted(sample, target);
+      return;
+    }
+    SpikeTrains handed = network.trains[number + 1];
+    for (int k = 0; k < output.size(); k++) {
+      target[k] = (float) handed.total(sample, k) / (4 * steps);
+    }
+  }
+
+  @Override
+  void addTerms(int sample, int site, int inputAt, float gain, Terms listed) {
+    SpikeTrains given = given();
+    int place = sample * sites + site;
+    for (int word = 0; word < credit.words; word++) {
+      int bits =
+          given.trains[given.at(sample, word) + inputAt]
+              & credit.alive[credit.aliveAt(0, place) + word];
+      for (; bits != 0; bits &= bits - 1) {
+        int t = word * 32 + Integer.numberOfTrailingZeros(bits);
+        listed.add(credit.at(0, place) + t * credit.width, given.value(sample, inputAt, t) * gain);
+      }
+    }
+  }
+}
