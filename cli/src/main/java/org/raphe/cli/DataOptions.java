@@ -17,7 +17,7 @@ final class DataOptions {
       required = true,
       paramLabel = "NAME|PATH",
       description =
-          "Data set; 'raphe datasets' lists them. Or a path: a folder with a sub-folder of images for each class (below train and test, or every fifth is tested), a .csv (features, label last) or an .npz (features, labels).")
+          "Data set; 'raphe datasets' lists them. Or a path: a folder with a sub-folder of images for each class (below train and test, or every fifth is tested), a .csv (features and a label) or an .npz (features, labels).")
   String dataset;
 
   @Option(
@@ -44,6 +44,7 @@ final class DataOptions {
   Integer testLimit;
 
   @Mixin SpeechOptions speech = new SpeechOptions();
+  @Mixin FormatOptions formats = new FormatOptions();
 
   /** The handwritten digits that come with Raphe, whole. */
   static Dataset mnist() {
@@ -66,6 +67,7 @@ final class DataOptions {
     checkLimit("--train-limit", trainLimit);
     checkLimit("--test-limit", testLimit);
     speech.requireFor(dataset);
+    formats.requireFor(dataset);
     Dataset whole = load(options().withProgress(progress));
     return whole.withSamples(
         trainLimit == null ? whole.train() : whole.train().first(trainLimit),
@@ -75,7 +77,7 @@ final class DataOptions {
   private DatasetOptions options() {
     DatasetOptions options =
         DatasetOptions.defaults().withDownload(download).withSpeech(speech.settings());
-    return folder == null ? options : options.withDataFolder(folder);
+    return formats.addTo(folder == null ? options : options.withDataFolder(folder));
   }
 
   /** r of the spike code that the data set's features are made for. */

@@ -26,7 +26,7 @@ final class FeatureOptions {
       names = "--features",
       paramLabel = "as-is|minmax|standardise",
       description =
-          "as-is: features as they are; minmax: each feature from 0 to 1; standardise: each of mean 0 and deviation 1. Fitted to ${bundle:said.fitted} and kept in the model. Positions of an image are scaled alike. Default: minmax for files of one's own whose features are numbers outside 0..1, else as-is.${bundle:said.features}")
+          "as-is: features as they are; minmax: each feature from 0 to 1; standardise: each of mean 0 and deviation 1. Fitted to ${bundle:said.fitted} and kept in the model. Positions of an image are scaled alike. Default: where files of one's own hold numbers outside 0..1, ${bundle:said.scaled}; else as-is.${bundle:said.features}")
   String features;
 
   /** Whether a value of {@code --features} counts random features and scales nothing. */
@@ -48,7 +48,7 @@ final class FeatureOptions {
             ? dataset.train()
             : dataset.train().subset(dataset.train().name(), first);
     Ranges ranges = Ranges.of(seen);
-    Choice choice = choice(own && ranges.isOutside(), seen);
+    Choice choice = choice(own && ranges.isOutside(), seen, stream);
     FeatureScaling scaling =
         switch (choice) {
           case AS_IS -> new FeatureScaling.Raw();
@@ -96,9 +96,13 @@ final class FeatureOptions {
     return "--features " + fitted + ", fitted to the " + fittedTo(scaling, stream) + constant;
   }
 
-  private Choice choice(boolean scaled, Samples seen) {
+  private Choice choice(boolean scaled, Samples seen, ExperienceStream stream) {
     if (features == null || isCount(features)) {
-      return !scaled ? Choice.AS_IS : seen.isImage() ? Choice.MINMAX : Choice.STANDARDISE;
+      if (!scaled) {
+        return Choice.AS_IS;
+      }
+      boolean several = stream.learned().size() > 1;
+      return several || seen.isImage() ? Choice.MINMAX : Choice.STANDARDISE;
     }
     return OptionValue.of("--features", Choice.class, features);
   }

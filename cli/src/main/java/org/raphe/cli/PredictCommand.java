@@ -12,6 +12,7 @@ import org.raphe.data.ClassMatch;
 import org.raphe.data.Dataset;
 import org.raphe.data.Samples;
 import org.raphe.datasets.DatasetCatalog;
+import org.raphe.datasets.DatasetOptions;
 import org.raphe.datasets.SamplesToPredict;
 import org.raphe.model.Model;
 import org.raphe.model.PlacedModel;
@@ -54,6 +55,7 @@ final class PredictCommand implements Callable<Integer> {
   boolean download;
 
   @Mixin SpeechOptions speech;
+  @Mixin FormatOptions formats;
   @Mixin BackendOptions backendOptions;
   @Mixin RunOptions run;
 
@@ -94,13 +96,16 @@ final class PredictCommand implements Callable<Integer> {
             "--dataset " + dataset + " is a path of its own; leave --data out");
       }
       Path own = dataset == null ? path : Path.of(dataset);
-      return DatasetCatalog.toPredict(own, model.network().input());
+      formats.requireFor(own.toString());
+      return DatasetCatalog.toPredict(
+          own, model.network().input(), formats.addTo(DatasetOptions.defaults()));
     }
     DataOptions named = new DataOptions();
     named.dataset = dataset;
     named.folder = path;
     named.download = download;
     named.speech = speech;
+    named.formats = formats;
     Dataset loaded = named.load(spec.commandLine().getErr(), run.quiet);
     return new SamplesToPredict(loaded.name(), loaded.test(), loaded.classNames(), List.of());
   }

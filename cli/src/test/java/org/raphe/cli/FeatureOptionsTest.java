@@ -54,8 +54,10 @@ class FeatureOptionsTest {
   }
 
   private Invocation train(String out, String... more) {
-    List<String> arguments = new ArrayList<>(List.of("--network", "4-30-3"));
-    arguments.addAll(Arrays.asList(more));
+    List<String> arguments = new ArrayList<>(Arrays.asList(more));
+    if (!arguments.contains("--network")) {
+      arguments.addAll(List.of("--network", "4-30-3"));
+    }
     return run("train", out, arguments.toArray(String[]::new));
   }
 
@@ -159,9 +161,30 @@ class FeatureOptionsTest {
       lines.add("0." + k % 10 + ",1,0," + k % 2);
     }
     Files.write(table, lines);
-    Invocation done = run("train", "within", "--network", "3-5-2", "--epochs", "1").assertDone();
+    Invocation done = train("within", "--network", "3-5-2", "--epochs", "1").assertDone();
     assertFalse(done.err().contains("features lie"), done.err());
     assertEquals("raw", model("within").features().toString());
+  }
+
+  @Test
+  void anotherSeparatorAndLabelColumnGoThroughEveryCommand() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("kind;a;b"));
+    for (int k = 0; k < 20; k++) {
+      lines.add("\"" + (k % 2 == 0 ? "x;y" : "z") + "\";" + k + ";" + k % 7);
+    }
+    Files.write(table, lines);
+    String[] written = {"--separator", ";", "--label-column", "kind"};
+    train("own", concat(written, "--network", "2-5-2", "--epochs", "1")).assertDone();
+    assertEquals(List.of("x;y", "z"), model("own").classNames().names());
+    String model = folder.resolve("own").toString();
+    for (String[] command :
+        List.of(
+            new String[] {"evaluate", "--dataset", table.toString(), "--model", model},
+            new String[] {"predict", "--data", table.toString(), "--model", model})) {
+      Invocation.of(concat(command, written)).assertDone();
+    }
+    Invocation.of("train", "--dataset", "mnist", "--heading", "yes")
+        .assertFails(Raphe.WRONG_INPUT, "--heading is for .csv files");
   }
 
   @Test

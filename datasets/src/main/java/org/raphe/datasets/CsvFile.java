@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.raphe.InputException;
 import org.raphe.IoFailure;
 import org.raphe.data.ClassNames;
@@ -18,12 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads comma-separated numbers, UTF-8: on each line the features of a sample and, last, its label.
- * The first line is a heading if one of its features is no number; that is said in a warning.
- * Labels are texts; they are numbered 0..K-1 in their order, by value if all are whole numbers.
+ * Reads a table of numbers, UTF-8, written as {@link TableFormat} says: on each line the features
+ * of a sample and its label, by default the last cell. Numbers have decimal points. The first line
+ * is a heading if one of its features is no number; that is said in a warning. Labels are texts;
+ * they are numbered 0..K-1 in their order, by value if all are whole numbers.
  *
  * <p>A file is untrusted: sizes are bounded, and whatever is wrong is an {@link InputException} of
- * one line that names the file's line.
+ * one line that names the file's line, and the column where there is one.
  */
 final class CsvFile {
   private static final Logger LOG = LoggerFactory.getLogger(CsvFile.class);
@@ -35,21 +37,28 @@ final class CsvFile {
   private static final int LABELLED = -1;
 
   private final Path path;
+  private final TableFormat format;
   private final List<String> labels = new ArrayList<>();
   private final List<Integer> lines = new ArrayList<>();
   private float[] features = new float[1024];
   private int filled;
-  private int width = -1;
   private int line;
 
   /** Cells of a line without a label, or {@link #LABELLED}. */
   private final int unlabelledCells;
 
-  /** 1 where lines have a label, else 0; known from the first line on. */
-  private int labelCells = 1;
+  /** Cells of every line; known from the first line on. */
+  private int cells;
 
-  private CsvFile(Path path, int unlabelledCells) {
+  /** Where the label stands, from 0, or -1 where lines have none; known from the first line on. */
+  private int label;
+
+  /** Names of the columns; empty where nothing names them. */
+  private List<String> names = List.of();
+
+  private CsvFile(Path path, TableFormat format, int unlabelledCells) {
     this.path = path;
+    this.format = format;
     this.unlabelledCells = unlabelledCells;
   }
 
@@ -58,9 +67,9 @@ final class CsvFile {
    *
    * @throws InputException if a line has another width, no label or a feature that is no number
    */
-  static Dataset read(Path path) {
-    var file = new CsvFile(path, LABELLED);
-    file.readLines();
+  static Dataset read(Path path, TableFormat format) {
+    var file = new CsvFile(path, format, LABELLED);
+    file.readRecords();
     return file.dataset();
   }
 
@@ -70,17 +79,23 @@ final class CsvFile {
    *
    * @throws InputException as {@link #read}
    */
-  static SamplesToPredict toPredict(Path path, int inputs) {
-    var file = new CsvFile(path, inputs);
-    file.readLines();
+  static SamplesToPredict toPredict(Path path, TableFormat format, int inputs) {
+    var file = new CsvFile(path, format, inputs);
+    file.readRecords();
     return file.samplesToPredict();
   }
 
-  private void readLines() {
+  private void readRecords() {
     try (BufferedReader reader = Files.newBufferedReader(path)) {
-      for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-        line++;
-        add(line == 1 ? text.replaceFirst("^\\uFEFF", "") : text);
+      var records = new CsvRecords(reader, format.separator());
+      while (true) {
+        List<String> record = next(records);
+        if (record == null) {
+          break;
+        }
+        if (cells > 0 || !begin(record)) {
+          add(record);
+        }
       }
     } catch (CharacterCodingException e) {
       throw new InputException("cannot read " + path + ": it is not UTF-8 text", e);
@@ -89,53 +104,101 @@ final class CsvFile {
     }
   }
 
-  private void add(String text) {
-    if (text.isBlank()) {
-      return;
+  private List<String> next(CsvRecords records) throws IOException {
+    try {
+      return records.next();
+    } catch (CsvRecords.BrokenRecord e) {
+      line = records.line();
+      throw fault(e.getMessage());
+    } finally {
+      line = records.line();
     }
-    if (text.indexOf('"') >= 0) {
-      throw fault("quotes are not supported; write plain numbers and labels");
+  }
+
+  /** Takes the columns from the first record; whether it is a heading. */
+  private boolean begin(List<String> first) {
+    cells = first.size();
+    label = labelAt(first);
+    if (cells < (label < 0 ? 1 : 2)) {
+      throw fault(
+          "a sample needs at least one feature and a label, separated by \""
+              + (format.separator() == '\t' ? "tab" : format.separator())
+              + "\"");
     }
-    String[] cells = text.split(",", -1);
-    if (width < 0) {
-      labelCells = cells.length == unlabelledCells ? 0 : 1;
-      if (isHeading(cells)) {
-        LOG.warn("{}: line {} is taken as a heading, not as a sample", path, line);
-        width = cells.length - labelCells;
-        return;
+    if (!isHeading(first)) {
+      return false;
+    }
+    names = List.copyOf(first);
+    if (format.heading() == TableFormat.Heading.AUTO) {
+      LOG.warn("{}: line {} is taken as a heading, not as a sample", path, line);
+    }
+    return true;
+  }
+
+  private int labelAt(List<String> first) {
+    String column = format.labelColumn();
+    int named = column == null ? -1 : first.indexOf(column);
+    if (named >= 0 && format.heading() != TableFormat.Heading.NO) {
+      if (first.lastIndexOf(column) != named) {
+        throw fault("two columns are called \"" + column + "\"");
       }
+      return named;
     }
-    if (cells.length < 1 + labelCells) {
-      throw fault("a sample needs at least one feature and a label, separated by commas");
+    if (cells == unlabelledCells) {
+      return -1;
     }
-    if (width >= 0 && cells.length - labelCells != width) {
-      throw fault(cells.length - labelCells + " features where the lines before have " + width);
+    if (column == null) {
+      return cells - 1;
     }
-    width = cells.length - labelCells;
-    addFeatures(cells);
+    int number = TableFormat.number(column);
+    if (number < 1 || number > cells) {
+      throw fault(
+          "no column is called \""
+              + column
+              + "\" and "
+              + cells
+              + " are there; give the label's name as the heading has it, or its number from 1");
+    }
+    return number - 1;
+  }
+
+  private boolean isHeading(List<String> first) {
+    return switch (format.heading()) {
+      case YES -> true;
+      case NO -> false;
+      case AUTO -> {
+        boolean named = label >= 0 && first.get(label).equals(format.labelColumn());
+        yield (named && TableFormat.number(format.labelColumn()) == 0)
+            || IntStream.range(0, cells).anyMatch(k -> k != label && number(first.get(k)) == null);
+      }
+    };
+  }
+
+  private void add(List<String> record) {
+    int labelCells = label < 0 ? 0 : 1;
+    if (record.size() != cells) {
+      throw fault(
+          record.size()
+              - labelCells
+              + " features where the lines before have "
+              + (cells - labelCells));
+    }
+    addFeatures(record);
     lines.add(line);
-    if (labelCells == 1) {
-      addLabel(cells[width].strip());
+    if (label >= 0) {
+      addLabel(record.get(label));
     }
   }
 
-  private void addLabel(String label) {
-    if (label.isEmpty()) {
-      throw fault("its label, the last cell, is missing");
+  private void addLabel(String text) {
+    if (text.isBlank()) {
+      throw fault("its label, " + column(label) + ", is missing");
     }
-    labels.add(label);
+    labels.add(text);
   }
 
-  private boolean isHeading(String[] cells) {
-    for (int k = 0; k < cells.length - labelCells; k++) {
-      if (number(cells[k]) == null) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void addFeatures(String[] cells) {
+  private void addFeatures(List<String> record) {
+    int width = width();
     if (filled > MAX_FEATURES - width) {
       throw fault("more than " + MAX_FEATURES + " features in all; give fewer samples");
     }
@@ -143,18 +206,33 @@ final class CsvFile {
       long larger = Math.max(2L * features.length, filled + (long) width);
       features = Arrays.copyOf(features, (int) Math.min(MAX_FEATURES, larger));
     }
-    for (int k = 0; k < width; k++) {
-      Float value = number(cells[k]);
-      if (value == null || !Float.isFinite(value)) {
-        throw fault("feature " + k + " is \"" + cells[k].strip() + "\", not a finite number");
+    for (int k = 0; k < cells; k++) {
+      if (k != label) {
+        Float value = number(record.get(k));
+        if (value == null || !Float.isFinite(value)) {
+          throw fault(
+              column(k)
+                  + " is \""
+                  + record.get(k)
+                  + "\", not a finite number with a decimal point");
+        }
+        features[filled++] = value;
       }
-      features[filled++] = value;
     }
   }
 
+  private int width() {
+    return label < 0 ? cells : cells - 1;
+  }
+
+  private String column(int k) {
+    return "column "
+        + (k + 1)
+        + (names.isEmpty() || names.get(k).isEmpty() ? "" : " (" + names.get(k) + ")");
+  }
+
   /** The number a cell holds; null if none. */
-  private static Float number(String cell) {
-    String text = cell.strip();
+  private static Float number(String text) {
     // Java's own suffixes, such as 1f, are no numbers elsewhere.
     if (text.isEmpty() || "dDfF".indexOf(text.charAt(text.length() - 1)) >= 0) {
       return null;
@@ -178,7 +256,7 @@ final class CsvFile {
 
   private SamplesToPredict samplesToPredict() {
     String name = path.getFileName().toString();
-    boolean labelled = labelCells == 1;
+    boolean labelled = label >= 0;
     ClassNames classes = labelled ? ClassNames.of(labels) : null;
     int[] numbers = labelled ? classes.numbers(labels) : new int[lines.size()];
     int least = SamplesToPredict.LEAST_CLASSES;
@@ -189,7 +267,7 @@ final class CsvFile {
 
   private Samples samples(String name, int classes, int[] numbers) {
     return Samples.ofFeatures(
-        name, InputShape.vector(width), classes, Arrays.copyOf(features, filled), numbers);
+        name, InputShape.vector(width()), classes, Arrays.copyOf(features, filled), numbers);
   }
 
   private InputException fault(String why) {

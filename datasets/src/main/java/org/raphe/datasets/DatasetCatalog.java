@@ -126,10 +126,16 @@ public final class DatasetCatalog {
    *
    * @param input what the model takes: a line of a {@code .csv} has as many numbers, or one label
    *     more
+   * @param options how files are written
    * @throws InputException if there is nothing usable
    */
+  public static SamplesToPredict toPredict(Path path, InputShape input, DatasetOptions options) {
+    return OwnFiles.toPredict(path, input, options);
+  }
+
+  /** The same of files written in the usual way. */
   public static SamplesToPredict toPredict(Path path, InputShape input) {
-    return OwnFiles.toPredict(path, input);
+    return toPredict(path, input, DatasetOptions.defaults());
   }
 
   /** Whether a name is that of a corpus of spoken digits. */
@@ -151,7 +157,7 @@ public final class DatasetCatalog {
           "the data set " + path + " is a path of its own; leave the data folder out");
     }
     try {
-      return OwnFiles.load(Path.of(path));
+      return OwnFiles.load(Path.of(path), options);
     } catch (InvalidPathException e) {
       throw new InputException("cannot read the data set " + path + ": not a path", e);
     }

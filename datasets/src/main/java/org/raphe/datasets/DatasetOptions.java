@@ -13,6 +13,7 @@ import org.raphe.datasets.speech.SpeechSettings;
  * @param allowDownload whether it may be fetched over the network where it is not at hand
  * @param cacheFolder where unpacked and downloaded files are kept; made when needed
  * @param speech what is made of a corpus of spoken digits
+ * @param table how a table of the user's own is written
  * @param progress told how far slow work is, or null
  */
 public record DatasetOptions(
@@ -20,16 +21,24 @@ public record DatasetOptions(
     boolean allowDownload,
     Path cacheFolder,
     SpeechSettings speech,
+    TableFormat table,
     Progress progress) {
 
   public DatasetOptions {
     Objects.requireNonNull(cacheFolder, "cacheFolder");
     Objects.requireNonNull(speech, "speech");
+    Objects.requireNonNull(table, "table");
   }
 
   /** Without a choice for spoken digits, and nobody told of progress. */
   public DatasetOptions(Path dataFolder, boolean allowDownload, Path cacheFolder) {
-    this(dataFolder, allowDownload, cacheFolder, SpeechSettings.defaults(), null);
+    this(
+        dataFolder,
+        allowDownload,
+        cacheFolder,
+        SpeechSettings.defaults(),
+        TableFormat.DEFAULT,
+        null);
   }
 
   /**
@@ -45,26 +54,31 @@ public record DatasetOptions(
 
   /** The same with a data folder; null for none. */
   public DatasetOptions withDataFolder(Path folder) {
-    return new DatasetOptions(folder, allowDownload, cacheFolder, speech, progress);
+    return new DatasetOptions(folder, allowDownload, cacheFolder, speech, table, progress);
   }
 
   /** The same with downloads allowed or not. */
   public DatasetOptions withDownload(boolean allowed) {
-    return new DatasetOptions(dataFolder, allowed, cacheFolder, speech, progress);
+    return new DatasetOptions(dataFolder, allowed, cacheFolder, speech, table, progress);
   }
 
   /** The same with another cache folder. */
   public DatasetOptions withCacheFolder(Path folder) {
-    return new DatasetOptions(dataFolder, allowDownload, folder, speech, progress);
+    return new DatasetOptions(dataFolder, allowDownload, folder, speech, table, progress);
   }
 
   /** The same with other settings for spoken digits. */
   public DatasetOptions withSpeech(SpeechSettings settings) {
-    return new DatasetOptions(dataFolder, allowDownload, cacheFolder, settings, progress);
+    return new DatasetOptions(dataFolder, allowDownload, cacheFolder, settings, table, progress);
+  }
+
+  /** The same with another way in which a table is written. */
+  public DatasetOptions withTable(TableFormat format) {
+    return new DatasetOptions(dataFolder, allowDownload, cacheFolder, speech, format, progress);
   }
 
   /** The same with somebody told of progress; null for nobody. */
   public DatasetOptions withProgress(Progress told) {
-    return new DatasetOptions(dataFolder, allowDownload, cacheFolder, speech, told);
+    return new DatasetOptions(dataFolder, allowDownload, cacheFolder, speech, table, told);
   }
 }

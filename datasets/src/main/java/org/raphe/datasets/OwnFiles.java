@@ -32,13 +32,13 @@ final class OwnFiles {
    *
    * @throws InputException if there is nothing usable
    */
-  static Dataset load(Path path) {
+  static Dataset load(Path path, DatasetOptions options) {
     if (Files.isDirectory(path)) {
       return ImageFolder.read(path);
     }
     String name = checkedName(path);
     if (name.endsWith(".csv")) {
-      return CsvFile.read(path);
+      return CsvFile.read(path, options.table());
     }
     if (name.endsWith(".npz")) {
       return NpzFile.read(path);
@@ -54,13 +54,13 @@ final class OwnFiles {
    *
    * @throws InputException if there is nothing usable
    */
-  static SamplesToPredict toPredict(Path path, InputShape input) {
+  static SamplesToPredict toPredict(Path path, InputShape input, DatasetOptions options) {
     if (Files.isDirectory(path)) {
       return ImageFolder.toPredict(path);
     }
     String name = checkedName(path);
     if (name.endsWith(".csv")) {
-      return CsvFile.toPredict(path, input.size());
+      return CsvFile.toPredict(path, options.table(), input.size());
     }
     return name.endsWith(".npz") ? NpzFile.toPredict(path) : ImageFolder.oneToPredict(path);
   }

@@ -93,12 +93,86 @@ class CsvFileTest {
     assertRefused("1,2,3,b", "3 features where the lines before have 2");
     assertRefused("1,2,", "label", "missing");
     assertRefused("1,2, ", "label", "missing");
-    assertRefused("1,x,b", "feature 1 is \"x\"");
-    assertRefused("1,,b", "feature 1 is \"\"");
-    assertRefused("1,2f,b", "feature 1 is \"2f\"");
-    assertRefused("NaN,2,b", "feature 0 is \"NaN\"");
+    assertRefused("1,x,b", "column 2 is \"x\"");
+    assertRefused("1,,b", "column 2 is \"\"");
+    assertRefused("1,2f,b", "column 2 is \"2f\"");
+    assertRefused("NaN,2,b", "column 1 is \"NaN\"");
     assertRefused("1e99,2,b", "not a finite number");
-    assertRefused("1,2,\"b\"", "quotes");
+    assertRefused("1,\"2,b", "a quote that nothing closes");
+    assertRefused("1,2\"0,b", "a quote within a cell");
+    assertRefused("1,\"2\"0,b", "after the closing quote");
+    assertRefused("1,2;5,b", "\"2;5\", not a finite number with a decimal point");
+  }
+
+  private static Dataset load(Path path, char separator, String label, TableFormat.Heading first) {
+    return DatasetCatalog.load(
+        path.toString(),
+        DatasetOptions.defaults().withTable(new TableFormat(separator, label, first)));
+  }
+
+  /** RFC 4180: quotes around cells, doubled within, with separators and lines between them. */
+  @Test
+  void quotedCellsAreRead() throws IOException {
+    Path path =
+        file(
+            "\"width, in mm\",\"the \"\"kind\"\"\"\r",
+            "\"1.5\",\"a,b\"\r",
+            "2,\"a,b\"\r",
+            "3 , \"say \"\"x\"\"\" \r",
+            "4,\"say \"\"x\"\"\"\r");
+    Dataset own = load(path);
+    assertEquals(List.of("a,b", "say \"x\""), own.classNames().names());
+    assertEquals(1.5f, own.train().feature(0, 0));
+    Path twoLines = file("1,\"a", "b\"", "2,\"a", "b\"", "3,c", "x,c");
+    assertFails(InputException.class, () -> load(twoLines), "line 6: column 1 is \"x\"");
+  }
+
+  @Test
+  void separatorLabelColumnAndHeadingAreChosen() throws IOException {
+    Path path = file("kind;a;b", "x;1;2", "y;3;4", "x;5;6", "y;7;8");
+    for (String column : List.of("kind", "1")) {
+      Dataset own = load(path, ';', column, TableFormat.Heading.AUTO);
+      assertEquals(List.of("x", "y"), own.classNames().names());
+      assertEquals(InputShape.vector(2), own.train().shape());
+      assertEquals(2f, own.train().feature(0, 1));
+      assertEquals(7f, own.test().feature(1, 0));
+    }
+    assertFails(
+        InputException.class,
+        () -> load(path, ';', "sort", TableFormat.Heading.YES),
+        "own.csv, line 1: no column is called \"sort\"");
+    assertFails(
+        InputException.class, () -> load(path, ',', null, TableFormat.Heading.AUTO), "by \",\"");
+    Path numbered = file("0\t1\t2", "1\t5\t6", "0\t7\t8", "1\t9\t9", "0\t1\t3", "1\t1\t1");
+    assertEquals(4, load(numbered, '\t', "1", TableFormat.Heading.NO).train().size());
+    Dataset headed = load(numbered, '\t', "0", TableFormat.Heading.YES);
+    assertEquals(3, headed.train().size(), "1 and 0, less what is tested");
+    assertEquals(5f, headed.train().feature(0, 0));
+  }
+
+  @Test
+  void faultsNameTheColumn() throws IOException {
+    Path path = file("width,kind,height", "1,a,2", "3,a,NaN");
+    assertFails(
+        InputException.class,
+        () -> load(path, ',', "kind", TableFormat.Heading.AUTO),
+        "own.csv, line 3: column 3 (height) is \"NaN\"");
+  }
+
+  @Test
+  void formatsThatMakeNoSenseAreRefused() {
+    assertFails(InputException.class, () -> TableFormat.separator(";;"), "no separator");
+    assertEquals('\t', TableFormat.separator("tab"));
+    for (char other : new char[] {'.', '-', '"', '7', 'e', '\n'}) {
+      assertFails(
+          InputException.class,
+          () -> new TableFormat(other, null, TableFormat.Heading.AUTO),
+          "separates no cells");
+    }
+    assertFails(
+        InputException.class,
+        () -> new TableFormat(',', "kind", TableFormat.Heading.NO),
+        "without a heading");
   }
 
   @Test
