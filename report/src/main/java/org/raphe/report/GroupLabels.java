@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Names that distinguish the groups of a scope: rule and unit, then settings that differ. */
 final class GroupLabels {
@@ -31,13 +32,25 @@ final class GroupLabels {
 
   /**
    * Gives groups their labels and numbers and sorts those of each scope by them. A setting that
-   * stands in more than one scope has one label, and one label has one number.
+   * stands in more than one scope of a command has one label, and one label has one number.
    *
    * @param scopes the groups of each scope
    */
   static void name(List<List<RunGroup>> scopes) {
-    List<String> parts = parts(scopes);
     Map<String, Integer> numbers = new LinkedHashMap<>();
+    scopes.stream()
+        .collect(
+            Collectors.groupingBy(
+                groups -> groups.get(0).first().continual(),
+                LinkedHashMap::new,
+                Collectors.toList()))
+        .values()
+        .forEach(alike -> nameAlike(alike, numbers));
+  }
+
+  /** Of scopes of one command: what another command's differ in would make their labels long. */
+  private static void nameAlike(List<List<RunGroup>> scopes, Map<String, Integer> numbers) {
+    List<String> parts = parts(scopes);
     for (List<RunGroup> groups : scopes) {
       groups.sort(
           Comparator.comparing((RunGroup group) -> label(group, parts))

@@ -91,7 +91,15 @@ function costAxis(plot, xs) {
       min: Math.pow(10, Math.floor(Math.log10(low / 1.3))), max: Math.pow(10, Math.ceil(Math.log10(high * 1.3)))
     });
   }
-  return below(plot.x, { min: 0, axisLabel: label, splitNumber: 4 });
+  var step = roundStep(high / 4);
+  return below(plot.x, { min: 0, max: Math.ceil(high / step - 1e-9) * step, interval: step, axisLabel: label });
+}
+
+/** The next of 1, 2, 2.5, 5, 10 times a power of ten. */
+function roundStep(least) {
+  if (!(least > 0)) { return 1; }
+  var power = Math.pow(10, Math.floor(Math.log10(least)));
+  return power * [1, 2, 2.5, 5, 10].filter(function (s) { return s * power >= least * (1 - 1e-9); })[0];
 }
 
 function stroke(colour, width, more) { return Object.assign({ stroke: colour, lineWidth: width, fill: "none" }, more); }

@@ -182,14 +182,14 @@ function rasterOption(view) {
     row += layer.units.length;
   });
   option.grid = { left: 14, right: 16, top: 10, bottom: 44, containLabel: false };
-  option.xAxis = below("step; " + view.answer, { min: 0.5, max: view.steps + 0.5, minInterval: 1, splitLine: { show: false }, axisLabel: { color: t.soft, fontSize: 12, formatter: function (v) { return Number.isInteger(v) ? String(v) : ""; } } });
+  option.xAxis = below("step; " + view.answer, { min: 0.5, max: view.steps + 0.5, minInterval: 1, splitLine: { show: false }, axisLine: { onZero: false, lineStyle: { color: t.axis } }, axisLabel: { color: t.soft, fontSize: 12, formatter: function (v) { return Number.isInteger(v) ? String(v) : ""; } } });
   option.yAxis = { type: "value", inverse: true, min: 0, max: row, show: false };
   option.series.push({
     type: "custom", name: view.choices[0], data: spikes,
     renderItem: function (params, api) {
       var size = api.size([1, 1]);
       var at = api.coord([api.value(0), api.value(1)]);
-      var wide = Math.max(1.5, size[0] * 0.7);
+      var wide = Math.min(10, Math.max(1.5, size[0] * 0.7));
       return { type: "rect", style: { fill: colour }, shape: { x: at[0] - wide / 2, y: at[1], width: wide, height: Math.max(1.5, size[1] * 0.8) } };
     }
   });
