@@ -69,14 +69,14 @@ function left(name, more) {
   return made;
 }
 
+/** An axis of percents whose ends are ticks. */
 function percentRange(values) {
-  var low = Math.min.apply(null, values);
-  var high = Math.max.apply(null, values);
-  var room = Math.max(0.01, (high - low) * 0.08);
-  var step = high - low > 0.3 ? 0.1 : high - low > 0.1 ? 0.05 : 0.02;
+  var low = 100 * Math.min.apply(null, values);
+  var high = 100 * Math.max.apply(null, values);
+  var room = Math.max(1, (high - low) * 0.08);
+  var step = roundStep((high - low + 2 * room) / 6);
   return {
-    min: Math.round(100 * Math.max(0, Math.floor((low - room) / step) * step)),
-    max: Math.round(100 * Math.min(1, Math.ceil((high + room) / step) * step)),
+    min: Math.max(0, Math.floor((low - room) / step) * step), max: Math.min(100, Math.ceil((high + room) / step) * step), interval: step,
     axisLabel: { color: theme().soft, fontSize: 12, formatter: function (v) { return trimmed(v, 4); } }
   };
 }
