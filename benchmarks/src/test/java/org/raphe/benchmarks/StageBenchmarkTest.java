@@ -50,6 +50,14 @@ class StageBenchmarkTest {
     }
   }
 
+  @Test
+  void speechIsDecodedAndMeasured() {
+    SpeechBenchmark benchmark = new SpeechBenchmark();
+    benchmark.setUp();
+    assertEquals(20_000, benchmark.decode().mono("recording").samples().length);
+    assertEquals(900, benchmark.features().length);
+  }
+
   private static void skipWhereAbsent(String kernels) {
     try {
       KernelChoice.named(kernels);
@@ -65,7 +73,12 @@ class StageBenchmarkTest {
     BenchmarkList.defaultList()
         .getAll(OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT), List.of())
         .forEach(entry -> found.add(entry.getUsername().replaceFirst(".*\\.(\\w+\\.)", "$1")));
-    Set<String> expected = new TreeSet<>(Set.of("SpikingStageBenchmark.drawSpikes"));
+    Set<String> expected =
+        new TreeSet<>(
+            Set.of(
+                "SpikingStageBenchmark.drawSpikes",
+                "SpeechBenchmark.decode",
+                "SpeechBenchmark.features"));
     for (String units : List.of("Spiking", "Rate")) {
       for (String stage :
           List.of(

@@ -26,13 +26,14 @@ final class SpeechOptions {
       names = "--split",
       paramLabel = "official|published",
       description =
-          "tidigits: the corpus's own split, by speakers, or the published one, 30 %% of the recordings drawn at random with seed 42. Default: official.")
+          "tidigits, spoken-digits: the corpus's own split, by speakers, or the published one, 30 %% of the recordings drawn at random with seed 42. Default: official.")
   private String split;
 
   @Option(
       names = "--speakers",
       paramLabel = "KIND,...",
-      description = "tidigits: man, woman, boy, girl, separated by commas. Default: all.")
+      description =
+          "tidigits, spoken-digits: man, woman, boy, girl, separated by commas. Default: all.")
   private String speakers;
 
   @Option(

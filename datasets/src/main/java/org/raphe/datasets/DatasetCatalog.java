@@ -52,6 +52,7 @@ public final class DatasetCatalog {
         SpeechCatalog.FSDD,
         SpeechCatalog.FSDD_SPEAKER,
         SpeechCatalog.TIDIGITS,
+        SpeechCatalog.BUNDLED,
         new DatasetEntry(
             "cifar-10",
             "colour photographs, 32x32 RGB, 10 classes, 50,000 + 10,000",
@@ -63,7 +64,8 @@ public final class DatasetCatalog {
 
   /** Names that {@link #load} takes. */
   public static List<String> names() {
-    return List.of("mnist", "fashion-mnist", "fsdd", "fsdd-speaker", "tidigits", "cifar-10");
+    return List.of(
+        "mnist", "fashion-mnist", "fsdd", "fsdd-speaker", "tidigits", "spoken-digits", "cifar-10");
   }
 
   /** Whether {@link #load} takes the name as a path of the user's own samples. */
@@ -88,6 +90,7 @@ public final class DatasetCatalog {
    *       split by recording or by speaker; features of a {@link SpeechFeatureKind}
    *   <li>{@code tidigits}: the isolated digits of the TIDIGITS corpus in the data folder, as NIST
    *       SPHERE or RIFF WAV; features of a {@link SpeechFeatureKind}
+   *   <li>{@code spoken-digits}: digits of synthetic voices, bundled, laid out like TIDIGITS
    *   <li>{@code cifar-10}: the binary version of CIFAR-10 in the data folder
    *   <li>a path: a folder with a sub-folder of images for each class, a {@code .csv} or an {@code
    *       .npz} file
@@ -107,7 +110,8 @@ public final class DatasetCatalog {
     return switch (known) {
       case "mnist" -> mnist(options);
       case "fashion-mnist" -> fashionMnist(options).withClassNames(CLOTHING);
-      case "fsdd", "fsdd-speaker", "tidigits" -> SpeechCatalog.load(known, options);
+      case "fsdd", "fsdd-speaker", "tidigits", "spoken-digits" ->
+          SpeechCatalog.load(known, options);
       case "cifar-10" -> Cifar10Folder.read(ownFolder(name, options));
       default ->
           throw new InputException(

@@ -80,6 +80,13 @@ public final class SpokenDigits extends RandomAccessDataset {
           Corpus.tidigits(name, folder.toString(), CorpusFolder.files(name, folder), settings));
     }
 
+    /** The synthetic voices that come with Raphe, split by voice. */
+    public SpokenDigits bundled() {
+      name = "spoken-digits";
+      return new SpokenDigits(
+          this, Corpus.tidigits(name, "the archive", SpokenDigitsArchive.bundled(), settings));
+    }
+
     /**
      * The Free Spoken Digit Dataset with its own split: a speaker's first five recordings of each
      * digit are for testing.
