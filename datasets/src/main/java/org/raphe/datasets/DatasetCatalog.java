@@ -99,10 +99,29 @@ public final class DatasetCatalog {
    * @param name one of {@link #names()}, or a path, see {@link #isPath}
    * @throws InputException if the name is unknown, the data set is not at hand, or its files or the
    *     cache folder cannot be used
-   * @throws RunException if unpacking or downloading fails
+   * @throws RunException if unpacking or downloading fails, or memory does not hold the samples
    */
   public static Dataset load(String name, DatasetOptions options) {
     DjlNetwork.deny();
+    try {
+      return read(name, options);
+    } catch (OutOfMemoryError e) {
+      throw tooLarge(name, e);
+    }
+  }
+
+  /** Network and batch, which decide memory elsewhere, have no part in what samples take. */
+  private static RunException tooLarge(String name, OutOfMemoryError e) {
+    return new RunException(
+        "not enough memory to read the data set "
+            + name
+            + " ("
+            + e.getMessage()
+            + "); give fewer or smaller samples, or Java more memory (-Xmx)",
+        e);
+  }
+
+  private static Dataset read(String name, DatasetOptions options) {
     if (isPath(name)) {
       return own(name, options);
     }
@@ -134,7 +153,11 @@ public final class DatasetCatalog {
    * @throws InputException if there is nothing usable
    */
   public static SamplesToPredict toPredict(Path path, InputShape input, DatasetOptions options) {
-    return OwnFiles.toPredict(path, input, options);
+    try {
+      return OwnFiles.toPredict(path, input, options);
+    } catch (OutOfMemoryError e) {
+      throw tooLarge(path.toString(), e);
+    }
   }
 
   /** The same of files written in the usual way. */

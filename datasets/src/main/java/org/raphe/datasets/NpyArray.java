@@ -5,8 +5,9 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Map;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.raphe.InputException;
@@ -14,7 +15,7 @@ import org.raphe.InputException;
 /**
  * An array of NumPy's {@code .npy} format, versions 1 to 3: {@code 0x93 NUMPY}, version, length of
  * the header, a header such as {@code {'descr': '<f4', 'fortran_order': False, 'shape': (60, 4)}},
- * then the elements, row-major, little endian.
+ * then the elements, of a {@link NpyType}. Those in Fortran's order are brought into C's.
  *
  * <p>It is untrusted: the header bounds what is read, sizes are checked before memory is taken, and
  * no more is taken than arrives.
@@ -28,26 +29,12 @@ final class NpyArray {
   private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
   private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9, ]{0,100})\\)");
 
-  /** Bytes of an element by type. */
-  private static final Map<String, Integer> TYPES =
-      Map.ofEntries(
-          Map.entry("|u1", 1),
-          Map.entry("|i1", 1),
-          Map.entry("<u2", 2),
-          Map.entry("<i2", 2),
-          Map.entry("<u4", 4),
-          Map.entry("<i4", 4),
-          Map.entry("<i8", 8),
-          Map.entry("<u8", 8),
-          Map.entry("<f4", 4),
-          Map.entry("<f8", 8));
-
   private final String source;
-  private final String type;
+  private final NpyType type;
   private final int[] shape;
   private final byte[] elements;
 
-  private NpyArray(String source, String type, int[] shape, byte[] elements) {
+  private NpyArray(String source, NpyType type, int[] shape, byte[] elements) {
     this.source = source;
     this.type = type;
     this.shape = shape;
@@ -65,20 +52,10 @@ final class NpyArray {
    */
   static NpyArray read(String source, InputStream in, int most) throws IOException {
     String header = header(source, in);
-    String type = field(source, header, DESCR, "descr");
-    if (!TYPES.containsKey(type)) {
-      throw new InputException(
-          source
-              + ": elements of type "
-              + type
-              + "; read are uint8, integers, float32 and float64");
-    }
-    if (field(source, header, ORDER, "fortran_order").equals("True")) {
-      throw new InputException(
-          source + ": its order is Fortran's; save np.ascontiguousarray(...) of it");
-    }
+    NpyType type = NpyType.of(source, field(source, header, DESCR, "descr"));
+    boolean fortran = field(source, header, ORDER, "fortran_order").equals("True");
     int[] shape = shape(source, field(source, header, SHAPE, "shape"), most);
-    long size = TYPES.get(type);
+    long size = type.bytes();
     for (int side : shape) {
       size *= side;
     }
@@ -90,7 +67,25 @@ final class NpyArray {
       throw new InputException(
           source + ": its shape needs " + size + " bytes, but it has fewer or more");
     }
-    return new NpyArray(source, type, shape, elements);
+    byte[] ordered = fortran ? rowMajor(elements, shape, type.bytes()) : elements;
+    return new NpyArray(source, type, shape, ordered);
+  }
+
+  /** Elements whose first index runs fastest, so that the last one does. */
+  private static byte[] rowMajor(byte[] elements, int[] shape, int bytes) {
+    byte[] ordered = new byte[elements.length];
+    int[] index = new int[shape.length];
+    for (int at = 0; at < ordered.length; at += bytes) {
+      int from = 0;
+      for (int k = shape.length - 1; k >= 0; k--) {
+        from = from * shape[k] + index[k];
+      }
+      System.arraycopy(elements, from * bytes, ordered, at, bytes);
+      for (int k = shape.length - 1; k >= 0 && ++index[k] == shape[k]; k--) {
+        index[k] = 0;
+      }
+    }
+    return ordered;
   }
 
   private static String header(String source, InputStream in) throws IOException {
@@ -165,8 +160,14 @@ final class NpyArray {
     return shape[k];
   }
 
+  /** Whether elements are uint8. */
   boolean isBytes() {
-    return type.equals("|u1");
+    return type.isByte();
+  }
+
+  /** Whether elements are texts. */
+  boolean isText() {
+    return type.isText();
   }
 
   /** The elements of a uint8 array, not a copy. */
@@ -175,50 +176,39 @@ final class NpyArray {
   }
 
   private ByteBuffer buffer() {
-    return ByteBuffer.wrap(elements).order(ByteOrder.LITTLE_ENDIAN);
+    return ByteBuffer.wrap(elements).order(type.order());
   }
 
   /**
-   * The elements of a float32 or float64 array, rounded to float32.
+   * The elements of an array of numbers or truth values, rounded to float32.
    *
-   * @throws InputException if it holds integers other than uint8
+   * @throws InputException if it holds texts
    */
   float[] floats() {
-    float[] values = new float[elements.length / TYPES.get(type)];
+    if (isText()) {
+      throw new InputException(
+          source + ": features of type " + type + "; read are numbers and truth values");
+    }
+    float[] values = new float[elements.length / type.bytes()];
     ByteBuffer buffer = buffer();
-    switch (type) {
-      case "<f4" -> buffer.asFloatBuffer().get(values);
-      case "<f8" -> {
-        for (int k = 0; k < values.length; k++) {
-          values[k] = (float) buffer.getDouble();
-        }
-      }
-      default ->
-          throw new InputException(
-              source + ": features of type " + type + "; read are uint8, float32 and float64");
+    for (int k = 0; k < values.length; k++) {
+      values[k] = type.floatOf(buffer);
     }
     return values;
   }
 
   /**
-   * The elements of a one-dimensional array of integers.
+   * The elements of a one-dimensional array of integers or truth values.
    *
    * @param largest what they may be at most; the least is 0
    * @throws InputException if it is of another type or shape, or a number is out of range
    */
   int[] wholeNumbers(int largest) {
-    if (shape.length != 1 || type.contains("f")) {
-      throw new InputException(
-          source
-              + ": labels are one whole number a sample, but this has "
-              + shape.length
-              + " dimension(s) of type "
-              + type);
-    }
+    requireLabels(type.isWhole());
     int[] values = new int[shape[0]];
     ByteBuffer buffer = buffer();
     for (int k = 0; k < values.length; k++) {
-      long value = whole(buffer);
+      long value = type.wholeOf(buffer);
       if (value < 0 || value > largest) {
         throw new InputException(
             source + ": label of sample " + k + " is " + value + ", outside 0.." + largest);
@@ -228,15 +218,33 @@ final class NpyArray {
     return values;
   }
 
-  private long whole(ByteBuffer buffer) {
-    return switch (type) {
-      case "|u1" -> buffer.get() & 0xffL;
-      case "|i1" -> buffer.get();
-      case "<u2" -> buffer.getShort() & 0xffffL;
-      case "<i2" -> buffer.getShort();
-      case "<u4" -> buffer.getInt() & 0xffffffffL;
-      case "<i4" -> buffer.getInt();
-      default -> buffer.getLong();
-    };
+  /**
+   * The elements of a one-dimensional array of texts, without spaces around them.
+   *
+   * @throws InputException if it is of another type or shape, or one is no text or empty
+   */
+  List<String> texts() {
+    requireLabels(isText());
+    List<String> values = new ArrayList<>();
+    for (int k = 0; k < shape[0]; k++) {
+      String value = type.textOf(elements, k * type.bytes());
+      if (value == null || value.isBlank()) {
+        throw new InputException(
+            source + ": label of sample " + k + (value == null ? " is no text" : " is empty"));
+      }
+      values.add(value.strip());
+    }
+    return values;
+  }
+
+  private void requireLabels(boolean known) {
+    if (shape.length != 1 || !known) {
+      throw new InputException(
+          source
+              + ": labels are one whole number or text a sample, but this has "
+              + shape.length
+              + " dimension(s) of type "
+              + type);
+    }
   }
 }

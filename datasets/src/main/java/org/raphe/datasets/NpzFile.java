@@ -3,7 +3,11 @@ package org.raphe.datasets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.raphe.InputException;
@@ -15,9 +19,13 @@ import org.raphe.network.InputShape;
 
 /**
  * Reads NumPy's {@code .npz}: arrays {@code features}, N samples first, and {@code labels}, N whole
- * numbers from 0; with {@code test_features} and {@code test_labels} beside them, or split by
- * {@link ClassSplit}. Features of type uint8 are pixels (byte / 255), float32 and float64 are taken
- * as they are; of 2 dimensions they are vectors, of 3 grey images, of 4 images with channels last.
+ * numbers from 0 or texts; with {@code test_features} and {@code test_labels} beside them, or split
+ * by {@link ClassSplit}. Features of type uint8 are pixels (byte / 255), other numbers are taken as
+ * they are and truth values as 0 and 1; of 2 dimensions they are vectors, of 3 grey images, of 4
+ * images with channels last.
+ *
+ * <p>A file is untrusted: an array that stands in it twice, or whose bytes do not have the checksum
+ * that is written beside them, is refused.
  */
 final class NpzFile {
   /** Most features of an array. */
@@ -69,10 +77,10 @@ final class NpzFile {
       Samples all = samples(name, features, SamplesToPredict.LEAST_CLASSES, none);
       return new SamplesToPredict(name, all, null, List.of());
     }
-    int classes = classes(labels);
-    int most = Math.max(SamplesToPredict.LEAST_CLASSES, classes);
+    ClassNames classes = classNames(labels);
+    int most = Math.max(SamplesToPredict.LEAST_CLASSES, classes.size());
     return new SamplesToPredict(
-        name, samples(name, features, labels, most), ClassNames.numbered(classes), List.of());
+        name, samples(name, features, labels, classes, most), classes, List.of());
   }
 
   private Dataset dataset() throws IOException {
@@ -85,15 +93,16 @@ final class NpzFile {
       throw new InputException(
           path + ": test_features and test_labels come together; one of them is missing");
     }
-    int classes = classes(trainLabels, testLabels);
+    ClassNames classes = classNames(trainLabels, testLabels);
     if (testFeatures == null) {
       return ClassSplit.of(
-          name, samples(name, trainFeatures, trainLabels, classes), ClassNames.numbered(classes));
+          name, samples(name, trainFeatures, trainLabels, classes, classes.size()), classes);
     }
     return new Dataset(
         name,
-        samples(name + "/train", trainFeatures, trainLabels, classes),
-        samples(name + "/test", testFeatures, testLabels, classes));
+        samples(name + "/train", trainFeatures, trainLabels, classes, classes.size()),
+        samples(name + "/test", testFeatures, testLabels, classes, classes.size()),
+        classes);
   }
 
   private NpyArray required(String array) throws IOException {
@@ -109,32 +118,58 @@ final class NpzFile {
   }
 
   private NpyArray array(String array) throws IOException {
-    ZipEntry entry = zip.getEntry(array + ".npy");
-    if (entry == null) {
+    String name = array + ".npy";
+    List<? extends ZipEntry> entries =
+        zip.stream().filter(entry -> entry.getName().equals(name)).toList();
+    if (entries.size() > 1) {
+      throw new InputException(path + " holds the array \"" + array + "\" more than once");
+    }
+    if (entries.isEmpty()) {
       return null;
     }
-    try (InputStream in = zip.getInputStream(entry)) {
-      return NpyArray.read(path + ", " + array, in, MAX_FEATURES);
+    CRC32 check = new CRC32();
+    NpyArray read;
+    try (InputStream in = new CheckedInputStream(zip.getInputStream(entries.get(0)), check)) {
+      read = NpyArray.read(path + ", " + array, in, MAX_FEATURES);
     }
+    if (check.getValue() != entries.get(0).getCrc()) {
+      throw new InputException(
+          path
+              + ", "
+              + array
+              + ": it is damaged: its bytes do not have the checksum written with it");
+    }
+    return read;
   }
 
-  /** Labels are 0..K-1; the largest decides K. */
-  private int classes(NpyArray... parts) {
-    int largest = 0;
+  /** What labels are called: as their texts, or 0..K-1, of which the largest decides K. */
+  private ClassNames classNames(NpyArray... parts) {
+    List<String> texts = new ArrayList<>();
+    int largest = -1;
     for (NpyArray labels : parts) {
-      if (labels != null) {
-        for (int label : labels.wholeNumbers(MAX_CLASSES - 1)) {
-          largest = Math.max(largest, label);
-        }
+      if (labels != null && labels.isText()) {
+        texts.addAll(labels.texts());
+      } else if (labels != null) {
+        largest =
+            Math.max(largest, IntStream.of(labels.wholeNumbers(MAX_CLASSES - 1)).max().orElse(0));
       }
     }
-    return largest + 1;
+    if (!texts.isEmpty() && largest >= 0) {
+      throw new InputException(
+          path + ": labels and test_labels must both be texts, or both whole numbers");
+    }
+    return texts.isEmpty() ? ClassNames.numbered(largest + 1) : ClassNames.of(texts);
+  }
+
+  private static int[] numbers(NpyArray labels, ClassNames names) {
+    return labels.isText() ? names.numbers(labels.texts()) : labels.wholeNumbers(names.size() - 1);
   }
 
   /** More classes than any data set of images has. */
   private static final int MAX_CLASSES = 1 << 16;
 
-  private static Samples samples(String name, NpyArray features, NpyArray labels, int classes) {
+  private static Samples samples(
+      String name, NpyArray features, NpyArray labels, ClassNames names, int classes) {
     shape(features);
     if (features.dimension(0) != labels.dimension(0)) {
       throw new InputException(
@@ -145,7 +180,7 @@ final class NpzFile {
               + labels.dimension(0)
               + " labels");
     }
-    return samples(name, features, classes, labels.wholeNumbers(classes - 1));
+    return samples(name, features, classes, numbers(labels, names));
   }
 
   private static Samples samples(String name, NpyArray features, int classes, int[] numbers) {

@@ -2,6 +2,7 @@ package org.raphe.datasets;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.raphe.InputException;
@@ -16,7 +17,10 @@ final class OwnFiles {
 
   private OwnFiles() {}
 
-  /** Whether a data set's name is a path rather than a name of the catalogue. */
+  /**
+   * Whether a data set's name is a path rather than a name of the catalogue: by how it is written,
+   * or since something is there under a name that the catalogue does not know.
+   */
   static boolean isPath(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return name.contains("/")
@@ -24,7 +28,16 @@ final class OwnFiles {
         || name.equals(".")
         || name.equals("..")
         || lower.endsWith(".csv")
-        || lower.endsWith(".npz");
+        || lower.endsWith(".npz")
+        || (!DatasetCatalog.names().contains(lower) && isThere(name));
+  }
+
+  private static boolean isThere(String name) {
+    try {
+      return !name.isBlank() && Files.exists(Path.of(name));
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   /**

@@ -14,6 +14,22 @@ import org.junit.jupiter.api.io.TempDir;
 import org.raphe.InputException;
 
 class DatasetCatalogTest {
+  /**
+   * {@code src} is there in the folder of the module, where tests run; mnist is a name whatever is.
+   */
+  @Test
+  void aFolderThatIsThereIsAPath() {
+    assertTrue(DatasetCatalog.isPath("src"));
+    assertFalse(DatasetCatalog.isPath("no-such-folder"));
+    assertFalse(DatasetCatalog.isPath("mnist"));
+    assertFalse(DatasetCatalog.isPath("\0"));
+    assertFails(
+        InputException.class,
+        () -> DatasetCatalog.load("src", DatasetOptions.defaults()),
+        "src",
+        "image");
+  }
+
   @TempDir Path temporary;
 
   @Test

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,129 @@ class NpzFileTest {
     assertEquals(0.1f, load(zip(entries)).train().feature(0, 0));
   }
 
+  private static byte[] bigEndian(int bytesEach, long... values) {
+    ByteBuffer bytes = ByteBuffer.allocate(bytesEach * values.length);
+    for (long value : values) {
+      for (int k = bytesEach - 1; k >= 0; k--) {
+        bytes.put((byte) (value >> 8 * k));
+      }
+    }
+    return bytes.array();
+  }
+
+  private Dataset withFeatures(byte[] features) throws IOException {
+    Map<String, byte[]> entries = vectors();
+    entries.put("features", features);
+    return load(zip(entries));
+  }
+
+  /** As numpy writes them: 1, -2, 0.5 and the smallest above 0; samples 0 and 1 are trained on. */
+  @Test
+  void numbersOfEveryTypeAreRead() throws IOException {
+    Dataset half = withFeatures(npy(">f2", "4, 1", bigEndian(2, 0x3c00, 0xc000, 0x3800, 1)));
+    assertEquals(1f, half.train().feature(0, 0));
+    assertEquals(-2f, half.train().feature(1, 0));
+    assertEquals(0.5f, half.test().feature(0, 0));
+    assertEquals(0x1p-24f, half.test().feature(1, 0));
+    assertEquals(
+        -3f, withFeatures(npy(">i4", "4, 1", bigEndian(4, -3, 0, 0, 0))).train().feature(0, 0));
+    assertEquals(
+        -3f, withFeatures(npy("|i1", "4, 1", bigEndian(1, -3, 0, 0, 0))).train().feature(0, 0));
+    assertEquals(
+        65533f, withFeatures(npy(">u2", "4, 1", bigEndian(2, -3, 0, 0, 0))).train().feature(0, 0));
+    assertEquals(
+        0x1p64f, withFeatures(npy(">u8", "4, 1", bigEndian(8, -3, 0, 0, 0))).train().feature(0, 0));
+    assertEquals(
+        1f, withFeatures(npy("|b1", "4, 1", new byte[] {1, 0, 0, 1})).train().feature(0, 0));
+    long half2 = Double.doubleToLongBits(2.5);
+    assertEquals(
+        2.5f, withFeatures(npy(">f8", "4, 1", bigEndian(8, half2, 0, 0, 0))).train().feature(0, 0));
+    assertFails(
+        InputException.class,
+        () -> withFeatures(npy("<f2", "4, 1", new byte[] {0, 0, 0, 0x7e, 0, 0, 0, 0})),
+        "feature 0 of sample 1 is NaN");
+  }
+
+  @Test
+  void fortransOrderIsBroughtIntoCs() throws IOException {
+    String header = "'fortran_order': ";
+    byte[] c = npy("<f4", "4, 3", floats(11, 21, 31, 41, 12, 22, 32, 42, 13, 23, 33, 43));
+    String text = new String(c, StandardCharsets.ISO_8859_1);
+    byte[] fortran =
+        text.replace(header + "False", header + "True ").getBytes(StandardCharsets.ISO_8859_1);
+    Dataset own = withFeatures(fortran);
+    assertEquals(12f, own.train().feature(0, 1));
+    assertEquals(23f, own.train().feature(1, 2));
+    assertEquals(41f, own.test().feature(1, 0));
+    byte[] cube =
+        npy(
+            "|u1",
+            "4, 2, 1, 2",
+            new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16});
+    text =
+        new String(cube, StandardCharsets.ISO_8859_1).replace(header + "False", header + "True ");
+    Dataset images = withFeatures(text.getBytes(StandardCharsets.ISO_8859_1));
+    assertEquals(5 / 255f, images.train().feature(0, 2), "second row of sample 0");
+    assertEquals(9 / 255f, images.train().feature(0, 1), "second channel of sample 0");
+  }
+
+  @Test
+  void labelsMayBeTexts() throws IOException {
+    Map<String, byte[]> entries = vectors();
+    entries.put(
+        "labels", npy(">U2", "4,", bigEndian(4, 'k', 0x1F600, 0xe9, 0, 'k', 0x1F600, 0xe9, 0)));
+    Dataset own = load(zip(entries));
+    assertEquals(List.of("k\uD83D\uDE00", "\u00e9"), own.classNames().names());
+    assertEquals(0, own.train().label(0));
+    entries.put(
+        "labels", npy("|S3", "4,", "bb\0a\0\0bb\0a\0\0".getBytes(StandardCharsets.US_ASCII)));
+    assertEquals(List.of("a", "bb"), load(zip(entries)).classNames().names());
+    entries.put("test_features", npy("<f4", "1, 2", floats(1, 2)));
+    entries.put("test_labels", npy("|S1", "1,", new byte[] {'c'}));
+    assertEquals(List.of("a", "bb", "c"), load(zip(entries)).classNames().names());
+    entries.put("test_labels", npy("|u1", "1,", new byte[] {1}));
+    assertFails(InputException.class, () -> load(zip(entries)), "both be texts");
+  }
+
+  /** One bit of a stored array changed: the zip says what its checksum should be. */
+  @Test
+  void damagedElementsAreRefused() throws IOException {
+    Path path = folder.resolve("own.npz");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(path))) {
+      for (Map.Entry<String, byte[]> entry : vectors().entrySet()) {
+        CRC32 check = new CRC32();
+        check.update(entry.getValue());
+        ZipEntry stored = new ZipEntry(entry.getKey() + ".npy");
+        stored.setMethod(ZipEntry.STORED);
+        stored.setSize(entry.getValue().length);
+        stored.setCrc(check.getValue());
+        zip.putNextEntry(stored);
+        zip.write(entry.getValue());
+      }
+    }
+    load(path);
+    byte[] whole = Files.readAllBytes(path);
+    byte[] seven = floats(7);
+    int at =
+        new String(whole, StandardCharsets.ISO_8859_1)
+            .indexOf(new String(seven, StandardCharsets.ISO_8859_1));
+    whole[at + 1] ^= 1;
+    Files.write(path, whole);
+    assertFails(InputException.class, () -> load(path), "features", "checksum");
+  }
+
+  @Test
+  void anArrayThatStandsTwiceIsRefused() throws IOException {
+    Map<String, byte[]> entries = vectors();
+    entries.put("labelz", npy("<i8", "4,", longs(1, 1, 0, 0)));
+    byte[] whole = Files.readAllBytes(zip(entries));
+    String text =
+        new String(whole, StandardCharsets.ISO_8859_1).replace("labelz.npy", "labels.npy");
+    Path path =
+        Files.write(folder.resolve("twice.npz"), text.getBytes(StandardCharsets.ISO_8859_1));
+    assertFails(InputException.class, () -> load(path), "labels", "more than once");
+  }
+
   @Test
   void arraysThatCannotBeUsedAreNamed() throws IOException {
     byte[] eight = floats(1, 2, 3, 4, 5, 6, 7, 8);
@@ -148,7 +272,16 @@ class NpzFileTest {
     assertRefused("features", npy("<f4", "99999999999", eight), "not usable");
     assertRefused("features", npy("<f4", "", floats(1)), "single number");
     assertRefused("features", npy("|O", "4, 2", eight), "type |O");
-    assertRefused("features", npy("<i8", "4, 1", longs(1, 2, 3, 4)), "type <i8");
+    assertRefused("features", npy("<U1", "4, 1", new byte[16]), "type <U1");
+    assertRefused("features", npy("<c8", "4, 1", new byte[32]), "type <c8");
+    assertRefused("labels", npy("<U9999", "4,", new byte[16]), "type <U9999");
+    assertRefused("labels", npy("<i8", "4,", longs(0, 0, 0, 0)), "at least 2 are needed");
+    assertRefused("labels", npy("|S2", "4,", new byte[8]), "label of sample 0 is empty");
+    assertRefused("labels", npy("|S1", "4,", new byte[] {'a', -1, 'a', 'b'}), "1 is no text");
+    assertRefused(
+        "labels",
+        npy("<U1", "4,", new byte[] {0, 0, 0, 65, 0, 0, 0, 66, 0, 0, 0, 67, 1, 1, 1, 1}),
+        "is no text");
     assertRefused("features", npy("<f4", "4, 1", floats(1, Float.NaN, 3, 4)), "NaN");
     assertRefused("labels", npy("<i8", "4,", longs(0, 1, -1, 1)), "sample 2 is -1");
     assertRefused(
