@@ -58,6 +58,7 @@ record AnalyticResult(
         null,
         null,
         new StreamOutcome(matrix.rows(), StreamEntry.metrics(matrix), null),
+        null,
         outcome.sha256(),
         cost(),
         environment.provenance());

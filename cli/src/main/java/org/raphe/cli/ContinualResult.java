@@ -75,6 +75,7 @@ record ContinualResult(
         spikes,
         new StreamOutcome(
             matrix.rows(), StreamEntry.metrics(matrix), WeightChangeEntry.of(end.finished())),
+        null,
         end.parameters().sha256(),
         new ContinualCost(plan, stream, end).of(environment.energyUsed()),
         environment.provenance());

@@ -61,6 +61,19 @@ record Preset(
 
   private static final Preset RATE = chosen(new Rates(1e-2, 3e-3), ReadoutLoss.crossEntropy(1f));
 
+  /**
+   * Of a volatile stream, chosen on its first 30,000 images of MNIST; see docs/NEUROMODULATION.md.
+   */
+  private static final Rates VOLATILE = new Rates(1e-2, 1e-2);
+
+  /** The preset of a name for a volatile stream; null for its own settings. */
+  static Preset ofVolatility(String name, NeuronModel neuron) {
+    Preset usual = neuron == NeuronModel.LIF ? SPIKING : RATE;
+    return name == null
+        ? constant("sgd", PUBLISHED_ADAM, VOLATILE, usual.loss())
+        : named(name, neuron, TRAINING);
+  }
+
   /** The preset of a name for one network that is trained. */
   static Preset ofTraining(String name, NeuronModel neuron) {
     return named(name, neuron, TRAINING);

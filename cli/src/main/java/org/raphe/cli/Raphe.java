@@ -19,6 +19,7 @@ import picocli.CommandLine.ParameterException;
       EvaluateCommand.class,
       PredictCommand.class,
       ContinualCommand.class,
+      VolatileCommand.class,
       DevicesCommand.class,
       DatasetsCommand.class,
       ParityCommand.class,

@@ -25,7 +25,7 @@ final class RuleOptions {
 
   @Option(
       names = "--rule",
-      defaultValue = "naca",
+      defaultValue = "${bundle:default.rule}",
       paramLabel = "RULE",
       completionCandidates = Names.class,
       description =

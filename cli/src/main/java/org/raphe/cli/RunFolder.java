@@ -26,6 +26,7 @@ final class RunFolder {
   static final String MODEL = "model.safetensors";
   static final String CHECKPOINT = "checkpoint.safetensors";
   private static final String METRICS = "metrics.csv";
+  private static final String LEVELS = "levels.csv";
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
   private final Path folder;
@@ -105,6 +106,11 @@ final class RunFolder {
   /** One row an epoch; the whole file is replaced. */
   void writeMetrics(List<String> rows) {
     ReplacedFile.write(folder.resolve(METRICS), file -> Files.write(file, rows));
+  }
+
+  /** A row a batch of the levels of modulators. */
+  void writeLevels(List<String> rows) {
+    ReplacedFile.write(folder.resolve(LEVELS), file -> Files.write(file, rows));
   }
 
   void writeResult(RunResult result) {

@@ -52,6 +52,7 @@ record TrainResult(
         ConfusionEntry.of(confusion, environment.measuredOn()),
         spikes,
         null,
+        null,
         end.parameters().sha256(),
         cost(),
         environment.provenance());

@@ -227,6 +227,20 @@ public final class Samples {
     return new Samples(name, shape, classCount, pixels, features, changed);
   }
 
+  /**
+   * The same samples with other labels; features are shared, not copied.
+   *
+   * @param others N labels in 0..classes-1
+   * @throws InputException if they are not as many, or one is out of range
+   */
+  public Samples withLabels(int[] others) {
+    if (others.length != size()) {
+      throw new InputException(
+          name + ": " + others.length + " labels are not those of " + size() + " samples");
+    }
+    return new Samples(name, shape, classes, pixels, features, others.clone());
+  }
+
   /** The first {@code count} samples; this instance if it has no more than that. */
   public Samples first(int count) {
     if (count >= size()) {

@@ -18,7 +18,7 @@ import org.raphe.InputException;
  *     Entries of an object within are named as {@code learning/baseline_settings/directions}
  */
 public record ReadResult(RunResult result, Map<String, String> settings) {
-  private static final Set<String> COMMANDS = Set.of("train", "continual");
+  private static final Set<String> COMMANDS = Set.of("train", "continual", "volatile");
 
   /**
    * Reads a file.
@@ -35,7 +35,7 @@ public record ReadResult(RunResult result, Map<String, String> settings) {
           file
               + " is of command "
               + (command.isMissingNode() ? "null" : command.asText())
-              + "; runs are of train and continual");
+              + "; runs are of train, continual and volatile");
     }
     RunResult result = RecordFile.record(file, content, RunResult.class);
     checkNeeded(file, result);

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 
 /**
- * What {@code train} or {@code continual} wrote of a finished run.
+ * What {@code train}, {@code continual} or {@code volatile} wrote of a finished run.
  *
  * @param format version of the file, {@link #FORMAT}
- * @param command {@code train} or {@code continual}
+ * @param command {@code train}, {@code continual} or {@code volatile}
  * @param network layers, as users type them; null of an analytic baseline that has none
  * @param neuron {@code lif} or {@code rate}; null of an analytic baseline
  * @param activation what hidden rate units make of their currents; null, and no key, where units
@@ -28,6 +28,8 @@ import java.util.List;
  * @param exampleSpikes spikes of one sample at the end; null, and no key, of rate units, of an
  *     analytic baseline and in older files
  * @param outcome what a stream left behind; null of {@code train}
+ * @param volatileStream a stream whose labels changed their meaning; null, and no key, of {@code
+ *     train} and {@code continual}
  * @param weightsSha256 digest of all parameters at the end, in hexadecimal digits; of all that is
  *     kept, for an analytic baseline
  */
@@ -50,6 +52,7 @@ public record RunResult(
     @JsonInclude(JsonInclude.Include.NON_NULL) ConfusionResult confusion,
     @JsonInclude(JsonInclude.Include.NON_NULL) ExampleSpikes exampleSpikes,
     @JsonUnwrapped StreamOutcome outcome,
+    @JsonInclude(JsonInclude.Include.NON_NULL) VolatileResult volatileStream,
     String weightsSha256,
     CostResult cost,
     Provenance provenance) {

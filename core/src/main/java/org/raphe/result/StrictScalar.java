@@ -37,6 +37,7 @@ final class StrictScalar<T> extends StdScalarDeserializer<T> {
         .addDeserializer(Integer.class, new StrictScalar<>(Integer.class, StrictScalar::integer))
         .addDeserializer(Long.class, new StrictScalar<>(Long.class, StrictScalar::whole))
         .addDeserializer(Float.class, new StrictScalar<>(Float.class, StrictScalar::single))
+        .addDeserializer(Boolean.class, new StrictScalar<>(Boolean.class, StrictScalar::truth))
         .addDeserializer(Double.class, new StrictScalar<>(Double.class, StrictScalar::number))
         .addDeserializer(Accuracy.class, new AccuracyOfKey());
   }
@@ -45,6 +46,9 @@ final class StrictScalar<T> extends StdScalarDeserializer<T> {
   static String words(Class<?> type) {
     if (type == String.class) {
       return "text";
+    }
+    if (type == Boolean.class) {
+      return "true or false";
     }
     if (type == Integer.class || type == Long.class) {
       return "whole number";
@@ -74,6 +78,10 @@ final class StrictScalar<T> extends StdScalarDeserializer<T> {
 
   private static String text(JsonParser parser) throws IOException {
     return parser.currentToken() == JsonToken.VALUE_STRING ? parser.getText() : null;
+  }
+
+  private static Boolean truth(JsonParser parser) throws IOException {
+    return parser.currentToken().isBoolean() ? (Boolean) parser.getBooleanValue() : null;
   }
 
   private static Double number(JsonParser parser) throws IOException {

@@ -1,5 +1,6 @@
 package org.raphe.volatility;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -96,16 +97,23 @@ public record BankSettings(
           Couplings.NONE);
 
   public BankSettings {
-    modulators = Set.copyOf(modulators);
-    lesions = Set.copyOf(lesions);
+    // In the order of their constants, so that equal settings read the same in any process.
+    modulators = Collections.unmodifiableSet(copy(modulators, Modulator.class));
+    lesions = Collections.unmodifiableSet(copy(lesions, Lesion.class));
     Map<Modulator, ReceptorDensity> all = new EnumMap<>(Modulator.class);
     for (Modulator modulator : Modulator.values()) {
       all.put(modulator, densities.getOrDefault(modulator, ReceptorDensity.FULL));
     }
-    densities = Map.copyOf(all);
+    densities = Collections.unmodifiableMap(all);
     if (readouts < 2 || readouts > MOST_READOUTS) {
       throw new InputException("a bank has 2.." + MOST_READOUTS + " read-outs, not " + readouts);
     }
+  }
+
+  private static <E extends Enum<E>> Set<E> copy(Set<E> set, Class<E> type) {
+    Set<E> copy = EnumSet.noneOf(type);
+    copy.addAll(set);
+    return copy;
   }
 
   /** The same with other modulators. */

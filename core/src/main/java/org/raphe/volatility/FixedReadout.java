@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.raphe.tensor.NamedTensors;
 import org.raphe.tensor.Tensor;
+import org.raphe.volatility.LearnerSpec.Descent;
+import org.raphe.volatility.LearnerSpec.Restart;
 
 /**
  * One read-out that learns by the delta rule with settings that never change, and may be begun anew
@@ -23,22 +25,6 @@ final class FixedReadout implements StreamLearner {
   private static final float FIRST = 0.1f;
   private static final float SECOND = 0.001f;
   private static final float EPSILON = 1e-8f;
-
-  /** How gradients change weights. */
-  enum Descent {
-    SGD,
-    MOMENTUM,
-    ADAM
-  }
-
-  /** What begins the read-out anew. */
-  enum Restart {
-    NEVER,
-    /** A drift detector. */
-    DRIFT,
-    /** The moments at which labels really change their meaning. */
-    SWITCH
-  }
 
   private final String name;
   private final Descent descent;

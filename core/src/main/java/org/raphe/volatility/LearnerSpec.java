@@ -13,6 +13,22 @@ public sealed interface LearnerSpec {
    */
   StreamLearner begin(Setting setting, LevelRecord record);
 
+  /** How gradients change weights. */
+  enum Descent {
+    SGD,
+    MOMENTUM,
+    ADAM
+  }
+
+  /** What begins the read-out anew. */
+  enum Restart {
+    NEVER,
+    /** A drift detector. */
+    DRIFT,
+    /** The moments at which labels really change their meaning. */
+    SWITCH
+  }
+
   /**
    * What a learner begins in.
    *
@@ -39,12 +55,7 @@ public sealed interface LearnerSpec {
   }
 
   /** One read-out of fixed settings. */
-  record Fixed(
-      String name,
-      FixedReadout.Descent descent,
-      float rate,
-      float decay,
-      FixedReadout.Restart restart)
+  record Fixed(String name, Descent descent, float rate, float decay, Restart restart)
       implements LearnerSpec {
     @Override
     public StreamLearner begin(Setting setting, LevelRecord record) {

@@ -1,6 +1,7 @@
 package org.raphe.volatility;
 
 import java.util.Locale;
+import java.util.Objects;
 import org.raphe.random.RandomStream;
 import org.raphe.random.UniformSequence;
 
@@ -23,7 +24,7 @@ public enum NoradrenalineTimes {
   boolean[] schedule(VolatileStream stream, boolean[] yoked) {
     return switch (this) {
       case SURPRISE -> null;
-      case YOKED -> yoked;
+      case YOKED -> Objects.requireNonNull(yoked, "times of another stream");
       case ORACLE -> atSwitches(stream);
       case RANDOM -> drawn(stream);
     };

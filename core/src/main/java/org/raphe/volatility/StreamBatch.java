@@ -14,7 +14,7 @@ package org.raphe.volatility;
  * @param context the meaning of its labels, which only those may look at that are given it
  * @param switched whether labels have had another meaning up to here, likewise
  */
-record StreamBatch(
+public record StreamBatch(
     int number,
     int first,
     int count,

@@ -3,7 +3,7 @@ package org.raphe.volatility;
 import org.raphe.tensor.NamedTensors;
 
 /** A read-out, or several, that learn a stream online: first they answer, then they learn. */
-interface StreamLearner {
+public interface StreamLearner {
 
   /** Its name in results and files. */
   String name();

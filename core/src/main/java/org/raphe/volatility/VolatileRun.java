@@ -152,8 +152,13 @@ public final class VolatileRun {
     }
     float[] activity = placed.readActivity(plan.hiddenLayer());
     Counters counted = placed.takeCounters();
-    learning = open ? learning.plus(counted) : learning;
-    showing = open ? showing : showing.plus(counted);
+    if (open) {
+      learning = learning.plus(counted);
+    } else {
+      // A read-out counts samples, and the network's own is not asked any more.
+      showing =
+          showing.plus(new Counters(count, 0, 0, counted.activeInputs(), counted.synapseUpdates()));
+    }
     scaling.apply(activity, count);
     float[] byUnit = new float[count * units];
     int[] labels = new int[count];

@@ -93,11 +93,10 @@ final class SmallVolatility {
         new LearnerSpec.Modulated("oracle", all, NoradrenalineTimes.ORACLE),
         new LearnerSpec.Modulated("yoked", all, NoradrenalineTimes.YOKED),
         new LearnerSpec.Fixed(
-            "adam", FixedReadout.Descent.ADAM, 0.03f, 0f, FixedReadout.Restart.DRIFT),
+            "adam", LearnerSpec.Descent.ADAM, 0.03f, 0f, LearnerSpec.Restart.DRIFT),
         new LearnerSpec.Fixed(
-            "momentum", FixedReadout.Descent.MOMENTUM, 0.1f, 0f, FixedReadout.Restart.SWITCH),
-        new LearnerSpec.Fixed(
-            "l2", FixedReadout.Descent.SGD, 1f, 0.01f, FixedReadout.Restart.NEVER),
+            "momentum", LearnerSpec.Descent.MOMENTUM, 0.1f, 0f, LearnerSpec.Restart.SWITCH),
+        new LearnerSpec.Fixed("l2", LearnerSpec.Descent.SGD, 1f, 0.01f, LearnerSpec.Restart.NEVER),
         new LearnerSpec.Plain("bank", 1f, 60, 12),
         new LearnerSpec.Given("given", all));
   }
