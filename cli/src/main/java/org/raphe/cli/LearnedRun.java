@@ -11,6 +11,7 @@ import org.raphe.energy.EnergySum;
 import org.raphe.model.Model;
 import org.raphe.result.BackendUsed;
 import org.raphe.result.ExampleSpikes;
+import org.raphe.result.Provenance;
 import org.raphe.training.TrainingPlan;
 import org.raphe.training.TrainingState;
 
@@ -23,6 +24,7 @@ import org.raphe.training.TrainingState;
  * @param folder its run folder
  * @param energy what it used
  * @param started when it, or its last part, began
+ * @param initial the weights that it began with; null where they were drawn
  */
 record LearnedRun(
     TrainingPlan plan,
@@ -34,7 +36,8 @@ record LearnedRun(
     Confusion confusion,
     RunFolder folder,
     EnergySum energy,
-    Instant started) {
+    Instant started,
+    Provenance.Initial initial) {
 
   /** The network that it ended with. */
   Model model() {
@@ -59,6 +62,6 @@ record LearnedRun(
             new TreeMap<>(backend.versions()),
             backend.peakDeviceBytes());
     return new RunEnvironment(
-        dataset, measuredOn, used, energy, started, plan.learning().rule().sameBits());
+        dataset, measuredOn, used, energy, started, plan.learning().rule().sameBits(), initial);
   }
 }

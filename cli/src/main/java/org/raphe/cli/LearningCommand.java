@@ -33,6 +33,7 @@ abstract class LearningCommand implements Callable<Integer> {
   @Mixin DataOptions data;
   @Mixin FeatureOptions scaling;
   @Mixin LearningOptions learning;
+  @Mixin InitialWeights initial;
   @Mixin BackendOptions backendOptions;
   @Mixin RunOptions run;
 
@@ -102,6 +103,7 @@ abstract class LearningCommand implements Callable<Integer> {
     outline.data(dataset, measuredOn());
     FeatureScaling own = scaling.fit(dataset, stream, data.isOwn(), log);
     outline.network(plan, stream);
+    initial.read(plan, dataset, log);
     backendOptions.work = KernelChoice.work(plan.network(), plan.steps(), plan.mostShown(stream));
     try (Backend backend = backendOptions.open(plan.learning().rule(), log)) {
       log.flush();
@@ -116,13 +118,9 @@ abstract class LearningCommand implements Callable<Integer> {
       FeatureScaling own,
       Backend backend,
       Instant started) {
-    String fingerprint = fingerprint(plan, stream, dataset, own);
+    String fingerprint = fingerprint(plan, stream, dataset, own) + initial.fingerprint();
     RunFolder folder = openFolder(plan);
-    NetworkState begun = backend.initialState(plan.placement());
-    TrainingState start =
-        resume
-            ? Checkpoint.read(folder.checkpoint(), plan, stream, begun, fingerprint)
-            : TrainingState.initial(plan, begun);
+    TrainingState start = start(plan, stream, backend, folder, fingerprint);
     new RunOutline(run.log(err())).folder(folder, resume);
     FeatureScaling features = own.then(plan.features(own.apply(dataset.train())));
     Dataset shown = features.apply(dataset);
@@ -138,9 +136,32 @@ abstract class LearningCommand implements Callable<Integer> {
       Confusion confusion = trainer.confusion(backend, end);
       finish(
           new LearnedRun(
-              plan, dataset, stream, features, backend, end, confusion, folder, used, started));
+              plan,
+              dataset,
+              stream,
+              features,
+              backend,
+              end,
+              confusion,
+              folder,
+              used,
+              started,
+              initial.provenance()));
     }
     return Raphe.DONE;
+  }
+
+  /** Where the run begins, or goes on. */
+  private TrainingState start(
+      TrainingPlan plan,
+      ExperienceStream stream,
+      Backend backend,
+      RunFolder folder,
+      String fingerprint) {
+    NetworkState begun = backend.initialState(plan.placement());
+    return resume
+        ? Checkpoint.read(folder.checkpoint(), plan, stream, begun, fingerprint)
+        : TrainingState.initial(plan, initial.in(plan, begun));
   }
 
   private void finish(LearnedRun learned) {

@@ -18,6 +18,7 @@ import org.raphe.rule.SameBits;
  * @param energy what was measured of the run
  * @param started when the run began
  * @param sameBits where it would come to the same bits again
+ * @param initial the weights that it began with; null where they were drawn
  */
 record RunEnvironment(
     Dataset dataset,
@@ -25,7 +26,19 @@ record RunEnvironment(
     BackendUsed backendUsed,
     EnergySum energy,
     Instant started,
-    SameBits sameBits) {
+    SameBits sameBits,
+    Provenance.Initial initial) {
+
+  /** Of a run whose weights were drawn, or that has none. */
+  RunEnvironment(
+      Dataset dataset,
+      String measuredOn,
+      BackendUsed backendUsed,
+      EnergySum energy,
+      Instant started,
+      SameBits sameBits) {
+    this(dataset, measuredOn, backendUsed, energy, started, sameBits, null);
+  }
 
   /** A value of test samples; null where validation samples measure the run. */
   <T> T ofTest(T value) {
@@ -73,6 +86,7 @@ record RunEnvironment(
             System.getProperty("os.arch")),
         CpuModel.name(),
         started.toString(),
-        sameBits.toString());
+        sameBits.toString(),
+        initial);
   }
 }
