@@ -7,6 +7,7 @@ import org.raphe.datasets.TableFormat;
 import picocli.CommandLine.Option;
 
 /** How files of the user's own are written. */
+@OptionGroup.Of(OptionGroup.DATA)
 final class FormatOptions {
   @Option(
       names = "--separator",
