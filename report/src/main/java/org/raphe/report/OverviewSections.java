@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.raphe.report.Table.Format;
 import org.raphe.result.BackendUsed;
+import org.raphe.result.CostResult;
 import org.raphe.result.DataUsed;
 import org.raphe.result.Provenance;
 import org.raphe.result.RunResult;
@@ -45,6 +46,8 @@ final class OverviewSections {
       mean(group, Run::seconds),
       mean(group, Run::estimatedJoules),
       mean(group, Run::measuredJoules),
+      mean(group, of -> Run.number(of.cost(CostResult::networkBytes))),
+      mean(group, of -> Run.number(of.cost(CostResult::peakMemoryBytes))),
       group.countedBy(),
       group.dataset(),
       run.network()
@@ -64,6 +67,8 @@ final class OverviewSections {
         .column("seconds", Format.NUMBER)
         .column("energy, estimate (J)", Format.COUNT)
         .column("energy, measured (J)", Format.COUNT)
+        .column("network's memory (B)", Format.COUNT)
+        .column("Java's heap, peak (B)", Format.COUNT)
         .column("counted by", Format.TEXT)
         .column("data set", Format.TEXT)
         .column("network", Format.TEXT);

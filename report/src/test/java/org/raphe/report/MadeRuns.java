@@ -94,7 +94,9 @@ final class MadeRuns {
     double more = rule.equals("frozen") ? 1 : neuron.equals("lif") ? 3 : 2;
     cost.putObject("synaptic_operations").put("forward", 1e6 * more).put("learning", 1e5 * more);
     cost.put("macs", 0).put("bytes_moved", 2e6 * more).put("seconds", more + seed / 10.0);
-    cost.putNull("energy_joules").put("energy_source", "not measured: a test");
+    cost.put("network_bytes", 4000)
+        .putNull("energy_joules")
+        .put("energy_source", "not measured: a test");
     cost.put("energy_estimate_joules", 1e-6 * more).put("published_cost", 1e6 * more);
     run.putObject("provenance")
         .put("version", "0")

@@ -57,6 +57,10 @@ class ReportTest {
     assertEquals(3, rows.at("/0/3").intValue());
     assertTrue(rows.at("/1/2").isNull(), "one seed has no deviation, and it is not 0");
     assertTrue(rows.at("/0/10").isNull(), "energy that was not measured is null");
+    JsonNode summary = section(html(report), "summary");
+    String first = "NACA spiking, learning rate 0.001";
+    assertEquals(4000, PageData.cell(summary, "network's memory (B)", first).intValue());
+    assertTrue(PageData.cell(summary, "Java's heap, peak (B)", first).isNull(), "not measured");
   }
 
   @Test
