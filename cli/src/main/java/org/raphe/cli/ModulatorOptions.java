@@ -68,21 +68,21 @@ final class ModulatorOptions {
   float restingError;
 
   @Option(
-      names = "--ach-time",
+      names = "--acetylcholine-time",
       defaultValue = "300",
       paramLabel = "SAMPLES",
       description = "Time constant of the expected error. Default: ${DEFAULT-VALUE}.")
   float expectation;
 
   @Option(
-      names = "--5ht-time",
+      names = "--serotonin-time",
       defaultValue = "400",
       paramLabel = "SAMPLES",
       description = "Samples by which a read-out is half consolidated. Default: ${DEFAULT-VALUE}.")
   float consolidation;
 
   @Option(
-      names = "--da-time",
+      names = "--dopamine-time",
       defaultValue = "100",
       paramLabel = "SAMPLES",
       description = "Time constant of what a comparison remembers. Default: ${DEFAULT-VALUE}.")
@@ -153,9 +153,9 @@ final class ModulatorOptions {
     said.put("densities", densities);
     said.put("couplings", couplings == null ? "none" : couplings);
     said.put("resting_error", Float.toString(restingError));
-    said.put("ach_time", Float.toString(expectation));
-    said.put("5ht_time", Float.toString(consolidation));
-    said.put("da_time", Float.toString(trace));
+    said.put("acetylcholine_time", Float.toString(expectation));
+    said.put("serotonin_time", Float.toString(consolidation));
+    said.put("dopamine_time", Float.toString(trace));
     return said;
   }
 }

@@ -28,7 +28,11 @@ import picocli.CommandLine.Spec;
     name = "volatile",
     resourceBundle = "org.raphe.cli.VolatileDefaults",
     description =
-        "Learns a stream whose labels change their meaning unannounced and are noisy at times: four neuromodulators over a bank of read-outs, lesions and controls beside them; writes a run folder.")
+        "Learns a stream whose labels change their meaning unannounced and are noisy at times: four neuromodulators over a bank of read-outs, lesions and controls beside them; writes a run folder.",
+    footer = {
+      "  raphe volatile --dataset mnist --compare factorial,controls",
+      "  raphe volatile --dataset mnist --lesion recall --compare none"
+    })
 final class VolatileCommand implements Callable<Integer> {
   private static final int HIDDEN = 500;
 
