@@ -29,6 +29,7 @@ record ContinualSummary(
    */
   void print(PrintWriter out, String weightsSha256, Path folder) {
     out.printf(
+        Locale.ROOT,
         "Accuracy in %% on the %s samples of experience j (column) after learning experience i (row)%n",
         measuredOn);
     TextTable.print(out, heading(), rows());
@@ -39,7 +40,7 @@ record ContinualSummary(
     if (note != null) {
       out.println(note);
     }
-    out.printf("weights %s; run folder %s%n", weightsSha256.substring(0, 16), folder);
+    out.printf(Locale.ROOT, "weights %s; run folder %s%n", weightsSha256.substring(0, 16), folder);
     out.flush();
   }
 

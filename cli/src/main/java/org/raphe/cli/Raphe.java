@@ -1,5 +1,6 @@
 package org.raphe.cli;
 
+import java.util.Locale;
 import org.raphe.InputException;
 import org.raphe.RunException;
 import picocli.CommandLine;
@@ -45,6 +46,8 @@ public final class Raphe {
 
   /** Runs a command and ends the process with its exit status. */
   public static void main(String[] arguments) {
+    // Numbers are written alike in every locale, also by what does not ask for one.
+    Locale.setDefault(Locale.ROOT);
     SweepChild.endWithParent();
     VectorModule.bringIn();
     System.exit(execute(arguments));

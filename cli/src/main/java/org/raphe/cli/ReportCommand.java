@@ -83,6 +83,7 @@ final class ReportCommand implements Callable<Integer> {
     ReplacedFile.write(out, file -> Files.writeString(file, page));
     PrintWriter console = spec.commandLine().getOut();
     console.printf(
+        Locale.ROOT,
         "runs: %d, settings: %d, missing: %d%s; %s, %s%n",
         report.runs(),
         report.settings(),

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.raphe.InputException;
@@ -27,7 +28,8 @@ final class RunFolder {
   static final String CHECKPOINT = "checkpoint.safetensors";
   private static final String METRICS = "metrics.csv";
   private static final String LEVELS = "levels.csv";
-  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
   private final Path folder;
 

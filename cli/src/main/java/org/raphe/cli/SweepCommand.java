@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -128,8 +129,9 @@ final class SweepCommand implements Callable<Integer> {
     begin(names);
     int failed = new SweepProgress(out, runs, jobs, spec.commandLine().getErr()).run();
     PrintWriter console = spec.commandLine().getOut();
-    console.printf("%d runs, %d failed%n", runs.size(), failed);
-    console.printf("report: raphe report %s --out %s%n", out, out.resolve("report.html"));
+    console.printf(Locale.ROOT, "%d runs, %d failed%n", runs.size(), failed);
+    console.printf(
+        Locale.ROOT, "report: raphe report %s --out %s%n", out, out.resolve("report.html"));
     console.flush();
     return failed == 0 ? Raphe.DONE : Raphe.FAILED;
   }

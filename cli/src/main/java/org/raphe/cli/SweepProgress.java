@@ -101,7 +101,7 @@ final class SweepProgress {
   }
 
   private synchronized void tell(int number, SweepRun run, String what) {
-    err.printf("%d of %d: %s %s%n", number, runs.size(), run.name(), what);
+    err.printf(Locale.ROOT, "%d of %d: %s %s%n", number, runs.size(), run.name(), what);
     err.flush();
   }
 }

@@ -100,6 +100,18 @@ class LauncherTest {
     assertEquals("", built());
   }
 
+  /** Java 17 cannot name a file of other letters than the locale's. */
+  @ParameterizedTest
+  @ValueSource(strings = {"C", "POSIX", "", "de_DE.UTF-8", "C.UTF-8"})
+  void namesOfFilesMayHaveAnyLetters(String locale) throws Exception {
+    executable(folder.resolve("jdk/bin/java"), "#!/bin/sh\necho \"$LC_ALL\"\n");
+    environment.put("LC_ALL", locale);
+    environment.put("LC_CTYPE", "");
+    environment.put("LANG", "");
+    String asked = locale.contains("UTF-8") ? locale : "C.UTF-8";
+    assertEquals(List.of(asked), launched("train"));
+  }
+
   @Test
   void whatIsAskedForIsBuiltOnceAndThenUsed() throws Exception {
     assertEquals(jars("cli", "tensor-engine"), classPath("build tensor-engine"));

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.raphe.InputException;
@@ -215,8 +216,12 @@ final class BundledMnist implements MnistFiles {
             .map(
                 file ->
                     String.format(
+                        Locale.ROOT,
                         "        \"%s\": {\"uri\": \"%s\", \"sha1Hash\": \"%s\", \"size\": %d}",
-                        file.item(), file.name(), file.sha1(), file.size()))
+                        file.item(),
+                        file.name(),
+                        file.sha1(),
+                        file.size()))
             .collect(Collectors.joining(",\n"));
     return """
         {

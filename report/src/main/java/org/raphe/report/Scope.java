@@ -3,6 +3,7 @@ package org.raphe.report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -69,7 +70,12 @@ record Scope(
     }
     String some = String.join(", ", names.subList(0, Math.min(3, names.size())));
     return String.format(
+        Locale.ROOT,
         "%d of %d runs %s: %s%s.",
-        names.size(), all.size(), what, some, names.size() > 3 ? " and others" : "");
+        names.size(),
+        all.size(),
+        what,
+        some,
+        names.size() > 3 ? " and others" : "");
   }
 }
