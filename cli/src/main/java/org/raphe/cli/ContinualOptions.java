@@ -49,7 +49,8 @@ final class ContinualOptions {
         competitive
             ? columns(dataset, learning.network, units)
             : learning.network.activated(
-                learning.network.spec(dataset, units, mode, NetworkOptions.HIDDEN));
+                learning.network.spec(
+                    dataset, units, mode, learning.hidden(NetworkOptions.HIDDEN)));
     TrainingPlanBuilder plan =
         TrainingPlan.builder(network)
             .epochs(competitive ? COMPETITIVE_EPOCHS : EPOCHS)
@@ -82,7 +83,7 @@ final class ContinualOptions {
     long whole = (long) competition.size(features) * dataset.train().classes();
     int hidden =
         (int) Math.min(Integer.MAX_VALUE, Math.max(1, NetworkOptions.HIDDEN / whole) * whole);
-    NetworkSpec spec = options.spec(dataset, units, Mode.CLASSIFICATION, hidden);
+    NetworkSpec spec = options.spec(dataset, units, Mode.CLASSIFICATION, Integer.toString(hidden));
     if (options.activation != null) {
       throw new InputException(
           "--activation is not for --rule "

@@ -19,7 +19,7 @@ final class LearningOptions {
       defaultValue = "${bundle:default.preset}",
       paramLabel = "NAME",
       description =
-          "Settings for all that is not given: 'default' (chosen on a validation split of MNIST) or 'naca-published' (the published program's). Default: ${bundle:said.preset}.")
+          "Settings for all that is not given: 'default' (chosen on a validation split of MNIST), 'naca-published' (the published program's) or 'naca-mnist-conv' (the same with the published convolutions, c64k5p2-pool-c128k5p2-pool-1000). Default: ${bundle:said.preset}.")
   String preset;
 
   @Mixin NetworkOptions network;
@@ -27,6 +27,15 @@ final class LearningOptions {
   @Mixin OptimizerOptions optimizer;
   @Mixin ReadoutOptions readout;
   @Mixin PresentationOptions presentation;
+
+  /**
+   * Hidden layers of the network where none is named, as a topology text has them.
+   *
+   * @param units those of one dense layer, unless the preset names others
+   */
+  String hidden(int units) {
+    return Preset.hidden(preset, Integer.toString(units));
+  }
 
   /** How a network learns by a rule that descends gradients. */
   LearningSpec learning(Rule learned, NeuronModel units, Preset chosen) {

@@ -20,7 +20,7 @@ final class NetworkOptions {
       names = "--network",
       paramLabel = "TEXT",
       description =
-          "Input, hidden layers and classes, such as 784-1000-10. Default: the data's input, one hidden layer of 1000 units, its classes.")
+          "Input, hidden layers and classes, such as 784-1000-10; or with convolutions, 28x28x1-c64k5p2-pool-1000-10: 64 channels, kernel 5, padding 2 (s2: stride 2), 2 x 2 averages. Default: the data's input, one hidden layer of 1000 units, its classes.")
   String text;
 
   @Option(
@@ -49,17 +49,16 @@ final class NetworkOptions {
   /**
    * The network for a data set, with the activation of its mode.
    *
-   * @param hidden units of its hidden layer where no network is named
+   * @param hidden its hidden layers where no network is named, as the text has them
    * @throws InputException if it is no network, or not one for the data set
    */
-  NetworkSpec spec(Dataset dataset, NeuronModel units, Mode mode, int hidden) {
-    int features = dataset.train().shape().size();
+  NetworkSpec spec(Dataset dataset, NeuronModel units, Mode mode, String hidden) {
+    InputShape shape = dataset.train().shape();
+    int features = shape.size();
     int classes = dataset.train().classes();
     NetworkSpec spec =
-        text == null
-            ? NetworkSpec.dense(
-                InputShape.vector(features), new int[] {hidden, classes}, units, mode)
-            : NetworkText.parse(text, units, mode);
+        NetworkText.parse(
+            text == null ? standard(shape, hidden) + "-" + classes : text, units, mode);
     if (spec.input().size() != features || spec.classes() != classes) {
       throw new InputException(
           "network "
@@ -75,7 +74,30 @@ final class NetworkOptions {
               + " and "
               + classes);
     }
+    checkShape(spec, dataset);
     return spec;
+  }
+
+  /** The data's input and hidden layers; only convolutions ask for its shape. */
+  private static String standard(InputShape shape, String hidden) {
+    return (hidden.startsWith("c") ? shape : InputShape.vector(shape.size())) + "-" + hidden;
+  }
+
+  /** A vector may stand for any map; images are what they are. */
+  private static void checkShape(NetworkSpec spec, Dataset dataset) {
+    InputShape given = dataset.train().shape();
+    boolean vector = given.equals(InputShape.vector(given.size()));
+    if (spec.hasConvolutions() && !vector && !spec.input().equals(given)) {
+      throw new InputException(
+          "network "
+              + spec.text()
+              + " sees samples of "
+              + spec.input()
+              + ", but those of "
+              + dataset.name()
+              + " are "
+              + given);
+    }
   }
 
   /** A network with the activation that is asked for, or else its own. */

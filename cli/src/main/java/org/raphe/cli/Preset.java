@@ -1,6 +1,7 @@
 package org.raphe.cli;
 
 import java.util.List;
+import java.util.Map;
 import org.raphe.KnownNames;
 import org.raphe.learning.ReadoutLoss;
 import org.raphe.learning.SignalGain;
@@ -32,6 +33,11 @@ record Preset(
   private static final String ADAM = "adam";
   private static final String DEFAULT = "default";
   private static final String PUBLISHED = "naca-published";
+  private static final String CONVOLUTIONS = "naca-mnist-conv";
+
+  /** The hidden layers that a preset names, as a topology text has them. */
+  private static final Map<String, String> HIDDEN =
+      Map.of(CONVOLUTIONS, "c64k5p2-pool-c128k5p2-pool-1000");
 
   /** The published program's in both modes. */
   private static final Rates PUBLISHED_ADAM = new Rates(1e-4, 1e-4);
@@ -91,11 +97,24 @@ record Preset(
   }
 
   private static Preset named(String name, NeuronModel neuron, Preset published) {
-    String chosen = KnownNames.chosen("preset", name, List.of(DEFAULT, PUBLISHED));
-    if (chosen.equals(PUBLISHED)) {
+    if (!known(name).equals(DEFAULT)) {
       return published;
     }
     return neuron == NeuronModel.LIF ? SPIKING : RATE;
+  }
+
+  private static String known(String name) {
+    return KnownNames.chosen("preset", name, List.of(DEFAULT, PUBLISHED, CONVOLUTIONS));
+  }
+
+  /**
+   * The hidden layers of a preset's network, such as {@code 1000}, as a topology text has them.
+   *
+   * @param name null where none is named
+   * @param otherwise those of presets that leave the network open
+   */
+  static String hidden(String name, String otherwise) {
+    return name == null ? otherwise : HIDDEN.getOrDefault(known(name), otherwise);
   }
 
   private static Preset constant(String optimizer, Rates adam, Rates sgd, ReadoutLoss loss) {

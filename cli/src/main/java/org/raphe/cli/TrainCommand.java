@@ -36,7 +36,8 @@ final class TrainCommand extends LearningCommand {
     Rule rule = rule();
     NetworkSpec network =
         learning.network.activated(
-            learning.network.spec(dataset, units, Mode.CLASSIFICATION, NetworkOptions.HIDDEN));
+            learning.network.spec(
+                dataset, units, Mode.CLASSIFICATION, learning.hidden(NetworkOptions.HIDDEN)));
     Preset preset = Preset.ofTraining(learning.preset, units);
     TrainingPlanBuilder plan =
         TrainingPlan.builder(network)

@@ -102,7 +102,7 @@ final class VolatileCommand implements Callable<Integer> {
     NeuronModel units = learning.network.neuron(NeuronModel.RATE);
     NetworkSpec network =
         learning.network.activated(
-            learning.network.spec(dataset, units, Mode.CLASSIFICATION, HIDDEN));
+            learning.network.spec(dataset, units, Mode.CLASSIFICATION, learning.hidden(HIDDEN)));
     if (learning.network.activation == null && units == NeuronModel.RATE) {
       network = network.withActivation(Activation.RELU);
     }

@@ -56,6 +56,23 @@ class LearningOptionsTest {
     return learning.plan(learning.load());
   }
 
+  @Test
+  void theConvolutionalPresetIsThePublishedNetworkUponTheDatasShape() {
+    TrainingPlan published = plan("train", "--preset=naca-published");
+    TrainingPlan plan = plan("train", "--preset=naca-mnist-conv");
+    assertEquals("28x28x1-c64k5p2-pool-c128k5p2-pool-1000-10", plan.network().text());
+    assertEquals(published.learning(), plan.learning());
+    assertEquals(published.schedule(), plan.schedule());
+    TrainingPlan named = plan("train", "--preset=naca-mnist-conv", "--network=784-20-10");
+    assertEquals("784-20-10", named.network().text());
+    InputException other =
+        assertThrows(InputException.class, () -> plan("train", "--network=14x56x1-c2k3-10"));
+    assertTrue(other.getMessage().contains("14x56x1, but those of mnist are 28x28x1"));
+    InputException gated =
+        assertThrows(InputException.class, () -> plan("continual", "--preset=naca-mnist-conv"));
+    assertTrue(gated.getMessage().contains("without an input-type gate"), gated.getMessage());
+  }
+
   private static String help(String command, String option) {
     OptionSpec spec = command(command).getCommandSpec().findOption(option);
     return String.join(" ", spec.description());

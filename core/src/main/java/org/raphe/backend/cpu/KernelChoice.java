@@ -55,7 +55,7 @@ public final class KernelChoice {
   public static double work(NetworkSpec network, int steps, double samples) {
     double products = 0;
     for (Layer layer : network.layers()) {
-      products += (double) layer.inputs() * layer.units();
+      products += layer.synapses();
     }
     return samples * products * (network.neuron() == NeuronModel.LIF ? steps / 4.0 : 1);
   }
