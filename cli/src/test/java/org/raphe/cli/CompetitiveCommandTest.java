@@ -278,7 +278,7 @@ class CompetitiveCommandTest {
     Path one = folder.resolve("one.csv");
     Files.writeString(one, samples(120, 3) + "1" + row + ",one\n");
     Invocation.of(arguments(one, folder.resolve("refused")))
-        .assertFails(Raphe.WRONG_INPUT, "class 3 has 1 sample(s)", "at least 2");
+        .assertFails(Raphe.WRONG_INPUT, "class one has 1 sample(s)", "at least 2");
   }
 
   /** A model knows that its units compete, and that its samples have length 1. */
