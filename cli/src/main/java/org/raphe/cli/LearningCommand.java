@@ -159,9 +159,17 @@ abstract class LearningCommand implements Callable<Integer> {
       RunFolder folder,
       String fingerprint) {
     NetworkState begun = backend.initialState(plan.placement());
-    return resume
-        ? Checkpoint.read(folder.checkpoint(), plan, stream, begun, fingerprint)
-        : TrainingState.initial(plan, initial.in(plan, begun));
+    if (!resume) {
+      return TrainingState.initial(plan, initial.in(plan, begun));
+    }
+    Path file = folder.checkpoint();
+    String begunWith = GrownEpochs.begunWith(file, plan, stream, fingerprint);
+    TrainingState at = Checkpoint.read(file, plan, stream, begun, begunWith);
+    GrownEpochs.requireUnfinished(file, plan, stream, at);
+    if (!begunWith.equals(fingerprint)) {
+      folder.writeSettings(TypedOptions.of(spec));
+    }
+    return at;
   }
 
   private void finish(LearnedRun learned) {

@@ -138,6 +138,40 @@ class InterruptedRunTest {
     FinishedRun.assertSame(uninterrupted(neuron), run);
   }
 
+  /** Where learning rates are constant; the larger number is kept for a run that stops again. */
+  @Test
+  void itMayGoOnForMoreEpochs() throws Exception {
+    List<String> constant = List.of("--schedule", "constant", "--epochs", "3");
+    Path run = folder.resolve("grown");
+    ChildRun child = start(run, with(small(run), constant.toArray(String[]::new)));
+    assertTrue(child.awaitCheckpoint(null), child.output());
+    child.kill();
+    String[] resume = {"train", "--resume", "--quiet", "--out", run.toString()};
+    Invocation.of(with(List.of(resume), "--epochs", "2"))
+        .assertFails(Raphe.WRONG_INPUT, "begun with --epochs 3", "more, not fewer");
+    Invocation.of(with(List.of(resume), "--epochs", "5")).assertDone();
+    Path whole = folder.resolve("whole");
+    Invocation.of(with(small(whole), "--schedule", "constant", "--epochs", "5")).assertDone();
+    FinishedRun.assertSame(whole, run);
+    assertTrue(Files.readString(run.resolve("settings.yaml")).contains("epochs: \"5\""));
+  }
+
+  private static List<String> small(Path run) {
+    return SmallImages.train(
+        data,
+        run,
+        "--network",
+        "784-40-10",
+        "--batch",
+        "8",
+        "--neuron",
+        "rate",
+        "--kernels",
+        "plain",
+        "--checkpoint-seconds",
+        OFTEN);
+  }
+
   @Test
   void aCheckpointIsResumedWithItsOwnSettingsAlone() throws Exception {
     Path run = folder.resolve("other");
@@ -146,7 +180,9 @@ class InterruptedRunTest {
     child.kill();
     FolderContent before = FolderContent.of(run);
     String[] resume = {"train", "--resume", "--out", run.toString()};
-    for (String other : List.of("--seed=4", "--epochs=99", "--train-limit=700", "--rule=drtp")) {
+    Invocation.of(with(List.of(resume), "--epochs=99"))
+        .assertFails(Raphe.WRONG_INPUT, "begun with --epochs 8", "its learning rates fall");
+    for (String other : List.of("--seed=4", "--train-limit=700", "--rule=drtp")) {
       Invocation.of(with(List.of(resume), other))
           .assertFails(Raphe.WRONG_INPUT, "other settings or other data");
     }

@@ -74,6 +74,15 @@ public final class Checkpoint {
   }
 
   /**
+   * What a checkpoint was written with as its run's fingerprint; null where it has none.
+   *
+   * @throws InputException if it cannot be read
+   */
+  public static String fingerprint(Path path) {
+    return SafeTensors.read(path).metadata().get("fingerprint");
+  }
+
+  /**
    * Reads a checkpoint.
    *
    * @param begun the state before any sample, whose names and shapes the checkpoint must have
