@@ -36,6 +36,8 @@ final class BaselineOptions {
           "--separator",
           "--label-column",
           "--heading",
+          "--image-size",
+          "--image-colours",
           "--train-limit",
           "--test-limit",
           "--validation",

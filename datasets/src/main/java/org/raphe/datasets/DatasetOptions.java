@@ -14,6 +14,7 @@ import org.raphe.datasets.speech.SpeechSettings;
  * @param cacheFolder where unpacked and downloaded files are kept; made when needed
  * @param speech what is made of a corpus of spoken digits
  * @param table how a table of the user's own is written
+ * @param images what images of the user's own are brought to
  * @param progress told how far slow work is, or null
  */
 public record DatasetOptions(
@@ -22,12 +23,14 @@ public record DatasetOptions(
     Path cacheFolder,
     SpeechSettings speech,
     TableFormat table,
+    ImageFormat images,
     Progress progress) {
 
   public DatasetOptions {
     Objects.requireNonNull(cacheFolder, "cacheFolder");
     Objects.requireNonNull(speech, "speech");
     Objects.requireNonNull(table, "table");
+    Objects.requireNonNull(images, "images");
   }
 
   /** Without a choice for spoken digits, and nobody told of progress. */
@@ -38,6 +41,7 @@ public record DatasetOptions(
         cacheFolder,
         SpeechSettings.defaults(),
         TableFormat.DEFAULT,
+        ImageFormat.DEFAULT,
         null);
   }
 
@@ -54,31 +58,39 @@ public record DatasetOptions(
 
   /** The same with a data folder; null for none. */
   public DatasetOptions withDataFolder(Path folder) {
-    return new DatasetOptions(folder, allowDownload, cacheFolder, speech, table, progress);
+    return new DatasetOptions(folder, allowDownload, cacheFolder, speech, table, images, progress);
   }
 
   /** The same with downloads allowed or not. */
   public DatasetOptions withDownload(boolean allowed) {
-    return new DatasetOptions(dataFolder, allowed, cacheFolder, speech, table, progress);
+    return new DatasetOptions(dataFolder, allowed, cacheFolder, speech, table, images, progress);
   }
 
   /** The same with another cache folder. */
   public DatasetOptions withCacheFolder(Path folder) {
-    return new DatasetOptions(dataFolder, allowDownload, folder, speech, table, progress);
+    return new DatasetOptions(dataFolder, allowDownload, folder, speech, table, images, progress);
   }
 
   /** The same with other settings for spoken digits. */
   public DatasetOptions withSpeech(SpeechSettings settings) {
-    return new DatasetOptions(dataFolder, allowDownload, cacheFolder, settings, table, progress);
+    return new DatasetOptions(
+        dataFolder, allowDownload, cacheFolder, settings, table, images, progress);
   }
 
   /** The same with another way in which a table is written. */
   public DatasetOptions withTable(TableFormat format) {
-    return new DatasetOptions(dataFolder, allowDownload, cacheFolder, speech, format, progress);
+    return new DatasetOptions(
+        dataFolder, allowDownload, cacheFolder, speech, format, images, progress);
+  }
+
+  /** The same with images brought to something else. */
+  public DatasetOptions withImages(ImageFormat format) {
+    return new DatasetOptions(
+        dataFolder, allowDownload, cacheFolder, speech, table, format, progress);
   }
 
   /** The same with somebody told of progress; null for nobody. */
   public DatasetOptions withProgress(Progress told) {
-    return new DatasetOptions(dataFolder, allowDownload, cacheFolder, speech, table, told);
+    return new DatasetOptions(dataFolder, allowDownload, cacheFolder, speech, table, images, told);
   }
 }

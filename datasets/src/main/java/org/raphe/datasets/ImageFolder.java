@@ -1,15 +1,16 @@
 package org.raphe.datasets;
 
 import java.awt.image.BufferedImage;
-import java.awt.image.ColorModel;
-import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -20,39 +21,49 @@ import org.raphe.data.ClassNames;
 import org.raphe.data.Dataset;
 import org.raphe.data.Samples;
 import org.raphe.network.InputShape;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads a folder with a sub-folder of images for each class, named as the class; or with such
  * folders below {@code train} and {@code test}. Images are what javax.imageio reads (PNG, JPEG,
- * BMP, GIF), all of one size, all grey or all RGB, 8 bits a channel, no transparency. Files are
- * taken in the order of their names; names that begin with a dot are passed over.
+ * BMP, GIF, TIFF), and are brought to one size and to grey or RGB as {@link ImageFormat} says, by
+ * {@link ImagePixels}. Files are taken in the order of their names; those that are no images, and
+ * names that begin with a dot, are passed over, which is said once with their number.
  *
  * <p>Files are untrusted: an image's size is checked before it is decoded.
  */
 final class ImageFolder {
+  private static final Logger LOG = LoggerFactory.getLogger(ImageFolder.class);
+  private static final String NAMED_AS_IMAGE = ".*\\.(png|jpe?g|bmp|gif|tiff?|webp|avif|heic|jp2)";
+
   /** Most bytes of all images: 1 GiB. */
   private static final long MAX_BYTES = 1L << 30;
 
-  private final List<byte[]> images = new ArrayList<>();
+  private final ImageFormat format;
+  private final List<ImagePixels> images = new ArrayList<>();
   private final List<Path> files = new ArrayList<>();
   private final List<String> labels = new ArrayList<>();
-  private InputShape shape;
+  private int passedOver;
+  private Path firstPassedOver;
   private long bytes;
 
-  private ImageFolder() {}
+  private ImageFolder(ImageFormat format) {
+    this.format = format;
+  }
 
   /**
    * Reads a folder; without {@code train} and {@code test} it is split by {@link ClassSplit}.
    *
    * @throws InputException if there is no class, or an image cannot be used
    */
-  static Dataset read(Path folder) {
+  static Dataset read(Path folder, ImageFormat format) {
     ImageIO.setUseCache(false);
     String name = nameOf(folder);
     Path train = folder.resolve("train");
     Path test = folder.resolve("test");
     if (Files.isDirectory(train) && Files.isDirectory(test)) {
-      ImageFolder both = new ImageFolder();
+      ImageFolder both = new ImageFolder(format);
       both.addClasses(train);
       int trained = both.labels.size();
       both.addClasses(test);
@@ -63,7 +74,7 @@ final class ImageFolder {
           all.subset(name + "/test", range(trained, all.size())),
           ClassNames.of(both.labels));
     }
-    ImageFolder all = new ImageFolder();
+    ImageFolder all = new ImageFolder(format);
     all.addClasses(folder);
     return ClassSplit.of(name, all.samples(folder, name), ClassNames.of(all.labels));
   }
@@ -75,12 +86,12 @@ final class ImageFolder {
    *
    * @throws InputException if there is no image, or one cannot be used
    */
-  static SamplesToPredict toPredict(Path folder) {
+  static SamplesToPredict toPredict(Path folder, ImageFormat format) {
     ImageIO.setUseCache(false);
     Path test = folder.resolve("test");
     boolean split = Files.isDirectory(folder.resolve("train")) && Files.isDirectory(test);
     Path taken = split ? test : folder;
-    ImageFolder all = new ImageFolder();
+    ImageFolder all = new ImageFolder(format);
     if (entries(taken).stream().anyMatch(Files::isDirectory)) {
       all.addClasses(taken);
     } else {
@@ -94,9 +105,9 @@ final class ImageFolder {
    *
    * @throws InputException if it cannot be used
    */
-  static SamplesToPredict oneToPredict(Path image) {
+  static SamplesToPredict oneToPredict(Path image, ImageFormat format) {
     ImageIO.setUseCache(false);
-    ImageFolder all = new ImageFolder();
+    ImageFolder all = new ImageFolder(format);
     all.add(image);
     return all.samplesToPredict(image, image.toAbsolutePath().getParent());
   }
@@ -106,9 +117,21 @@ final class ImageFolder {
     return last == null ? "images" : last.toString();
   }
 
-  private void add(Path image) {
-    images.add(pixels(image));
+  /** Takes an image; false if the file is none. */
+  private boolean add(Path image) {
+    ImagePixels read = pixels(image);
+    if (read == null) {
+      passedOver++;
+      firstPassedOver = firstPassedOver == null ? image : firstPassedOver;
+      return false;
+    }
+    bytes += read.values().length;
+    if (bytes > MAX_BYTES) {
+      throw fault(image, "with it the images have more than 1 GiB of pixels; give fewer");
+    }
+    images.add(read);
     files.add(image);
+    return true;
   }
 
   private SamplesToPredict samplesToPredict(Path given, Path folder) {
@@ -138,8 +161,9 @@ final class ImageFolder {
     for (Path ofOneClass : entries(folder)) {
       if (Files.isDirectory(ofOneClass)) {
         for (Path image : entries(ofOneClass)) {
-          add(image);
-          labels.add(ofOneClass.getFileName().toString());
+          if (add(image)) {
+            labels.add(ofOneClass.getFileName().toString());
+          }
         }
       }
     }
@@ -168,14 +192,58 @@ final class ImageFolder {
               + folder
               + ": no sub-folder holds an image; make one sub-folder a class");
     }
-    byte[] all = new byte[(int) bytes];
+    InputShape shape = shape();
+    if ((long) shape.size() * images.size() > MAX_BYTES) {
+      throw new InputException(
+          folder + ": its images have more than 1 GiB of pixels at " + shape + "; give fewer");
+    }
+    if (passedOver > 0) {
+      LOG.warn(
+          "{}: {} file(s) that are no images passed over, first {}",
+          folder,
+          passedOver,
+          firstPassedOver);
+    }
+    byte[] all = new byte[shape.size() * images.size()];
     for (int k = 0; k < images.size(); k++) {
-      System.arraycopy(images.get(k), 0, all, k * shape.size(), shape.size());
+      ImagePixels brought =
+          images.get(k).withChannels(shape.channels()).resized(shape.rows(), shape.columns());
+      System.arraycopy(brought.values(), 0, all, k * shape.size(), shape.size());
     }
     return Samples.ofPixels(name, shape, classes, all, numbers);
   }
 
-  private byte[] pixels(Path file) {
+  /** The shape that all images are brought to; of sizes as common the smallest. */
+  private InputShape shape() {
+    boolean colours = images.stream().anyMatch(image -> image.channels() == 3);
+    boolean rgb =
+        format.colours() == ImageFormat.Colours.AUTO
+            ? colours
+            : format.colours() == ImageFormat.Colours.RGB;
+    if (format.rows() > 0) {
+      return new InputShape(format.rows(), format.columns(), rgb ? 3 : 1);
+    }
+    Map<InputShape, Integer> sizes = new LinkedHashMap<>();
+    images.forEach(
+        image ->
+            sizes.merge(
+                new InputShape(image.rows(), image.columns(), rgb ? 3 : 1), 1, Integer::sum));
+    InputShape commonest =
+        sizes.entrySet().stream()
+            .max(
+                Map.Entry.<InputShape, Integer>comparingByValue()
+                    .thenComparing(entry -> -entry.getKey().size())
+                    .thenComparing(entry -> -entry.getKey().rows()))
+            .orElseThrow()
+            .getKey();
+    if (sizes.size() > 1) {
+      LOG.warn("images of {} sizes are brought to the commonest, {}", sizes.size(), commonest);
+    }
+    return commonest;
+  }
+
+  /** Null of a file that is no image, and is not called as one. */
+  private ImagePixels pixels(Path file) {
     BufferedImage image;
     if (!Files.isRegularFile(file)) {
       throw fault(file, "not a file");
@@ -192,13 +260,24 @@ final class ImageFolder {
       // Decoders meet damaged files with exceptions of any kind.
       throw new InputException("cannot read the image " + file + ": it is damaged", e);
     }
-    return requireShape(file, image) == 1 ? grey(image) : rgb(image);
+    if (image == null) {
+      return null;
+    }
+    ImagePixels pixels = ImagePixels.of(image);
+    if (pixels == null) {
+      throw fault(
+          file, image.getColorModel().getNumColorComponents() + " channels; grey and RGB are read");
+    }
+    return format.rows() > 0 ? pixels.resized(format.rows(), format.columns()) : pixels;
   }
 
   private BufferedImage decode(Path file, ImageInputStream in) throws IOException {
     Iterator<ImageReader> readers = in == null ? null : ImageIO.getImageReaders(in);
     if (readers == null || !readers.hasNext()) {
-      throw fault(file, "not an image that Java reads (PNG, JPEG, BMP, GIF)");
+      if (!file.getFileName().toString().toLowerCase(Locale.ROOT).matches(NAMED_AS_IMAGE)) {
+        return null;
+      }
+      throw fault(file, "not an image that Java reads (PNG, JPEG, BMP, GIF, TIFF)");
     }
     ImageReader reader = readers.next();
     try {
@@ -211,56 +290,6 @@ final class ImageFolder {
     } finally {
       reader.dispose();
     }
-  }
-
-  /** Checks an image against those before it; returns its channels. */
-  private int requireShape(Path file, BufferedImage image) {
-    ColorModel colours = image.getColorModel();
-    if (colours.hasAlpha()) {
-      throw fault(file, "it has transparency; save it as grey or RGB");
-    }
-    boolean palette = colours instanceof IndexColorModel;
-    if (!palette && colours.getComponentSize(0) != 8) {
-      throw fault(file, colours.getComponentSize(0) + " bits a channel; 8 are read, grey or RGB");
-    }
-    int channels = palette ? 3 : colours.getNumComponents();
-    if (channels != 1 && channels != 3) {
-      throw fault(file, channels + " channels; grey and RGB are read");
-    }
-    InputShape own = new InputShape(image.getHeight(), image.getWidth(), channels);
-    if (shape != null && !shape.equals(own)) {
-      throw fault(file, "of shape " + own + " where the images before are " + shape);
-    }
-    shape = own;
-    bytes += own.size();
-    if (bytes > MAX_BYTES) {
-      throw fault(file, "with it the images have more than 1 GiB of pixels; give fewer");
-    }
-    return channels;
-  }
-
-  /** The stored values; Java's conversion to RGB would change the brightness of grey. */
-  private static byte[] grey(BufferedImage image) {
-    int[] values =
-        image.getRaster().getSamples(0, 0, image.getWidth(), image.getHeight(), 0, (int[]) null);
-    byte[] pixels = new byte[values.length];
-    for (int k = 0; k < values.length; k++) {
-      pixels[k] = (byte) values[k];
-    }
-    return pixels;
-  }
-
-  /** Row by row, pixel by pixel, red then green then blue. */
-  private static byte[] rgb(BufferedImage image) {
-    int[] colours =
-        image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
-    byte[] pixels = new byte[3 * colours.length];
-    for (int k = 0; k < colours.length; k++) {
-      pixels[3 * k] = (byte) (colours[k] >> 16);
-      pixels[3 * k + 1] = (byte) (colours[k] >> 8);
-      pixels[3 * k + 2] = (byte) colours[k];
-    }
-    return pixels;
   }
 
   private static InputException fault(Path file, String why) {

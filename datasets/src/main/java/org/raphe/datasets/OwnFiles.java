@@ -47,7 +47,7 @@ final class OwnFiles {
    */
   static Dataset load(Path path, DatasetOptions options) {
     if (Files.isDirectory(path)) {
-      return ImageFolder.read(path);
+      return ImageFolder.read(path, options.images());
     }
     String name = checkedName(path);
     if (name.endsWith(".csv")) {
@@ -69,13 +69,15 @@ final class OwnFiles {
    */
   static SamplesToPredict toPredict(Path path, InputShape input, DatasetOptions options) {
     if (Files.isDirectory(path)) {
-      return ImageFolder.toPredict(path);
+      return ImageFolder.toPredict(path, options.images());
     }
     String name = checkedName(path);
     if (name.endsWith(".csv")) {
       return CsvFile.toPredict(path, options.table(), input.size());
     }
-    return name.endsWith(".npz") ? NpzFile.toPredict(path) : ImageFolder.oneToPredict(path);
+    return name.endsWith(".npz")
+        ? NpzFile.toPredict(path)
+        : ImageFolder.oneToPredict(path, options.images());
   }
 
   /** The name in lower case of a file that may be read. */

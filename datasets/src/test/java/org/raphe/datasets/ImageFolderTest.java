@@ -98,19 +98,73 @@ class ImageFolderTest {
   @Test
   void imagesThatCannotBeUsedAreNamed() throws IOException {
     writeTwoClasses();
-    Path other = write("cat/3.png", new BufferedImage(2, 2, BufferedImage.TYPE_BYTE_GRAY));
-    assertFails(InputException.class, this::load, "cat/3.png", "2x2x1", "2x3x1");
-    ImageIO.write(new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB), "png", other.toFile());
-    assertFails(InputException.class, this::load, "cat/3.png", "2x3x3", "2x3x1");
-    ImageIO.write(new BufferedImage(3, 2, BufferedImage.TYPE_INT_ARGB), "png", other.toFile());
-    assertFails(InputException.class, this::load, "cat/3.png", "transparency");
-    ImageIO.write(new BufferedImage(3, 2, BufferedImage.TYPE_USHORT_GRAY), "png", other.toFile());
-    assertFails(InputException.class, this::load, "cat/3.png", "16 bits");
+    Path other = folder.resolve("cat/3.png");
     Files.writeString(other, "no image");
     assertFails(InputException.class, this::load, "cat/3.png", "not an image");
     Files.delete(other);
     Files.createDirectory(other);
     assertFails(InputException.class, this::load, "cat/3.png", "not a file");
+  }
+
+  private Dataset load(ImageFormat format) {
+    return DatasetCatalog.load(folder.toString(), DatasetOptions.defaults().withImages(format));
+  }
+
+  /** Means of what a new pixel lies over, by area: halves, and thirds that share a pixel. */
+  @Test
+  void imagesAreBroughtToOneSize() throws IOException {
+    writeTwoClasses();
+    BufferedImage large = new BufferedImage(6, 4, BufferedImage.TYPE_BYTE_GRAY);
+    large.getRaster().setSample(0, 0, 0, 200);
+    large.getRaster().setSample(1, 1, 0, 101);
+    write("ape/0.png", large);
+    Dataset own = load();
+    assertEquals(new InputShape(2, 3, 1), own.train().shape(), "the commonest");
+    assertEquals(75 / 255f, own.train().feature(0, 0), "301 / 4, rounded");
+    assertEquals(0f, own.train().feature(0, 1));
+    Dataset chosen = load(ImageFormat.DEFAULT.withSize("1x2"));
+    assertEquals(new InputShape(1, 2, 1), chosen.train().shape());
+    // 30 31 32 over 33 34 35: the left half is (30 + 31 / 2 + 33 + 34 / 2) / 3.
+    assertEquals(32 / 255f, chosen.train().feature(1, 0), "95.5 / 3");
+    assertEquals(33 / 255f, chosen.train().feature(1, 1), "(31 / 2 + 32 + 34 / 2 + 35) / 3 = 33.2");
+  }
+
+  @Test
+  void coloursAlphaAndSixteenBitsAreBroughtTogether() throws IOException {
+    writeTwoClasses();
+    BufferedImage clear = new BufferedImage(3, 2, BufferedImage.TYPE_INT_ARGB);
+    clear.setRGB(0, 0, 0x80ff6400);
+    clear.setRGB(1, 0, 0x00ffffff);
+    write("ape/0.png", clear);
+    BufferedImage deep = new BufferedImage(3, 2, BufferedImage.TYPE_USHORT_GRAY);
+    deep.getRaster().setSample(0, 0, 0, 0xffff);
+    deep.getRaster().setSample(1, 0, 0, 1000);
+    write("ape/00.png", deep);
+    Dataset own = load();
+    assertEquals(new InputShape(2, 3, 3), own.train().shape(), "one has colours");
+    assertEquals(128 / 255f, own.train().feature(0, 0), "half of 255");
+    assertEquals(50 / 255f, own.train().feature(0, 1), "half of 100");
+    assertEquals(0f, own.train().feature(0, 3), "transparent");
+    assertEquals(1f, own.train().feature(1, 2));
+    assertEquals(4 / 255f, own.train().feature(1, 3), "1000 / 257");
+    Dataset grey = load(new ImageFormat(0, 0, ImageFormat.Colours.GREY));
+    assertEquals(new InputShape(2, 3, 1), grey.train().shape());
+    assertEquals(68 / 255f, grey.train().feature(0, 0), "(299 128 + 587 50) / 1000");
+  }
+
+  @Test
+  void filesThatAreNoImagesArePassedOverAndCounted() throws Throwable {
+    writeTwoClasses();
+    Files.writeString(folder.resolve("cat/Thumbs.db"), "x");
+    Files.writeString(folder.resolve("ape/notes.txt"), "x");
+    Dataset[] own = new Dataset[1];
+    String said = Failures.errorOutput(() -> own[0] = load());
+    assertTrue(said.contains("2 file(s) that are no images passed over"), said);
+    assertTrue(said.contains("notes.txt"), said);
+    assertEquals(2, own[0].train().size());
+    for (String size : new String[] {"0", "28x", "x28", "-3", "99999x99999", "2x2x2"}) {
+      assertFails(InputException.class, () -> ImageFormat.DEFAULT.withSize(size), "");
+    }
   }
 
   @Test
