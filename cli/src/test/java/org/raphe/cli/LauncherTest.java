@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,27 @@ class LauncherTest {
     assertEquals(
         jars("cli", "tensor-engine", "benchmarks"), classPath("build benchmarks tensor-engine"));
     assertTrue(built().contains(" -pl cli,tensor-engine,benchmarks -am package"), built());
+  }
+
+  /** Maven is told to be slow, so that the second start finds the first at work. */
+  @Test
+  void twoFirstBuildsWaitForEachOther() throws Exception {
+    executable(
+        folder.resolve("tools/mvn"),
+        "#!/bin/sh\necho \"begins\" >> mvn.txt\nsleep 1\necho \"ends\" >> mvn.txt\n");
+    Files.delete(folder.resolve("cli/target/built"));
+    CompletableFuture<List<String>> other =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return launched("devices");
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    List<String> one = launched("devices");
+    assertEquals(one, other.get());
+    assertEquals("begins\nends\n", built(), "one build, for both");
   }
 
   @Test
