@@ -54,7 +54,7 @@ record CheckpointProgress(
 
   private boolean finishedFit(TrainingPlan plan, ExperienceStream stream) {
     int rows = stream.learned().size() + 1 - stream.firstRow();
-    if (finished.size() > rows || finished.size() + stream.firstRow() < 1) {
+    if (finished.size() > rows) {
       return false;
     }
     for (int row = 0; row < finished.size(); row++) {
@@ -71,19 +71,27 @@ record CheckpointProgress(
     return fit(passes, plan, stream);
   }
 
-  /** Within the experience at hand, and as many passes and steps into the stream as were done. */
+  /**
+   * Before the initial network is tested, within the experience at hand, or at its end; and as many
+   * passes and steps into the stream as were done.
+   */
   private boolean placeFits(TrainingPlan plan, ExperienceStream stream) {
-    int atHand = finished.size() + stream.firstRow();
+    boolean initial = finished.size() + stream.firstRow() < 1;
+    if (initial && (!passes.isEmpty() || samplesDone != 0)) {
+      return false;
+    }
+    int atHand = Math.max(1, finished.size() + stream.firstRow());
     boolean done = atHand > stream.learned().size();
-    int size = done ? 1 : stream.learned().get(atHand - 1).train().length;
-    if (passes.size() >= (done ? 1 : plan.epochs())
+    int size = done ? 0 : stream.learned().get(atHand - 1).train().length;
+    boolean shown = !done && passes.size() == plan.epochs();
+    if (passes.size() > (done ? 0 : plan.epochs())
         || samplesDone < 0
-        || samplesDone >= size
-        || samplesDone % plan.batch() != 0) {
+        || samplesDone > (shown ? 0 : size)
+        || (samplesDone % plan.batch() != 0 && samplesDone != size)) {
       return false;
     }
     long allPasses = 1;
-    long steps = samplesDone / plan.batch();
+    long steps = plan.batchesPerEpoch(samplesDone);
     for (Experience experience : stream.learned()) {
       int row = experience.number() - stream.firstRow();
       int learned = row < finished.size() ? finished.get(row).passes().size() : 0;

@@ -1,6 +1,7 @@
 package org.raphe.training;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.Counters;
 import org.raphe.backend.PlacedNetwork;
@@ -17,6 +18,9 @@ import org.raphe.random.RandomStream;
  * given. A batch holds samples of one group of an experience's tests: of one class in a stream.
  */
 public final class Evaluation {
+  /** Batches between two waits for the device. */
+  private static final int MOST_BATCHES = 256;
+
   private final PlacedNetwork placed;
   private final PlacedSamples samples;
   private final int batch;
@@ -33,15 +37,39 @@ public final class Evaluation {
 
   /** Tests experiences. */
   public Measurement measure(List<Experience> experiences) {
+    return measure(experiences, () -> false);
+  }
+
+  /**
+   * Tests experiences, unless asked to stop.
+   *
+   * @param stop asked after each batch
+   * @return null if asked to stop; nothing is then left in the device's counters
+   */
+  public Measurement measure(List<Experience> experiences, BooleanSupplier stop) {
     Counters counted = Counters.zero(placed.placement().network().layers().size());
+    Pace pace = new Pace(MOST_BATCHES);
     long[] hits = new long[experiences.size()];
     long batches = 0;
     for (int column = 0; column < hits.length; column++) {
       for (int[] group : experiences.get(column).test()) {
-        batches += show(group);
+        for (int from = 0; from < group.length; from += batch) {
+          showBatch(group, from);
+          batches++;
+          if (pace.batch()) {
+            Counters taken = placed.takeCounters();
+            hits[column] += taken.hits();
+            counted = counted.plus(taken);
+            pace.waited();
+          }
+          if (stop.getAsBoolean()) {
+            placed.takeCounters();
+            return null;
+          }
+        }
       }
       Counters taken = placed.takeCounters();
-      hits[column] = taken.hits();
+      hits[column] += taken.hits();
       counted = counted.plus(taken);
     }
     return new Measurement(hits, counted, batches);
@@ -78,16 +106,6 @@ public final class Evaluation {
   /** Receives what a sample is taken for. */
   private interface Told {
     void of(int sample, int predicted);
-  }
-
-  /** Shows a group in batches, and returns how many. */
-  private long show(int[] group) {
-    long batches = 0;
-    for (int from = 0; from < group.length; from += batch) {
-      showBatch(group, from);
-      batches++;
-    }
-    return batches;
   }
 
   private int showBatch(int[] group, int from) {

@@ -48,6 +48,12 @@ public final class Trainer {
   private long startedNanos;
   private Parameters atStart;
 
+  /** Whether a pass is being shown, whose seconds count. */
+  private boolean inPass;
+
+  /** What to go back to where tests are stopped that come after consolidation; else null. */
+  private TrainingState beforeTests;
+
   /**
    * @param dataset the samples of {@code stream}, scaled as {@link TrainingPlan#features} says
    */
@@ -87,16 +93,16 @@ public final class Trainer {
       trainSamples = train;
       testSamples = test;
       placed.writeState(start.network());
-      startedNanos = System.nanoTime();
-      if (finished.isEmpty() && stream.measuring() == Measuring.EACH_EXPERIENCE) {
-        endExperience(0, measure(), List.of());
+      boolean goesOn = measureInitial();
+      while (goesOn && experienceAtHand() <= stream.learned().size()) {
+        goesOn = learn(stream.learned().get(experienceAtHand() - 1));
       }
-      while (experienceAtHand() <= stream.learned().size()) {
-        if (!learn(stream.learned().get(experienceAtHand() - 1))) {
-          break;
-        }
+      if (goesOn) {
+        return state();
       }
-      return state();
+      TrainingState stopped = beforeTests == null ? state() : beforeTests;
+      listener.checkpoint(stopped);
+      return stopped;
     }
   }
 
@@ -114,6 +120,18 @@ public final class Trainer {
     }
   }
 
+  /** Row 0 of a stream that has one; false if asked to stop. */
+  private boolean measureInitial() {
+    if (finished.isEmpty() && stream.measuring() == Measuring.EACH_EXPERIENCE) {
+      Measurement measured = measure();
+      if (measured == null) {
+        return false;
+      }
+      endExperience(0, measured, List.of());
+    }
+    return true;
+  }
+
   private void resumeFrom(TrainingState start) {
     finished = new ArrayList<>(start.finished());
     passes = new ArrayList<>(start.passes());
@@ -123,6 +141,8 @@ public final class Trainer {
     running = start.running();
     secondsBefore = start.seconds();
     atStart = start.atStart();
+    inPass = false;
+    beforeTests = null;
   }
 
   /** From 1; one more than there are when all are learned. */
@@ -134,20 +154,24 @@ public final class Trainer {
   private boolean learn(Experience experience) {
     boolean eachPass = stream.measuring() == Measuring.EACH_PASS;
     while (!isLearned()) {
-      if (!pass(experience)) {
+      if (!pass(experience) || !endPass(experience)) {
         return false;
       }
-      endPass(experience);
       if (eachPass && !isLearned()) {
         listener.checkpoint(state());
       }
     }
     if (experience.number() < stream.learned().size()) {
+      beforeTests = state();
       placed.consolidate(
           trainSamples, experience.train(), RandomStream.FISHER_SPIKES.number(experience.number()));
     }
-    Parameters now = placed.readParameters();
     Measurement measured = eachPass ? passes.get(passes.size() - 1).measured() : measure();
+    if (measured == null) {
+      return false;
+    }
+    beforeTests = null;
+    Parameters now = placed.readParameters();
     endExperience(experience.number(), measured, WeightChange.between(atStart, now));
     atStart = now;
     passes.clear();
@@ -165,27 +189,29 @@ public final class Trainer {
         || (plan.stopAccuracy() != null && accuracy >= plan.stopAccuracy());
   }
 
-  /** Shows the rest of a pass; false if asked to stop within it. */
+  /** Shows the rest of a pass; false if asked to stop, be it after its last batch. */
   private boolean pass(Experience experience) {
     int[] order = order(experience);
     startedNanos = System.nanoTime();
-    int batches = 0;
-    while (samplesDone < order.length) {
+    inPass = true;
+    Pace pace = new Pace(listener.progressBatches());
+    boolean stop = false;
+    while (samplesDone < order.length && !stop) {
       trainBatch(order);
-      boolean stop = listener.stopRequested();
-      if (++batches % listener.progressBatches() == 0 || stop || samplesDone == order.length) {
+      if (pace.batch() || samplesDone == order.length) {
         running = running.plus(placed.takeCounters());
+        pace.waited();
         listener.progress(experience, passes.size() + 1, samplesDone, running);
       }
-      boolean within = samplesDone < order.length;
-      if (within && (stop || listener.checkpointDue())) {
+      stop = listener.stopRequested();
+      if (!stop && samplesDone < order.length && listener.checkpointDue()) {
         listener.checkpoint(state());
       }
-      if (within && stop) {
-        return false;
-      }
     }
-    return true;
+    running = running.plus(placed.takeCounters());
+    secondsBefore = secondsSoFar();
+    inPass = false;
+    return !stop;
   }
 
   /** The experience's training samples in the order of this pass. */
@@ -215,19 +241,23 @@ public final class Trainer {
     stepsDone++;
   }
 
-  private void endPass(Experience experience) {
-    double seconds = secondsSoFar();
+  /** Tests, where each pass is tested; false if asked to stop, when the pass stays as it is. */
+  private boolean endPass(Experience experience) {
     Divergence.check(placed.readParameters(), diverged(experience), placed.divergenceAdvice());
-    Measurement measured = stream.measuring() == Measuring.EACH_PASS ? measure() : null;
+    boolean tested = stream.measuring() == Measuring.EACH_PASS;
+    Measurement measured = tested ? measure() : null;
+    if (tested && measured == null) {
+      return false;
+    }
     ExperienceMetrics.Pass pass =
-        new ExperienceMetrics.Pass(passes.size() + 1, running, measured, seconds);
+        new ExperienceMetrics.Pass(passes.size() + 1, running, measured, secondsBefore);
     passes.add(pass);
     listener.passDone(experience, pass);
     passNumber++;
     samplesDone = 0;
     secondsBefore = 0;
     running = Counters.zero(plan.network().layers().size());
-    startedNanos = System.nanoTime();
+    return true;
   }
 
   private String diverged(Experience experience) {
@@ -237,8 +267,10 @@ public final class Trainer {
         : "learning diverged: in experience " + experience.number() + ", pass " + epoch + ",";
   }
 
+  /** Null if asked to stop. */
   private Measurement measure() {
-    return new Evaluation(placed, testSamples, plan.testBatch()).measure(stream.tested());
+    return new Evaluation(placed, testSamples, plan.testBatch())
+        .measure(stream.tested(), listener::stopRequested);
   }
 
   private void endExperience(int number, Measurement measured, List<WeightChange> changes) {
@@ -248,7 +280,7 @@ public final class Trainer {
   }
 
   private double secondsSoFar() {
-    return secondsBefore + (System.nanoTime() - startedNanos) / 1e9;
+    return inPass ? secondsBefore + (System.nanoTime() - startedNanos) / 1e9 : secondsBefore;
   }
 
   private TrainingState state() {

@@ -10,7 +10,7 @@ import org.raphe.continual.ExperienceMetrics;
  */
 public interface TrainingListener {
 
-  /** Batches between two looks at the device's counters. */
+  /** Most batches between two looks at the device's counters; fewer where batches take long. */
   default int progressBatches() {
     return 32;
   }
@@ -39,7 +39,10 @@ public interface TrainingListener {
   /** Takes a checkpoint. */
   default void checkpoint(TrainingState state) {}
 
-  /** Whether to stop after this batch; the trainer then hands out a last checkpoint. */
+  /**
+   * Whether to stop after this batch, of training or of tests; the trainer then hands out a last
+   * checkpoint. Tests that were not ended begin anew when the run goes on.
+   */
   default boolean stopRequested() {
     return false;
   }

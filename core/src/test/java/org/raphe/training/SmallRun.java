@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.raphe.backend.Backend;
+import org.raphe.backend.Counters;
 import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.backend.cpu.KernelChoice;
 import org.raphe.continual.Experience;
@@ -119,8 +120,18 @@ final class SmallRun {
     }
 
     @Override
+    public int progressBatches() {
+      return 1;
+    }
+
+    @Override
+    public void progress(Experience experience, int epoch, int samplesDone, Counters running) {
+      done++;
+    }
+
+    @Override
     public boolean stopRequested() {
-      return ++done >= batches;
+      return done >= batches;
     }
   }
 }

@@ -3,10 +3,12 @@ package org.raphe.training;
 import java.nio.file.Path;
 import java.util.Random;
 import org.raphe.backend.Backend;
+import org.raphe.backend.Counters;
 import org.raphe.backend.NetworkState;
 import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.backend.cpu.KernelChoice;
 import org.raphe.continual.ClassOrder;
+import org.raphe.continual.Experience;
 import org.raphe.continual.ExperienceStream;
 import org.raphe.continual.Protocol;
 import org.raphe.data.Dataset;
@@ -107,8 +109,18 @@ final class SmallStream {
     }
 
     @Override
+    public int progressBatches() {
+      return 1;
+    }
+
+    @Override
+    public void progress(Experience experience, int epoch, int samplesDone, Counters running) {
+      done++;
+    }
+
+    @Override
     public boolean stopRequested() {
-      return ++done >= batches;
+      return done >= batches;
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.raphe.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.raphe.OneLine.assertFails;
@@ -42,6 +43,27 @@ class StreamTrainerTest {
   void stoppedAnywhereItEndsWithTheSameBits(NeuronModel neuron) {
     TrainingPlan plan = SmallStream.plan(neuron, Protocol.STRICT, Optimizer.Adam.of(0.01));
     SameStream.assertResumes(plan, folder.resolve("checkpoint"));
+  }
+
+  /** In tests too, through a file each time. */
+  @Test
+  void askedToStopItStopsAtOnceAndEndsWithTheSameBits() {
+    TrainingPlan plan = SmallStream.plan(NeuronModel.RATE, Protocol.PUBLISHED, SGD);
+    Path file = folder.resolve("checkpoint");
+    Dataset dataset = SmallStream.dataset();
+    ExperienceStream stream = SmallStream.stream(dataset);
+    StopAt never = new StopAt(0);
+    try (Backend backend = new CpuBackend(1)) {
+      TrainingState whole = new Trainer(plan, dataset, stream, never).run(backend);
+      for (int time = 1; time <= never.asked(); time++) {
+        TrainingState stopped = new Trainer(plan, dataset, stream, new StopAt(time)).run(backend);
+        assertFalse(stopped.isDone(stream), "stopped at " + time);
+        Checkpoint.write(file, plan.network(), "here", stopped);
+        TrainingState read = SmallStream.read(file, plan, "here");
+        SameStream.assertSame(
+            whole, new Trainer(plan, dataset, stream, new StopAt(0)).run(backend, read));
+      }
+    }
   }
 
   @Test

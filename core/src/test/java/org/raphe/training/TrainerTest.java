@@ -1,6 +1,7 @@
 package org.raphe.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.raphe.InputException;
 import org.raphe.RunException;
 import org.raphe.backend.Backend;
@@ -62,6 +64,31 @@ class TrainerTest {
     }
     assertTrue(runs >= SmallRun.BATCHES - SmallRun.EPOCHS, runs + " runs");
     SameState.assertSame(uninterrupted(plan), state);
+  }
+
+  /** In tests too, and where an epoch is one batch. */
+  @ParameterizedTest
+  @ValueSource(ints = {SmallRun.BATCH, 64})
+  void askedToStopItStopsAtOnceAndEndsWithTheSameBits(int batch) {
+    TrainingPlan plan = SmallRun.plan(NeuronModel.RATE).toBuilder().batch(batch).build();
+    StopAt never = new StopAt(0);
+    try (Backend backend = new CpuBackend(1)) {
+      TrainingState whole = trainer(plan, never).run(backend);
+      long tests = SmallRun.EPOCHS * plan.batchesPerEpoch(30);
+      assertEquals(whole.stepsDone() + tests, never.asked(), "asked after each batch");
+      for (int time = 1; time <= never.asked(); time++) {
+        StopAt stop = new StopAt(time);
+        TrainingState stopped = trainer(plan, stop).run(backend);
+        assertEquals(time, stop.asked());
+        assertFalse(stopped.isDone(SmallRun.stream(SmallRun.TRAIN)), "stopped at " + time);
+        SameState.assertSame(whole, trainer(plan, new StopAt(0)).run(backend, stopped));
+      }
+    }
+  }
+
+  private static Trainer trainer(TrainingPlan plan, TrainingListener listener) {
+    Dataset dataset = SmallRun.dataset(SmallRun.TRAIN);
+    return new Trainer(plan, dataset, ExperienceStream.whole(dataset), listener);
   }
 
   @Test

@@ -209,12 +209,15 @@ final class EnginePlacedNetwork implements PlacedNetwork {
     double squared = 0;
     for (int sample = 0; sample < count; sample++) {
       int best = 0;
+      double error = 0;
       for (int k = 0; k < classes; k++) {
         float y = outputs[sample * classes + k];
         best = y > outputs[sample * classes + best] ? k : best;
         double difference = y - (k == shown.label(sample) ? 1.0 : 0.0);
-        squared += difference * difference;
+        error += difference * difference;
       }
+      // So the sum over samples is exact, however they are grouped.
+      squared += Math.rint(error * 0x1p24) * 0x1p-24;
       hits += best == shown.label(sample) ? 1 : 0;
     }
     int depth = layers.size();

@@ -24,6 +24,8 @@ import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
 import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.continual.ClassOrder;
+import org.raphe.continual.Experience;
+import org.raphe.continual.ExperienceMetrics;
 import org.raphe.continual.ExperienceStream;
 import org.raphe.data.Dataset;
 import org.raphe.datasets.GeneratedImages;
@@ -110,8 +112,19 @@ class EngineStreamTest {
           private int done;
 
           @Override
+          public int progressBatches() {
+            return 1;
+          }
+
+          @Override
+          public void progress(
+              Experience experience, int epoch, int samplesDone, Counters running) {
+            done++;
+          }
+
+          @Override
           public boolean stopRequested() {
-            return ++done >= batches;
+            return done >= batches;
           }
         };
     try (Backend engine = new EngineBackend(1)) {
@@ -164,6 +177,40 @@ class EngineStreamTest {
       assertSame(past(whole.network()), past(end.network()));
     }
     assertTrue(stopped > 3, "some checkpoints hold past experiences: " + stopped);
+  }
+
+  /** Tests that are stopped come after consolidation, which is then done again, not twice. */
+  @Test
+  void stoppedInTestsItHasNotConsolidatedYet() {
+    TrainingPlan plan = consolidating(plan(NeuronModel.RATE), 100.0);
+    TrainingListener stop =
+        new TrainingListener() {
+          private int passes;
+
+          @Override
+          public void passDone(Experience experience, ExperienceMetrics.Pass pass) {
+            passes++;
+          }
+
+          @Override
+          public boolean stopRequested() {
+            return passes == plan.epochs();
+          }
+        };
+    TrainingState whole = run(plan, 100.0);
+    try (Backend engine = new EngineBackend(1)) {
+      TrainingState stopped =
+          new Trainer(plan, DATASET, STREAM, stop)
+              .run(engine, TrainingState.initial(plan, begun(plan, 100.0)));
+      assertEquals(plan.epochs(), stopped.passes().size());
+      assertNull(past(stopped.network()));
+      Path file = folder.resolve("checkpoint");
+      Checkpoint.write(file, plan.network(), "here", stopped);
+      TrainingState read = Checkpoint.read(file, plan, STREAM, begun(plan, 100.0), "here");
+      TrainingState end = run(plan, 100.0, read, NEVER);
+      assertEquals(whole.parameters().sha256(), end.parameters().sha256());
+      assertSame(past(whole.network()), past(end.network()));
+    }
   }
 
   @ParameterizedTest
