@@ -8,6 +8,8 @@ import java.nio.file.StandardCopyOption;
 
 /** Writes a file so that whoever reads it finds the old content or the new, never a part. */
 public final class ReplacedFile {
+  /** Ends the name of what is written beside; where a process is killed, it may be left. */
+  public static final String PART = ".part";
 
   /** What fills the file. */
   @FunctionalInterface
@@ -23,7 +25,7 @@ public final class ReplacedFile {
    * @throws RunException if writing fails; what was at {@code path} is left as it was
    */
   public static void write(Path path, Content content) {
-    Path beside = path.resolveSibling(path.getFileName() + ".part");
+    Path beside = path.resolveSibling(path.getFileName() + PART);
     try {
       content.writeTo(beside);
       Files.move(beside, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -38,6 +38,7 @@ record AnalyticResult(
     return new RunResult(
         RunResult.FORMAT,
         "continual",
+        environment.runId(),
         environment.dataUsed(),
         network(),
         null,

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.raphe.InputException;
 import org.raphe.backend.cpu.CpuModel;
 import org.raphe.backend.cpu.Workers;
@@ -16,7 +17,6 @@ import org.raphe.continual.ExperienceMetrics;
 import org.raphe.continual.ExperienceStream;
 import org.raphe.data.Dataset;
 import org.raphe.data.FeatureScaling;
-import org.raphe.data.ValidationSplit;
 import org.raphe.network.InputShape;
 import org.raphe.result.BackendUsed;
 
@@ -45,13 +45,9 @@ final class AnalyticRun {
   /** Learns, tests and writes the run folder; gives the status of the process. */
   int call() {
     Instant started = Instant.now();
-    Dataset loaded = command.load();
-    Dataset dataset =
-        command.validation == null
-            ? loaded
-            : ValidationSplit.of(loaded, command.validation, command.learning.presentation.seed);
-    ExperienceStream stream = command.stream(dataset);
-    command.continual.stream.protocol();
+    command.requireFolderToResume();
+    Dataset dataset = command.split(command.load());
+    ExperienceStream stream = stream(dataset);
     FeatureScaling features =
         command.scaling.fit(dataset, stream, command.data.isOwn(), command.run.log(command.err()));
     Integer asked = command.backendOptions.threads;
@@ -65,6 +61,12 @@ final class AnalyticRun {
     }
   }
 
+  /** What is learned and tested, in which order, if all that is asked for can be had. */
+  ExperienceStream stream(Dataset dataset) {
+    command.continual.stream.protocol();
+    return command.stream(dataset);
+  }
+
   private int learn(
       Dataset dataset,
       FeatureScaling features,
@@ -72,14 +74,13 @@ final class AnalyticRun {
       BaselineLearner learner,
       Workers workers,
       Instant started) {
-    RunFolder folder =
-        RunFolder.begin(command.out == null ? RunFolder.nameFor(folderName()) : command.out);
-    folder.writeSettings(
-        TypedOptions.of(command.spec, name -> BaselineOptions.decides(baseline, name)));
     String device = CpuModel.name() + ", " + workers.count() + " thread(s)";
-    outline(dataset, stream, device, folder);
-    try (RunEnergy energy = RunEnergy.start(false, () -> null);
-        StopOnInterrupt stop = new StopOnInterrupt(command.err())) {
+    try (RunFolder folder = command.openFolder(folderName(), decides(stream, features, dataset));
+        StopOnInterrupt stop = new StopOnInterrupt(() -> sayStopped(folder));
+        RunEnergy energy = RunEnergy.start(false, () -> null)) {
+      folder.writeSettings(
+          TypedOptions.of(command.spec, name -> BaselineOptions.decides(baseline, name)));
+      outline(dataset, stream, device, folder);
       BaselineOutcome outcome =
           new BaselineRun(
                   learner,
@@ -90,20 +91,25 @@ final class AnalyticRun {
                   stop::requested)
               .run();
       if (outcome == null) {
-        command
-            .err()
-            .println("stopped; a baseline leaves no checkpoint: run it again, and it starts again");
-        command.err().flush();
+        sayStopped(folder);
         return Raphe.INTERRUPTED;
       }
-      BackendUsed used =
-          new BackendUsed("cpu", device, Map.of("arithmetic", "double precision"), null);
       RunEnvironment environment =
           new RunEnvironment(
-              dataset, command.measuredOn(), used, energy.reading(), started, baseline.sameBits());
+              folder.runId(),
+              dataset,
+              command.measuredOn(),
+              used(device),
+              energy.reading(),
+              started,
+              baseline.sameBits());
       write(folder, stream, features, outcome, environment);
     }
     return Raphe.DONE;
+  }
+
+  private static BackendUsed used(String device) {
+    return new BackendUsed("cpu", device, Map.of("arithmetic", "double precision"), null);
   }
 
   private void outline(Dataset dataset, ExperienceStream stream, String device, RunFolder folder) {
@@ -113,6 +119,25 @@ final class AnalyticRun {
     outline.baseline(baseline, stream, command.learning.presentation.seed);
     log.println("backend: cpu (baseline " + baseline.name() + "), " + device);
     outline.folder(folder, false);
+  }
+
+  /** A baseline leaves no checkpoint. */
+  private void sayStopped(RunFolder folder) {
+    command.err().println("stopped; start it again with: " + command.continuation(folder));
+    command.err().flush();
+  }
+
+  /** All that decides what comes of it. */
+  private String decides(ExperienceStream stream, FeatureScaling features, Dataset dataset) {
+    return String.join(
+        " ",
+        baseline.name(),
+        new TreeMap<>(baseline.settings()).toString(),
+        command.continual.stream.protocol().toString(),
+        Long.toString(command.learning.presentation.seed),
+        LearningCommand.text(stream),
+        features.toString(),
+        dataset.sha256());
   }
 
   private String folderName() {

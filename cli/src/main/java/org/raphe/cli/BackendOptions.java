@@ -100,7 +100,20 @@ final class BackendOptions {
     };
   }
 
-  private Backend openEngine(Rule rule, PrintWriter log) {
+  /**
+   * Refuses what {@link #open(Rule, PrintWriter)} would: opens the backend, and closes it. The
+   * engine is not opened, since it cannot be closed; it must be there.
+   */
+  void check(Rule rule) {
+    if (rule.needsEngine()) {
+      refuseOptionsOfOthers(rule);
+      engine(rule);
+    } else {
+      open(RunOptions.nowhere()).close();
+    }
+  }
+
+  private void refuseOptionsOfOthers(Rule rule) {
     if (!name().equals(AUTO)
         || device.number != 0
         || device.synchronous
@@ -110,6 +123,10 @@ final class BackendOptions {
               + rule.name()
               + " runs on the tensor engine; of the backend's options only --threads is for it");
     }
+  }
+
+  private Backend openEngine(Rule rule, PrintWriter log) {
+    refuseOptionsOfOthers(rule);
     int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     Backend engine = engine(rule).open(count);
     EngineThreads.tellDefault(log);

@@ -49,6 +49,7 @@ final class BaselineOptions {
           "--backend",
           "--threads",
           "--out",
+          "--resume",
           "--config",
           "--quiet",
           "--stacktrace",
@@ -72,12 +73,6 @@ final class BaselineOptions {
           useless.add(option.longestName());
         }
       }
-    }
-    if (useless.contains("--resume")) {
-      throw new InputException(
-          "baseline "
-              + baseline.name()
-              + " leaves no checkpoint to resume; leave out --resume, and it starts again");
     }
     if (!useless.isEmpty()) {
       throw new InputException(

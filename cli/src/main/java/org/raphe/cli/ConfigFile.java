@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.raphe.InputException;
 import org.raphe.IoFailure;
+import org.raphe.result.RunId;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -111,6 +112,10 @@ final class ConfigFile {
         .forEach(
             property -> {
               String name = property.getKey();
+              if (name.equals(RunId.KEY)) {
+                // What a run of these settings was called, which is no setting.
+                return;
+              }
               if (command.getCommandSpec().findOption("--" + name) == null) {
                 throw new InputException(
                     "config file "

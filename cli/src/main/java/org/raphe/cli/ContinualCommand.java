@@ -34,6 +34,17 @@ final class ContinualCommand extends LearningCommand {
   }
 
   @Override
+  void check(Dataset loaded) {
+    Optional<StreamBaseline> analytic = continual.stream.analytic();
+    if (analytic.isPresent()) {
+      new AnalyticRun(this, analytic.get()).stream(split(loaded));
+      return;
+    }
+    BaselineOptions.refuse(spec);
+    super.check(loaded);
+  }
+
+  @Override
   TrainingPlan plan(Dataset dataset) {
     return continual.plan(dataset, learning);
   }

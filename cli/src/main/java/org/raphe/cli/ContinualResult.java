@@ -58,6 +58,7 @@ record ContinualResult(
     return new RunResult(
         RunResult.FORMAT,
         "continual",
+        environment.runId(),
         environment.dataUsed(),
         plan.network().text(),
         plan.network().neuron().toString(),

@@ -41,7 +41,9 @@ record LearnedRun(
 
   /** The network that it ended with. */
   Model model() {
-    return Model.of(plan, features, end.parameters()).withClassNames(dataset.classNames());
+    return Model.of(plan, features, end.parameters())
+        .withClassNames(dataset.classNames())
+        .withRunId(folder.runId());
   }
 
   /** Spikes of one of the samples that measured it; null of rate units. */
@@ -62,6 +64,13 @@ record LearnedRun(
             new TreeMap<>(backend.versions()),
             backend.peakDeviceBytes());
     return new RunEnvironment(
-        dataset, measuredOn, used, energy, started, plan.learning().rule().sameBits(), initial);
+        folder.runId(),
+        dataset,
+        measuredOn,
+        used,
+        energy,
+        started,
+        plan.learning().rule().sameBits(),
+        initial);
   }
 }

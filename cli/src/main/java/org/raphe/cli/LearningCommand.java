@@ -16,6 +16,7 @@ import org.raphe.data.FeatureScaling;
 import org.raphe.data.ValidationSplit;
 import org.raphe.energy.EnergySum;
 import org.raphe.result.CostResult;
+import org.raphe.result.RunId;
 import org.raphe.result.RunResult;
 import org.raphe.training.Checkpoint;
 import org.raphe.training.Trainer;
@@ -52,7 +53,8 @@ abstract class LearningCommand implements Callable<Integer> {
 
   @Option(
       names = "--resume",
-      description = "Continue the run of --out from its checkpoint, with its settings.")
+      description =
+          "Continue the run of --out with its settings, from its checkpoint; from the beginning if it ended before its first.")
   boolean resume;
 
   @Option(
@@ -80,22 +82,42 @@ abstract class LearningCommand implements Callable<Integer> {
   /** Prints what came of the run. */
   abstract void print(LearnedRun learned, PrintWriter target);
 
+  /**
+   * Refuses what a run would refuse before it begins to learn; nothing is made.
+   *
+   * @param loaded the data set of {@link #data}
+   * @throws InputException if the run cannot be made
+   */
+  void check(Dataset loaded) {
+    checkOptions();
+    Dataset dataset = split(loaded);
+    learning.presentation.dataScale(data.inputScale());
+    TrainingPlan plan = plan(dataset);
+    scaling.fit(dataset, stream(dataset), data.isOwn(), RunOptions.nowhere());
+    backendOptions.check(plan.learning().rule());
+  }
+
+  /** The data set with the samples that are held out, if any, in the place of its test samples. */
+  Dataset split(Dataset loaded) {
+    return validation == null
+        ? loaded
+        : ValidationSplit.of(loaded, validation, learning.presentation.seed);
+  }
+
+  private void checkOptions() {
+    requireFolderToResume();
+    if (!(checkpointSeconds >= 0)) {
+      throw new InputException("--checkpoint-seconds must be at least 0, not " + checkpointSeconds);
+    }
+  }
+
   @Override
   public Integer call() {
     PrintWriter log = run.log(err());
     Instant started = Instant.now();
-    if (resume && out == null) {
-      throw new InputException("--resume needs --out, the folder of the run to continue");
-    }
-    if (!(checkpointSeconds >= 0)) {
-      throw new InputException("--checkpoint-seconds must be at least 0, not " + checkpointSeconds);
-    }
-    Dataset loaded = load();
+    checkOptions();
+    Dataset dataset = split(load());
     learning.presentation.dataScale(data.inputScale());
-    Dataset dataset =
-        validation == null
-            ? loaded
-            : ValidationSplit.of(loaded, validation, learning.presentation.seed);
     TrainingPlan plan = plan(dataset);
     ExperienceStream stream = stream(dataset);
     learning.rule.sayFormerName(log);
@@ -119,17 +141,18 @@ abstract class LearningCommand implements Callable<Integer> {
       Backend backend,
       Instant started) {
     String fingerprint = fingerprint(plan, stream, dataset, own) + initial.fingerprint();
-    RunFolder folder = openFolder(plan);
-    TrainingState start = start(plan, stream, backend, folder, fingerprint);
-    new RunOutline(run.log(err())).folder(folder, resume);
-    FeatureScaling features = own.then(plan.features(own.apply(dataset.train())));
-    Dataset shown = features.apply(dataset);
-    try (RunEnergy energy = RunEnergy.start(resume, backend);
-        LearningRun around = new LearningRun(this, plan, stream, folder, fingerprint)) {
+    try (RunFolder folder = openFolder(folderName(plan), fingerprint);
+        LearningRun around = new LearningRun(this, plan, stream, folder, fingerprint);
+        RunEnergy energy = RunEnergy.start(folder.hadCheckpoint(), backend)) {
+      TrainingState start = start(plan, stream, backend, around, fingerprint);
+      folder.writeSettings(TypedOptions.of(spec));
+      new RunOutline(run.log(err())).folder(folder, folder.hadCheckpoint());
+      FeatureScaling features = own.then(plan.features(own.apply(dataset.train())));
+      Dataset shown = features.apply(dataset);
       Trainer trainer = new Trainer(plan, shown, stream, around);
       TrainingState end = trainer.run(backend, start);
       if (!end.isDone(stream)) {
-        err().println("stopped; continue with: " + continuation(folder));
+        around.sayStopped();
         return Raphe.INTERRUPTED;
       }
       EnergySum used = energy.reading();
@@ -151,25 +174,32 @@ abstract class LearningCommand implements Callable<Integer> {
     return Raphe.DONE;
   }
 
-  /** Where the run begins, or goes on. */
+  /** Where the run goes on, or the state before any sample, with a checkpoint of it. */
   private TrainingState start(
       TrainingPlan plan,
       ExperienceStream stream,
       Backend backend,
-      RunFolder folder,
+      LearningRun around,
       String fingerprint) {
-    NetworkState begun = backend.initialState(plan.placement());
-    if (!resume) {
-      return TrainingState.initial(plan, initial.in(plan, begun));
+    RunFolder folder = around.folder();
+    if (folder.hadCheckpoint()) {
+      NetworkState begun = backend.initialState(plan.placement());
+      Path file = folder.checkpoint();
+      String begunWith = GrownEpochs.begunWith(file, plan, stream, fingerprint);
+      TrainingState at = Checkpoint.read(file, plan, stream, begun, begunWith);
+      GrownEpochs.requireUnfinished(file, plan, stream, at);
+      return at;
     }
-    Path file = folder.checkpoint();
-    String begunWith = GrownEpochs.begunWith(file, plan, stream, fingerprint);
-    TrainingState at = Checkpoint.read(file, plan, stream, begun, begunWith);
-    GrownEpochs.requireUnfinished(file, plan, stream, at);
-    if (!begunWith.equals(fingerprint)) {
+    try {
       folder.writeSettings(TypedOptions.of(spec));
+      NetworkState begun = initial.in(plan, backend.initialState(plan.placement()));
+      TrainingState start = TrainingState.initial(plan, begun);
+      around.firstCheckpoint(start);
+      return start;
+    } catch (RuntimeException | Error e) {
+      folder.abandon();
+      throw e;
     }
-    return at;
   }
 
   private void finish(LearnedRun learned) {
@@ -205,20 +235,22 @@ abstract class LearningCommand implements Callable<Integer> {
   /** What a run must agree with to be continued. */
   private String fingerprint(
       TrainingPlan plan, ExperienceStream stream, Dataset dataset, FeatureScaling own) {
-    String settings =
-        String.join(
-            " ",
-            plan.toString(),
-            stream.measuring().name(),
-            stream.order().classes().toString(),
-            Integer.toString(stream.classesPerExperience()),
-            Integer.toString(stream.learned().size()),
-            dataset.sha256());
+    String settings = String.join(" ", plan.toString(), text(stream), dataset.sha256());
     // Checkpoints of features as they are keep what they were written with.
     return own instanceof FeatureScaling.Raw ? settings : settings + " " + own;
   }
 
-  private String continuation(RunFolder folder) {
+  /** What of a data set is learned and tested, in which order. */
+  static String text(ExperienceStream stream) {
+    return String.join(
+        " ",
+        stream.measuring().name(),
+        stream.order().classes().toString(),
+        Integer.toString(stream.classesPerExperience()),
+        Integer.toString(stream.learned().size()));
+  }
+
+  String continuation(RunFolder folder) {
     return "raphe " + spec.name() + " --resume --out " + folder.path();
   }
 
@@ -227,13 +259,22 @@ abstract class LearningCommand implements Callable<Integer> {
     return validation == null ? "test" : "validation";
   }
 
-  private RunFolder openFolder(TrainingPlan plan) {
-    if (resume) {
-      return RunFolder.resume(out);
+  /**
+   * The folder to work in, locked; the caller closes it.
+   *
+   * @param name of a run folder, without the time
+   * @param decides all that decides the run's results
+   */
+  RunFolder openFolder(String name, String decides) {
+    String runId = RunId.of(spec.name() + " " + decides);
+    return RunFolder.open(resume, out, name, runId);
+  }
+
+  /** Checks that a run that is to go on is named. */
+  void requireFolderToResume() {
+    if (resume && out == null) {
+      throw new InputException("--resume needs --out, the folder of the run to continue");
     }
-    RunFolder folder = RunFolder.begin(out == null ? RunFolder.nameFor(folderName(plan)) : out);
-    folder.writeSettings(TypedOptions.of(spec));
-    return folder;
   }
 
   PrintWriter err() {

@@ -48,7 +48,11 @@ final class LearningRun implements TrainingListener, AutoCloseable {
             command.run.quiet,
             plan.network().neuron() == NeuronModel.LIF && !plan.learning().rule().needsEngine());
     scheduleCheckpoint();
-    stop = new StopOnInterrupt(command.err());
+    stop = new StopOnInterrupt(this::sayStopped);
+  }
+
+  RunFolder folder() {
+    return folder;
   }
 
   private void scheduleCheckpoint() {
@@ -118,6 +122,22 @@ final class LearningRun implements TrainingListener, AutoCloseable {
     Checkpoint.write(folder.checkpoint(), plan.network(), fingerprint, state);
     folder.writeMetrics(rows(state));
     scheduleCheckpoint();
+  }
+
+  /**
+   * The first checkpoint, before anything is learned, and once more in its place: a disk that has
+   * no room for one beside the other, as each later one needs, is met now.
+   */
+  void firstCheckpoint(TrainingState start) {
+    checkpoint(start);
+    checkpoint(start);
+  }
+
+  /** How to go on, on a line of its own, below what was shown of progress. */
+  void sayStopped() {
+    progress.close();
+    command.err().println("stopped; continue with: " + command.continuation(folder));
+    command.err().flush();
   }
 
   /** Rows of metrics.csv. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.raphe.InputException;
 import org.raphe.data.Samples;
 import org.raphe.model.Model;
+import org.raphe.result.RunId;
 import picocli.CommandLine.Option;
 
 /** Which saved model is used. */
@@ -19,9 +20,13 @@ final class ModelOptions {
   /**
    * Reads it.
    *
-   * @throws InputException if there is none, or it is damaged
+   * @throws InputException if there is none, it is damaged, or its folder holds files of another
+   *     run
    */
   Model load() {
+    if (Files.isDirectory(model)) {
+      RunId.checkOne(model, null);
+    }
     refuseBaseline();
     return Model.read(Files.isDirectory(model) ? model.resolve(RunFolder.MODEL) : model);
   }

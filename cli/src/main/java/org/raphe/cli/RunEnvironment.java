@@ -11,8 +11,9 @@ import org.raphe.result.Provenance;
 import org.raphe.rule.SameBits;
 
 /**
- * What a run stands in, as result.json says it: data, backend, energy and provenance.
+ * What a run stands in, as result.json says it: its id, data, backend, energy and provenance.
  *
+ * @param runId id of the run
  * @param measuredOn what accuracy is measured on: {@code test} or {@code validation}
  * @param backendUsed what ran it
  * @param energy what was measured of the run
@@ -21,6 +22,7 @@ import org.raphe.rule.SameBits;
  * @param initial the weights that it began with; null where they were drawn
  */
 record RunEnvironment(
+    String runId,
     Dataset dataset,
     String measuredOn,
     BackendUsed backendUsed,
@@ -31,13 +33,14 @@ record RunEnvironment(
 
   /** Of a run whose weights were drawn, or that has none. */
   RunEnvironment(
+      String runId,
       Dataset dataset,
       String measuredOn,
       BackendUsed backendUsed,
       EnergySum energy,
       Instant started,
       SameBits sameBits) {
-    this(dataset, measuredOn, backendUsed, energy, started, sameBits, null);
+    this(runId, dataset, measuredOn, backendUsed, energy, started, sameBits, null);
   }
 
   /** A value of test samples; null where validation samples measure the run. */

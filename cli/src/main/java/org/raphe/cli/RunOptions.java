@@ -25,10 +25,15 @@ final class RunOptions {
   /** Where remarks go: {@code err}, in lines that fit its terminal, or nowhere if quiet. */
   PrintWriter log(PrintWriter err) {
     if (quiet) {
-      return new PrintWriter(PrintWriter.nullWriter());
+      return nowhere();
     }
     return TrainProgress.onTerminal()
         ? new WrappedWriter(err, command.usageMessage().width())
         : err;
+  }
+
+  /** Where what nobody is to read goes. */
+  static PrintWriter nowhere() {
+    return new PrintWriter(PrintWriter.nullWriter());
   }
 }

@@ -1,50 +1,95 @@
 package org.raphe.cli;
 
-import java.io.PrintWriter;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * On Ctrl-C or SIGTERM: lets the batch at hand end and its checkpoint be written before the process
- * goes.
+ * On Ctrl-C or SIGTERM: lets the work at hand end and a checkpoint be written before the process
+ * goes. Where the work takes longer than a moment - a large batch, a matrix that is solved - the
+ * process goes without it; its last checkpoint stands whole.
  */
 final class StopOnInterrupt implements AutoCloseable {
-  private static final long STOP_SECONDS = 60;
+  private static final long MOMENT_MILLIS = 700;
+  private static final long WRITE_SECONDS = 60;
 
-  private final PrintWriter err;
-  private final CountDownLatch stopped = new CountDownLatch(1);
+  private enum Stage {
+    WORKING,
+    ASKED,
+    STOPPING,
+    STOPPED,
+    LEFT
+  }
+
+  private final Runnable leave;
   private final Thread onInterrupt = new Thread(this::stopAndWait, "raphe-stop");
-  private volatile boolean requested;
+  private Stage stage = Stage.WORKING;
 
-  StopOnInterrupt(PrintWriter err) {
-    this.err = err;
+  /**
+   * @param leave what is said before the process goes without an end of the work at hand
+   */
+  StopOnInterrupt(Runnable leave) {
+    this.leave = leave;
     Runtime.getRuntime().addShutdownHook(onInterrupt);
   }
 
-  private void stopAndWait() {
-    requested = true;
+  private synchronized void stopAndWait() {
     try {
-      if (!stopped.await(STOP_SECONDS, TimeUnit.SECONDS)) {
-        err.println("raphe: no checkpoint within " + STOP_SECONDS + " s of the interrupt");
+      if (stage != Stage.WORKING) {
+        return;
+      }
+      stage = Stage.ASKED;
+      awaitWhile(Stage.ASKED, MOMENT_MILLIS);
+      awaitWhile(Stage.STOPPING, TimeUnit.SECONDS.toMillis(WRITE_SECONDS));
+      if (stage != Stage.STOPPED) {
+        stage = Stage.LEFT;
+        leave.run();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Whether the process was asked to end. */
-  boolean requested() {
-    return requested;
+  private void awaitWhile(Stage current, long millis) throws InterruptedException {
+    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    long left = millis;
+    while (stage == current && left > 0) {
+      wait(left);
+      left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+    }
   }
 
-  /** The run has stopped, and the process may go. */
+  /**
+   * Whether the process was asked to end. Who is told so has a minute to write what is to be kept;
+   * who asks when the process is going already is not answered.
+   */
+  synchronized boolean requested() {
+    if (stage == Stage.ASKED) {
+      stage = Stage.STOPPING;
+      notifyAll();
+    }
+    while (stage == Stage.LEFT) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return true;
+      }
+    }
+    return stage == Stage.STOPPING;
+  }
+
+  /** The work has ended, and the process may go. */
   @Override
   public void close() {
-    stopped.countDown();
+    synchronized (this) {
+      if (stage != Stage.LEFT) {
+        stage = Stage.STOPPED;
+      }
+      notifyAll();
+    }
     try {
       Runtime.getRuntime().removeShutdownHook(onInterrupt);
     } catch (IllegalStateException e) {
-      // The process is ending already, and its hook now knows that the run has stopped.
+      // The process is ending already, and its hook now knows that the work has ended.
     }
   }
 }

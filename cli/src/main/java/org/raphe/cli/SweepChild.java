@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,10 @@ import org.raphe.RunException;
  */
 final class SweepChild {
   private static final String WATCHES = "raphe.sweep.child";
-  private static final long STOP_SECONDS = 70;
+
+  /** What a child may need to stop, with a checkpoint. */
+  static final Duration STOP = Duration.ofSeconds(70);
+
   private static final int LOG_TAIL = 64 << 10;
 
   private final Process process;
@@ -32,12 +36,17 @@ final class SweepChild {
 
   /** In a child: ends the process when the one that started it is gone. */
   static void endWithParent() {
-    if (!Boolean.getBoolean(WATCHES)) {
+    if (!isOne()) {
       return;
     }
     Thread watch = new Thread(SweepChild::awaitEndOfInput, "raphe-parent");
     watch.setDaemon(true);
     watch.start();
+  }
+
+  /** Whether this process is a run of a sweep. */
+  static boolean isOne() {
+    return Boolean.getBoolean(WATCHES);
   }
 
   private static void awaitEndOfInput() {
@@ -92,7 +101,7 @@ final class SweepChild {
 
   /** Waits until it has stopped; ends it where it does not. */
   void awaitStop() throws InterruptedException {
-    if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+    if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly();
     }
   }

@@ -1,8 +1,6 @@
 package org.raphe.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,18 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.raphe.InputException;
-import org.raphe.IoFailure;
-import org.raphe.result.RecordFile;
-import org.raphe.result.RunResult;
-import org.raphe.result.SweepPlan;
-import org.raphe.rule.Rule;
-import org.raphe.rule.Rules;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code raphe sweep}: many runs in processes of their own, for a report. */
@@ -37,9 +27,6 @@ import picocli.CommandLine.Spec;
       "  raphe sweep --dataset mnist --set epochs=3,10 --out runs/epochs"
     })
 final class SweepCommand implements Callable<Integer> {
-  /** The names of the runs, so that the report can name the missing ones. */
-  private static final String PLAN = "sweep.json";
-
   private static final int MOST_RUNS = 10_000;
   private static final Set<String> OWN =
       Set.of("dataset", "data", "rule", "neuron", "seed", "out", "resume", "config", "quiet");
@@ -120,29 +107,27 @@ final class SweepCommand implements Callable<Integer> {
       throw new InputException("--jobs must be in 1..1024, not " + jobs);
     }
     List<SweepRun> runs = runs();
-    runs.forEach(this::check);
     List<String> names = runs.stream().map(SweepRun::name).toList();
     if (names.stream().distinct().count() < names.size()) {
       throw new InputException("the sweep names a run twice; give each value once");
     }
-    rules.stream().map(Rules::named).filter(Rule::needsEngine).forEach(BackendOptions::engine);
-    begin(names);
-    int failed = new SweepProgress(out, runs, jobs, spec.commandLine().getErr()).run();
+    SweepFolder folder = new SweepFolder(out);
+    folder.check(names);
+    SweepCheck.of(runs, out);
     PrintWriter console = spec.commandLine().getOut();
-    console.printf(Locale.ROOT, "%d runs, %d failed%n", runs.size(), failed);
-    console.printf(
-        Locale.ROOT, "report: raphe report %s --out %s%n", out, out.resolve("report.html"));
-    console.flush();
-    return failed == 0 ? Raphe.DONE : Raphe.FAILED;
-  }
-
-  private void begin(List<String> names) {
-    try {
-      Files.createDirectories(out.resolve(SweepProgress.LOGS));
-    } catch (IOException e) {
-      throw new InputException("cannot make the folder " + out + ": " + IoFailure.reason(e), e);
+    try (FolderLock lock = folder.begin(names)) {
+      SweepProgress progress = new SweepProgress(out, runs, jobs, spec.commandLine().getErr());
+      int failed = progress.run();
+      if (progress.stopping()) {
+        return Raphe.INTERRUPTED;
+      }
+      new SweepTable(runs, progress.finished()).print(console);
+      console.printf(Locale.ROOT, "%d runs, %d failed%n", runs.size(), failed);
+      console.printf(
+          Locale.ROOT, "report: raphe report %s --out %s%n", out, out.resolve("report.html"));
+      console.flush();
+      return failed == 0 ? Raphe.DONE : Raphe.FAILED;
     }
-    RecordFile.write(out.resolve(PLAN), new SweepPlan(RunResult.FORMAT, "sweep", names));
   }
 
   /** Every combination; the seed changes fastest. */
@@ -187,21 +172,6 @@ final class SweepCommand implements Callable<Integer> {
     List<String> all = Arrays.asList(setting.substring(equals + 1).split(",", -1));
     if (values.put(name, all) != null) {
       throw new InputException("--set " + name + " is given twice; separate values by commas");
-    }
-  }
-
-  /** Refuses a command line of a run before any is started. */
-  private void check(SweepRun run) {
-    CommandLine commands = new CommandLine(Raphe.class);
-    boolean known = commands.getSubcommands().containsKey(run.command());
-    if (!known || !Set.of("train", "continual").contains(run.command())) {
-      throw new InputException(
-          "--command \"" + run.command() + "\" is unknown; choose train or continual");
-    }
-    try {
-      commands.parseArgs(run.beginning(out.resolve(run.name())).toArray(String[]::new));
-    } catch (ParameterException e) {
-      throw new InputException("no run can be made: " + e.getMessage(), e);
     }
   }
 }

@@ -1,7 +1,6 @@
 package org.raphe.cli;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -46,15 +45,8 @@ record SweepRun(String command, Map<String, String> settings) {
     };
   }
 
-  /** What the child is asked for: to begin, or to continue from its checkpoint. */
+  /** Its command line; a child of a sweep goes on where the run was stopped. */
   List<String> arguments(Path folder) {
-    return Files.exists(folder.resolve(RunFolder.CHECKPOINT))
-        ? List.of(command, "--quiet", "--resume", "--out=" + folder)
-        : beginning(folder);
-  }
-
-  /** The command line of a run that begins. */
-  List<String> beginning(Path folder) {
     List<String> arguments = new ArrayList<>(List.of(command, "--quiet"));
     settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
     arguments.add("--out=" + folder);

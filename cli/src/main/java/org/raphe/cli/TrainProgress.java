@@ -21,6 +21,7 @@ final class TrainProgress implements AutoCloseable {
   private final boolean bar;
   private final boolean spiking;
   private ProgressBar shown;
+  private boolean closed;
   private long lineDue = System.nanoTime() + LINE_NANOS;
   private long rateFromNanos;
   private int rateFromSamples;
@@ -43,8 +44,8 @@ final class TrainProgress implements AutoCloseable {
    * @param samples samples of the epoch
    * @param done how many of them are learned
    */
-  void show(int samples, int epoch, int done, Counters running) {
-    if (quiet) {
+  synchronized void show(int samples, int epoch, int done, Counters running) {
+    if (quiet || closed) {
       return;
     }
     if (rateFromNanos == 0) {
@@ -104,7 +105,7 @@ final class TrainProgress implements AutoCloseable {
   }
 
   /** Ends the epoch's bar. */
-  void endEpoch() {
+  synchronized void endEpoch() {
     if (shown != null) {
       shown.close();
       shown = null;
@@ -118,8 +119,10 @@ final class TrainProgress implements AutoCloseable {
     lineDue = System.nanoTime() + LINE_NANOS;
   }
 
+  /** Ends the bar; nothing is shown from then on. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     endEpoch();
   }
 }

@@ -36,6 +36,7 @@ record TrainResult(
     return new RunResult(
         RunResult.FORMAT,
         "train",
+        environment.runId(),
         environment.dataUsed(),
         plan.network().text(),
         plan.network().neuron().toString(),

@@ -41,6 +41,7 @@ record VolatileEntry(
     return new RunResult(
         RunResult.FORMAT,
         "volatile",
+        environment.runId(),
         environment.dataUsed(),
         network.network().text(),
         network.network().neuron().toString(),

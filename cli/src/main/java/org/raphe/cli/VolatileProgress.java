@@ -27,7 +27,13 @@ final class VolatileProgress implements VolatileListener, AutoCloseable {
     this.samples = samples;
     this.fingerprint = fingerprint;
     scheduleCheckpoint();
-    stop = new StopOnInterrupt(command.err());
+    stop = new StopOnInterrupt(this::sayStopped);
+  }
+
+  /** How to go on. */
+  void sayStopped() {
+    command.err().println("stopped; continue with: raphe volatile --resume --out " + folder.path());
+    command.err().flush();
   }
 
   private void scheduleCheckpoint() {

@@ -11,6 +11,7 @@ import org.raphe.data.Dataset;
 import org.raphe.data.Samples;
 import org.raphe.model.Model;
 import org.raphe.result.BackendUsed;
+import org.raphe.result.RunId;
 import org.raphe.rule.SameBits;
 import org.raphe.training.TrainingPlan;
 import org.raphe.volatility.BankSettings;
@@ -70,10 +71,23 @@ final class VolatileSession {
             stream, plan.hiddenUnits(), network.seed(), new boolean[stream.batches()]);
     plan.learners().forEach(learner -> learner.begin(checked, null));
     say(stream, plan);
-    RunFolder folder = openFolder();
-    try (Workers workers = new Workers(command.threads())) {
+    String fingerprint =
+        String.join(" ", plan.toString(), stream.settings().toString(), pool.sha256());
+    String runId = RunId.of("volatile " + fingerprint);
+    try (RunFolder folder =
+            RunFolder.open(command.resume, command.out, command.folderName(network), runId);
+        VolatileProgress around =
+            new VolatileProgress(command, folder, stream.size(), fingerprint);
+        Workers workers = new Workers(command.threads())) {
       boolean[] yoked = yoked(plan, stream, folder, workers);
-      return learn(plan, stream, shown, yoked, folder, workers);
+      VolatileRun run = new VolatileRun(plan, stream, shown, yoked, workers, around);
+      VolatileState begun = run.initial(backend.initialState(plan.placement()));
+      VolatileState start =
+          folder.hadCheckpoint()
+              ? VolatileCheckpoint.read(folder.checkpoint(), begun, stream.batches(), fingerprint)
+              : begun;
+      folder.writeSettings(TypedOptions.of(command.spec));
+      return learn(plan, stream, run, start, folder, around);
     }
   }
 
@@ -110,24 +124,13 @@ final class VolatileSession {
     log.flush();
   }
 
-  private RunFolder openFolder() {
-    if (command.resume) {
-      return RunFolder.resume(command.out);
-    }
-    RunFolder folder =
-        RunFolder.begin(
-            command.out == null ? RunFolder.nameFor(command.folderName(network)) : command.out);
-    folder.writeSettings(TypedOptions.of(command.spec));
-    return folder;
-  }
-
   /** When noradrenaline fired in the stream of the next seed; null if no learner asks for it. */
   private boolean[] yoked(
       VolatilePlan plan, VolatileStream stream, RunFolder folder, Workers workers) {
     if (times != NoradrenalineTimes.YOKED && !command.comparison.yoked()) {
       return null;
     }
-    if (command.resume) {
+    if (folder.hadCheckpoint()) {
       return VolatileCheckpoint.yoked(folder.checkpoint(), stream.batches());
     }
     long seed = network.seed() + 1;
@@ -149,26 +152,14 @@ final class VolatileSession {
   private int learn(
       VolatilePlan plan,
       VolatileStream stream,
-      Samples shown,
-      boolean[] yoked,
+      VolatileRun run,
+      VolatileState start,
       RunFolder folder,
-      Workers workers) {
-    String fingerprint =
-        String.join(" ", plan.toString(), stream.settings().toString(), pool.sha256());
-    try (RunEnergy energy = RunEnergy.start(command.resume, backend);
-        VolatileProgress around =
-            new VolatileProgress(command, folder, stream.size(), fingerprint)) {
-      VolatileRun run = new VolatileRun(plan, stream, shown, yoked, workers, around);
-      VolatileState begun = run.initial(backend.initialState(plan.placement()));
-      VolatileState start =
-          command.resume
-              ? VolatileCheckpoint.read(folder.checkpoint(), begun, stream.batches(), fingerprint)
-              : begun;
+      VolatileProgress around) {
+    try (RunEnergy energy = RunEnergy.start(folder.hadCheckpoint(), backend)) {
       VolatileState end = run.run(backend, start);
       if (end.batches() < stream.batches()) {
-        command
-            .err()
-            .println("stopped; continue with: raphe volatile --resume --out " + folder.path());
+        around.sayStopped();
         return Raphe.INTERRUPTED;
       }
       BackendUsed used =
@@ -178,7 +169,14 @@ final class VolatileSession {
               new TreeMap<>(backend.versions()),
               backend.peakDeviceBytes());
       RunEnvironment environment =
-          new RunEnvironment(dataset, "test", used, energy.reading(), started, SameBits.ON_THE_CPU);
+          new RunEnvironment(
+              folder.runId(),
+              dataset,
+              "test",
+              used,
+              energy.reading(),
+              started,
+              SameBits.ON_THE_CPU);
       finish(new VolatileEntry(command, network, plan, stream, run, end, environment), folder);
     }
     return Raphe.DONE;
@@ -187,6 +185,7 @@ final class VolatileSession {
   private void finish(VolatileEntry entry, RunFolder folder) {
     Model.of(network, network.features(pool), entry.end().network().parameters())
         .withClassNames(dataset.classNames())
+        .withRunId(folder.runId())
         .write(folder.model());
     folder.writeLevels(entry.levelRows());
     folder.writeMetrics(entry.metricRows());

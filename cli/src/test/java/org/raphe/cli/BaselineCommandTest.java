@@ -126,18 +126,21 @@ class BaselineCommandTest {
     run("run", "--baseline=class-mean");
     Path run = folder.resolve("run");
     Invocation.of("continual", "--resume", "--out=" + run)
-        .assertFails(Raphe.WRONG_INPUT, "leaves no checkpoint to resume");
+        .assertFails(Raphe.WRONG_INPUT, "finished run", "nothing to resume");
     Invocation.of("evaluate", "--dataset=mnist", "--data=" + data, "--model=" + run)
         .assertFails(Raphe.WRONG_INPUT, "no model.safetensors", "analytic baselines leave none");
   }
 
-  /** What a run that was stopped leaves behind is no obstacle. */
+  /** A run that was stopped leaves its settings, from which it starts again. */
   @Test
   void aRunThatWasStoppedStartsAgain() throws IOException {
+    JsonNode whole = run("whole", "--baseline=class-mean");
     Path run = Files.createDirectory(folder.resolve("run"));
-    Files.writeString(run.resolve("settings.yaml"), "baseline: class-mean\n");
-    JsonNode result = run("run", "--baseline=class-mean");
-    assertTrue(result.get("test_accuracy").isNumber());
+    Files.copy(folder.resolve("whole/settings.yaml"), run.resolve("settings.yaml"));
+    Invocation.of(arguments(run, "--baseline=class-mean"))
+        .assertFails(Raphe.WRONG_INPUT, "not empty", "--resume");
+    Invocation.of("continual", "--resume", "--out=" + run, "--quiet").assertDone();
+    assertEquals(whole.get("weights_sha256"), FinishedRun.result(run).get("weights_sha256"));
   }
 
   @Test

@@ -89,6 +89,12 @@ final class ChildRun {
     return Files.exists(checkpoint()) ? Files.getLastModifiedTime(checkpoint()) : null;
   }
 
+  /** SIGKILL; false if it had ended. */
+  boolean killIfAlive() throws InterruptedException {
+    boolean alive = process.isAlive();
+    return process.destroyForcibly().waitFor() == 137 && alive;
+  }
+
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }

@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -173,7 +174,7 @@ class InterruptedRunTest {
   }
 
   @Test
-  void aCheckpointIsResumedWithItsOwnSettingsAlone() throws Exception {
+  void aRunIsResumedWithItsOwnSettingsAlone() throws Exception {
     Path run = folder.resolve("other");
     ChildRun child = start(run, arguments(run, NeuronModel.RATE, OFTEN));
     assertTrue(child.awaitCheckpoint(null), child.output());
@@ -194,7 +195,10 @@ class InterruptedRunTest {
     Files.write(run.resolve("checkpoint.safetensors"), Arrays.copyOf(checkpoint, 1000));
     Invocation.of(resume).assertFails(Raphe.WRONG_INPUT, "not a usable safetensors file");
     Files.delete(run.resolve("checkpoint.safetensors"));
-    Invocation.of(resume).assertFails(Raphe.WRONG_INPUT, "no readable");
+    Invocation.of(with(List.of(resume), "--seed=4"))
+        .assertFails(Raphe.WRONG_INPUT, "other settings or other data");
+    Invocation.of(resume).assertDone();
+    FinishedRun.assertSame(uninterrupted(NeuronModel.RATE), run);
   }
 
   /** Files may have 64 KiB, as on a disk that is full; a checkpoint needs more. */
@@ -218,6 +222,71 @@ class InterruptedRunTest {
     assertTrue(Files.notExists(run.resolve("checkpoint.safetensors.part")));
     resume(run, 0, SELDOM).assertDone();
     FinishedRun.assertSame(uninterrupted(NeuronModel.RATE), run);
+  }
+
+  /** Its first checkpoint is written before anything is learned; what it made is removed. */
+  @Test
+  void aDiskThatIsFullIsMetBeforeAnEpoch() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "no shell to set a limit with");
+    Path run = folder.resolve("full");
+    List<String> arguments = arguments(run, NeuronModel.RATE, SELDOM);
+    arguments.remove("--quiet");
+    ChildRun full = new ChildRun(run, "ulimit -f 128", arguments);
+    full.finished().assertFails(Raphe.FAILED, "cannot write", "checkpoint.safetensors");
+    assertFalse(full.output().contains("epoch "), full.output());
+    assertEquals(List.of("run.lock"), FolderContent.of(run).names());
+    start(run, arguments(run, NeuronModel.RATE, SELDOM)).assertDone();
+    FinishedRun.assertSame(uninterrupted(NeuronModel.RATE), run);
+  }
+
+  /** An epoch of one batch has no inside to be stopped in. */
+  @Test
+  void epochsOfOneBatchAreStopped() throws Exception {
+    Path run = folder.resolve("large-batches");
+    List<String> arguments = arguments(run, NeuronModel.RATE, SELDOM);
+    arguments.replaceAll(word -> word.equals("8") ? "4096" : word);
+    ChildRun child = start(run, arguments);
+    assertTrue(child.awaitCheckpoint(null), child.output());
+    assertTrue(child.awaitCheckpoint(child.checkpointTime()), "in mid-run");
+    assertStopped(run, child, "stopped; continue with: raphe train --resume --out " + run);
+  }
+
+  private static void assertStopped(Path run, ChildRun child, String how) throws Exception {
+    assertEquals(143, child.terminate(), child.output());
+    assertTrue(child.output().lines().anyMatch(how::equals), child.output());
+    assertTrue(Files.notExists(run.resolve("result.json")));
+    assertFalse(child.output().contains("\tat "), child.output());
+  }
+
+  /** A batch that takes minutes is not waited for: the first checkpoint stands. */
+  @Test
+  void aBatchThatDoesNotEndIsLeft() throws Exception {
+    Path run = folder.resolve("long-batch");
+    List<String> arguments = SmallImages.train(data, run, "--network", "784-2000-10");
+    arguments.addAll(List.of("--batch", "100", "--steps", "1000", "--threads", "1"));
+    arguments.addAll(List.of("--kernels", "plain", "--epochs", "1000"));
+    ChildRun child = new ChildRun(run, List.of("-Xmx1g"), Map.of(), arguments);
+    assertTrue(child.awaitCheckpoint(null), child.output());
+    Thread.sleep(300);
+    assertStopped(run, child, "stopped; continue with: raphe train --resume --out " + run);
+    assertTrue(Files.exists(run.resolve("checkpoint.safetensors")));
+  }
+
+  /** The bar is closed first; nothing is drawn over how to go on. */
+  @Test
+  void howToGoOnStandsBelowTheBar() throws Exception {
+    Path run = folder.resolve("with-a-bar");
+    List<String> arguments = arguments(run, NeuronModel.RATE, OFTEN);
+    arguments.remove("--quiet");
+    arguments.replaceAll(word -> word.equals("8") ? "4096" : word);
+    ChildRun child = new ChildRun(run, List.of("-Draphe.terminal=true"), Map.of(), arguments);
+    assertTrue(child.awaitCheckpoint(null), child.output());
+    Thread.sleep(500);
+    String how = "stopped; continue with: raphe train --resume --out " + run;
+    assertStopped(run, child, how);
+    String drawn = child.output();
+    assertTrue(drawn.contains("samples"), "a bar was drawn: " + drawn);
+    assertTrue(drawn.endsWith(how + "\n"), drawn.substring(Math.max(0, drawn.length() - 300)));
   }
 
   @Test

@@ -151,13 +151,50 @@ class SweepCommandTest {
         "--set batch=1|batch is given twice",
         "--set steps=1,1|names a run twice",
         "--command evaluate|\"evaluate\" is unknown; choose train or continual",
-        "--jobs 0|--jobs must be in 1..1024"
+        "--jobs 0|--jobs must be in 1..1024",
+        "--rules naca,nacca|nacca",
+        "--rules drtp,naca-competitive|learns streams",
+        "--set optimizer=adam,adamm|adamm",
+        "--set activation=tanh,gelu|gelu",
+        "--set backend=cpu,metal|metal",
+        "--set validation=10,1000|validation",
+        "--set checkpoint-seconds=-1|checkpoint"
       })
   void wrongSweepsAreNamedBeforeAnythingIsMade(String more, String part) {
     Path out = folder.resolve("never");
     List<String> arguments = sweep(out, more.split(" "));
     Invocation.of(arguments).assertFails(Raphe.WRONG_INPUT, part);
     assertTrue(Files.notExists(out));
+  }
+
+  @Test
+  void onlyAFolderOfItsOwnIsTaken() throws Exception {
+    Path out = Files.createDirectory(folder.resolve("mine"));
+    List<String> arguments = sweep(out, "--set", "epochs=1");
+    Files.writeString(out.resolve("thesis.txt"), "mine");
+    FolderContent before = FolderContent.of(out);
+    Invocation.of(arguments).assertFails(Raphe.WRONG_INPUT, "not empty and holds no sweep");
+    before.assertUnchanged(out);
+    Files.delete(out.resolve("thesis.txt"));
+    Invocation done = Invocation.of(arguments).assertDone();
+    assertTrue(done.err().contains("1 of 2: "), done.err());
+    assertTrue(
+        done.err().matches("(?s).* done in .* s, accuracy [01]\\.\\d{4}; 1 left, about .*"),
+        done.err());
+    List<String> table = done.out().lines().toList();
+    assertTrue(table.get(0).matches("rule +neuron +network .* runs +accuracy .*"), table.get(0));
+    assertTrue(
+        table.get(1).matches("naca +rate .* 2 +[01]\\.\\d{4} ± 0\\.\\d{4} +test .*"), table.get(1));
+    Path run = runOf(out, 1);
+    Files.delete(run.resolve("result.json"));
+    Files.delete(run.resolve("settings.yaml"));
+    Invocation.of(arguments).assertFails(Raphe.WRONG_INPUT, run + " is not empty and holds no run");
+    try (FolderLock lock = new SweepFolder(out).begin(List.of())) {
+      Path other = runOf(out, 2);
+      List<String> more = sweep(out, "--set", "epochs=1", "--rules", "drtp");
+      Invocation.of(more).assertFails(Raphe.WRONG_INPUT, "another sweep works in " + out);
+      assertTrue(Files.exists(other.resolve("result.json")));
+    }
   }
 
   @Test

@@ -35,6 +35,8 @@ import org.raphe.training.TrainingState;
  * @param classNames what its classes are called
  * @param seed key of the test spikes
  * @param parameters weights and biases
+ * @param runId id of the run that trained it; null where it is not known, as of models that are
+ *     older than the id
  */
 public record Model(
     NetworkSpec network,
@@ -44,9 +46,9 @@ public record Model(
     FeatureScaling features,
     ClassNames classNames,
     long seed,
-    Parameters parameters) {
+    Parameters parameters,
+    String runId) {
 
-  /** What the names of tensors begin with that hold what features are scaled by. */
   public Model {
     if (classNames.size() != network.classes()) {
       throw new InputException(
@@ -71,7 +73,8 @@ public record Model(
         features,
         ClassNames.numbered(network.classes()),
         seed,
-        parameters);
+        parameters,
+        null);
   }
 
   /** A network of classification, which takes features as they are. */
@@ -97,9 +100,16 @@ public record Model(
         parameters);
   }
 
+  /** The same network, as a run of this id left it. */
+  public Model withRunId(String id) {
+    return new Model(
+        network, steps, inputScale, gateMargin, features, classNames, seed, parameters, id);
+  }
+
   /** The same model with its classes called otherwise. */
   public Model withClassNames(ClassNames names) {
-    return new Model(network, steps, inputScale, gateMargin, features, names, seed, parameters);
+    return new Model(
+        network, steps, inputScale, gateMargin, features, names, seed, parameters, runId);
   }
 
   /**

@@ -31,6 +31,7 @@ final class ModelFile {
   private static final String NO_COLUMNS = "none";
   private static final String ACTIVATION = "activation";
   private static final String CLASS_NAMES = "class_names";
+  private static final String RUN_ID = "run_id";
   private static final String FITTED = "features.";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -55,6 +56,9 @@ final class ModelFile {
       texts.put(CLASS_NAMES, classNamesText(model));
     }
     texts.put("seed", Long.toString(model.seed()));
+    if (model.runId() != null) {
+      texts.put(RUN_ID, model.runId());
+    }
     texts.put("weights_sha256", model.parameters().sha256());
     texts.put("settings_sha256", settingsSha256(model));
     NamedTensors tensors =
@@ -132,6 +136,9 @@ final class ModelFile {
     if (!model.features().fittedValues().tensors().isEmpty()) {
       settings += " " + model.features().fittedValues().sha256();
     }
+    if (model.runId() != null) {
+      settings += " " + model.runId();
+    }
     MessageDigest digest = Sha256.newDigest();
     return HexFormat.of().formatHex(digest.digest(settings.getBytes(StandardCharsets.UTF_8)));
   }
@@ -148,7 +155,8 @@ final class ModelFile {
               text(path, file, "features"), new NamedTensors(file.tensors()).under(FITTED)),
           classNames(path, file, network.classes()),
           Long.parseLong(text(path, file, "seed")),
-          parameters);
+          parameters,
+          file.metadata().get(RUN_ID));
     } catch (NumberFormatException e) {
       throw new InputException(
           path + " is damaged: a setting is not a number: " + e.getMessage(), e);

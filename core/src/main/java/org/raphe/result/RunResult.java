@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param format version of the file, {@link #FORMAT}
  * @param command {@code train}, {@code continual} or {@code volatile}
+ * @param runId {@link RunId}; null, and no key, where it was written before runs had one
  * @param network layers, as users type them; null of an analytic baseline that has none
  * @param neuron {@code lif} or {@code rate}; null of an analytic baseline
  * @param activation what hidden rate units make of their currents; null, and no key, where units
@@ -36,6 +37,7 @@ import java.util.List;
 public record RunResult(
     Integer format,
     String command,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String runId,
     DataUsed dataset,
     String network,
     String neuron,

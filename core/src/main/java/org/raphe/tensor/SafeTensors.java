@@ -132,8 +132,32 @@ public record SafeTensors(Map<String, String> metadata, Map<String, Tensor> tens
     }
   }
 
+  /**
+   * Reads the texts under {@code __metadata__} alone, whatever the size of the tensors.
+   *
+   * @throws InputException if the file has no sound header
+   */
+  public static Map<String, String> readMetadata(Path path) {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      return texts(path.toString(), readHeader(path.toString(), channel));
+    } catch (IOException e) {
+      throw new InputException("cannot read " + path + ": " + IoFailure.reason(e), e);
+    }
+  }
+
   /** Reads a file that is open, named {@code file} in messages. */
   static SafeTensors read(String file, SeekableByteChannel channel) throws IOException {
+    JsonNode root = readHeader(file, channel);
+    List<Entry> entries = entries(file, root, channel.size() - channel.position());
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (Entry entry : entries) {
+      tensors.put(entry.name(), readTensor(file, channel, entry));
+    }
+    return new SafeTensors(texts(file, root), tensors);
+  }
+
+  /** The header; the channel then stands where the values begin. */
+  private static JsonNode readHeader(String file, SeekableByteChannel channel) throws IOException {
     long size = channel.size();
     if (size < 8) {
       throw fault(file, "has " + size + " bytes, too few for a header");
@@ -149,14 +173,7 @@ public record SafeTensors(Map<String, String> metadata, Map<String, Tensor> tens
               + " and a header at most "
               + MAX_HEADER);
     }
-    byte[] header = readFully(file, channel, (int) headerSize).array();
-    JsonNode root = parse(file, header);
-    List<Entry> entries = entries(file, root, size - 8 - headerSize);
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (Entry entry : entries) {
-      tensors.put(entry.name(), readTensor(file, channel, entry));
-    }
-    return new SafeTensors(texts(file, root), tensors);
+    return parse(file, readFully(file, channel, (int) headerSize).array());
   }
 
   private static JsonNode parse(String file, byte[] header) throws IOException {

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.raphe.BoundedFile;
 import org.raphe.InputException;
 import org.raphe.result.ReadResult;
+import org.raphe.result.RunId;
 
 /** Reads run folders; what is in them is not trusted until it is parsed, within bounds. */
 final class RunReader {
@@ -31,7 +32,9 @@ final class RunReader {
     if (!Files.exists(file)) {
       throw new InputException(unfinished(folder));
     }
-    return new Run(folder, ReadResult.of(file), settings(folder.resolve(SETTINGS)));
+    ReadResult read = ReadResult.of(file);
+    RunId.checkOne(folder, read.result());
+    return new Run(folder, read, settings(folder.resolve(SETTINGS)));
   }
 
   private static String unfinished(Path folder) {
@@ -54,6 +57,7 @@ final class RunReader {
       Map<String, String> settings = new LinkedHashMap<>();
       root.properties()
           .forEach(entry -> settings.put(entry.getKey(), entry.getValue().asText(null)));
+      settings.remove(RunId.KEY);
       return settings.isEmpty() || settings.containsValue(null) ? null : settings;
     } catch (IOException e) {
       return null;

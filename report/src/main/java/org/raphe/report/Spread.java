@@ -10,10 +10,10 @@ import java.util.Objects;
  * @param deviation their standard deviation (n - 1); null where there is one only
  * @param count how many there are
  */
-record Spread(double mean, Double deviation, int count) {
+public record Spread(double mean, Double deviation, int count) {
 
   /** Of the values that are there; null if none is. */
-  static Spread of(List<Double> values) {
+  public static Spread of(List<Double> values) {
     List<Double> known = values.stream().filter(Objects::nonNull).toList();
     if (known.isEmpty()) {
       return null;
