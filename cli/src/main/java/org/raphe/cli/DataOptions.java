@@ -76,7 +76,7 @@ final class DataOptions {
 
   private DatasetOptions options() {
     DatasetOptions options =
-        DatasetOptions.defaults().withDownload(download).withSpeech(speech.settings());
+        DatasetOptions.defaults().withDownload(download).withSpeech(speech.settings(dataset));
     return formats.addTo(folder == null ? options : options.withDataFolder(folder));
   }
 

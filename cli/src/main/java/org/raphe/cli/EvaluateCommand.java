@@ -78,6 +78,7 @@ final class EvaluateCommand implements Callable<Integer> {
               + saved.model
               + " has not: its results do not depend on how test samples are batched");
     }
+    data.speech.ofModel(loaded.preparation());
     Dataset dataset = data.load(spec.commandLine().getErr(), run.quiet);
     ModelOptions.requireFeatures(loaded, dataset.name(), dataset.test());
     ClassMatch match = ClassMatch.of(dataset.name(), dataset.classNames(), loaded.classNames());

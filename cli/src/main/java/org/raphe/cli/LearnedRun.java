@@ -42,7 +42,7 @@ record LearnedRun(
   /** The network that it ended with. */
   Model model() {
     return Model.of(plan, features, end.parameters())
-        .withClassNames(dataset.classNames())
+        .withData(dataset.classNames(), dataset.preparation())
         .withRunId(folder.runId());
   }
 

@@ -117,7 +117,6 @@ abstract class LearningCommand implements Callable<Integer> {
     Instant started = Instant.now();
     checkOptions();
     Dataset dataset = split(load());
-    learning.presentation.dataScale(data.inputScale());
     TrainingPlan plan = plan(dataset);
     ExperienceStream stream = stream(dataset);
     learning.rule.sayFormerName(log);
@@ -229,6 +228,9 @@ abstract class LearningCommand implements Callable<Integer> {
 
   /** The data set, whole, or limited as asked. */
   Dataset load() {
+    data.speech.otherwise(Preset.speech(learning.preset));
+    learning.presentation.dataScale(data.inputScale());
+    learning.presentation.otherwise(Preset.passes(learning.preset));
     return data.load(err(), run.quiet);
   }
 

@@ -104,6 +104,7 @@ final class PredictCommand implements Callable<Integer> {
     named.dataset = dataset;
     named.folder = path;
     named.download = download;
+    speech.ofModel(model.preparation());
     named.speech = speech;
     named.formats = formats;
     Dataset loaded = named.load(spec.commandLine().getErr(), run.quiet);

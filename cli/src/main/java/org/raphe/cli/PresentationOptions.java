@@ -46,6 +46,14 @@ final class PresentationOptions {
   /** r that the features of the data set are made for. */
   private float ownScale = 1f;
 
+  /** What is taken where nothing is given; null for what the command takes. */
+  private Preset.Passes otherwise;
+
+  /** Told before a plan is made: batch and passes where they are not given, or null. */
+  void otherwise(Preset.Passes passes) {
+    otherwise = passes;
+  }
+
   /** Told before a plan is made: r that the features of the data set are made for. */
   void dataScale(float scale) {
     ownScale = scale;
@@ -61,6 +69,9 @@ final class PresentationOptions {
         throw new InputException("--steps is for spiking units; rate units have one step");
       }
       plan.steps(steps);
+    }
+    if (otherwise != null) {
+      plan.batch(otherwise.batch()).epochs(otherwise.epochs());
     }
     if (batch != null) {
       plan.batch(batch);

@@ -2,7 +2,12 @@ package org.raphe.cli;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.raphe.KnownNames;
+import org.raphe.datasets.speech.CorpusSplit;
+import org.raphe.datasets.speech.SpeakerKind;
+import org.raphe.datasets.speech.SpeechFeatureKind;
+import org.raphe.datasets.speech.SpeechSettings;
 import org.raphe.learning.ReadoutLoss;
 import org.raphe.learning.SignalGain;
 import org.raphe.network.Mode;
@@ -30,14 +35,22 @@ record Preset(
   /** Learning rates of hidden layers and of the read-out. */
   record Rates(double hidden, double readout) {}
 
+  /** Samples of a batch, and passes over the training samples. */
+  record Passes(int batch, int epochs) {}
+
   private static final String ADAM = "adam";
   private static final String DEFAULT = "default";
   private static final String PUBLISHED = "naca-published";
   private static final String CONVOLUTIONS = "naca-mnist-conv";
+  private static final String SPEECH = "naca-tidigits";
+  private static final String PUBLISHED_CONVOLUTIONS = "c64k5p2-pool-c128k5p2-pool-1000";
 
   /** The hidden layers that a preset names, as a topology text has them. */
   private static final Map<String, String> HIDDEN =
-      Map.of(CONVOLUTIONS, "c64k5p2-pool-c128k5p2-pool-1000");
+      Map.of(CONVOLUTIONS, PUBLISHED_CONVOLUTIONS, SPEECH, PUBLISHED_CONVOLUTIONS);
+
+  /** How samples of the published speech are shown: in batches of 16, 100 times. */
+  private static final Map<String, Passes> PASSES = Map.of(SPEECH, new Passes(16, 100));
 
   /** The published program's in both modes. */
   private static final Rates PUBLISHED_ADAM = new Rates(1e-4, 1e-4);
@@ -104,7 +117,33 @@ record Preset(
   }
 
   private static String known(String name) {
-    return KnownNames.chosen("preset", name, List.of(DEFAULT, PUBLISHED, CONVOLUTIONS));
+    return KnownNames.chosen("preset", name, List.of(DEFAULT, PUBLISHED, CONVOLUTIONS, SPEECH));
+  }
+
+  /** Batch and passes of a preset; null of one that leaves them open, or where none is named. */
+  static Passes passes(String name) {
+    return name == null ? null : PASSES.get(known(name));
+  }
+
+  /**
+   * What a preset makes of spoken digits: logarithms by default, which do better, and published
+   * features for the published settings, to which the adults and the split belong.
+   *
+   * @param name null where none is named, which is the published settings
+   */
+  static SpeechSettings speech(String name) {
+    SpeechSettings published = SpeechSettings.defaults();
+    if (name == null) {
+      return published;
+    }
+    return switch (known(name)) {
+      case DEFAULT -> published.withFeatures(SpeechFeatureKind.LOG_MEL);
+      case SPEECH ->
+          published
+              .withSplit(CorpusSplit.PUBLISHED)
+              .withSpeakers(Set.of(SpeakerKind.MAN, SpeakerKind.WOMAN));
+      default -> published;
+    };
   }
 
   /**

@@ -61,6 +61,7 @@ record RunEnvironment(
         ofTest(measured),
         ofValidation(measured),
         dataset.sha256(),
+        dataset.preparation(),
         dataset.classNames().names());
   }
 

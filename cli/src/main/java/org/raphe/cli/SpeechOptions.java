@@ -19,7 +19,7 @@ final class SpeechOptions {
       names = FEATURES,
       paramLabel = "published|log-mel",
       description =
-          "Spoken digits: energies of 30 mel bands in 30 frames as published, or their logarithms coded to 0..1. Default: published.")
+          "Spoken digits: energies of 30 mel bands in 30 frames as published, or their logarithms coded to 0..1. Default: log-mel; published settings: published; a saved model: its own.")
   private String features;
 
   @Option(
@@ -42,7 +42,36 @@ final class SpeechOptions {
       description = "fsdd-speaker: who is left out of training. Default: the last by name.")
   private String testSpeaker;
 
-  SpeechSettings settings() {
+  private SpeechSettings otherwise = SpeechSettings.defaults();
+
+  /** Told before a data set is loaded: what is taken where nothing is given. */
+  void otherwise(SpeechSettings settings) {
+    otherwise = settings;
+  }
+
+  /**
+   * Told before a data set is shown to a model: what it was trained on.
+   *
+   * @param preparation what the model says of it; null if nothing
+   * @throws InputException if other features are asked for
+   */
+  void ofModel(String preparation) {
+    if (preparation == null) {
+      return;
+    }
+    SpeechFeatureKind trained =
+        OptionValue.of("the model's features", SpeechFeatureKind.class, preparation);
+    if (features != null
+        && OptionValue.of(FEATURES, SpeechFeatureKind.class, features) != trained) {
+      throw new InputException(
+          FEATURES + " " + features + ": the model was trained on " + trained + "; leave it out");
+    }
+    otherwise = otherwise.withFeatures(trained);
+  }
+
+  /** What is made of a corpus; a preset's split and speakers are for those that have a choice. */
+  SpeechSettings settings(String dataset) {
+    boolean choice = DatasetCatalog.hasSpeakerKinds(dataset);
     Set<SpeakerKind> kinds = EnumSet.noneOf(SpeakerKind.class);
     if (speakers != null) {
       for (String kind : speakers.split(",")) {
@@ -51,10 +80,12 @@ final class SpeechOptions {
     }
     return new SpeechSettings(
         features == null
-            ? SpeechFeatureKind.PUBLISHED
+            ? otherwise.features()
             : OptionValue.of(FEATURES, SpeechFeatureKind.class, features),
-        split == null ? null : OptionValue.of("--split", CorpusSplit.class, split),
-        kinds,
+        split == null
+            ? (choice ? otherwise.split() : null)
+            : OptionValue.of("--split", CorpusSplit.class, split),
+        speakers == null && choice ? otherwise.speakers() : kinds,
         testSpeaker);
   }
 

@@ -9,12 +9,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.raphe.datasets.speech.SphereWriter;
 import org.raphe.datasets.speech.WavRecording;
+import org.raphe.training.TrainingPlan;
+import picocli.CommandLine;
 
 /** Spoken digits from the command line, on tones laid out as TIDIGITS. */
 class SpeechCommandTest {
@@ -99,10 +102,14 @@ class SpeechCommandTest {
 
   @Test
   void featuresSplitAndSpeakersAreChosen() throws IOException {
-    JsonNode published = train("published");
+    JsonNode published = train("published", "--speech-features", "published");
     assertEquals(10, published.at("/dataset/train_samples").asInt());
     assertEquals(0.1f, (float) published.at("/learning/input_scale").asDouble());
     JsonNode logMel = train("log-mel", "--speech-features", "LOG-MEL");
+    assertEquals("published", published.at("/dataset/preparation").asText());
+    assertEquals("log-mel", logMel.at("/dataset/preparation").asText());
+    JsonNode unsaid = train("unsaid");
+    assertEquals(logMel.at("/weights_sha256"), unsaid.at("/weights_sha256"));
     assertEquals(1f, (float) logMel.at("/learning/input_scale").asDouble());
     assertFalse(published.at("/dataset/sha256").equals(logMel.at("/dataset/sha256")));
     JsonNode drawn = train("drawn", "--split", "published");
@@ -114,6 +121,57 @@ class SpeechCommandTest {
     assertTrue(
         settings.contains("speakers: \"man,boy\"") || settings.contains("speakers: man,boy"),
         settings);
+  }
+
+  @Test
+  void aModelKnowsItsFeatures() throws IOException {
+    for (String kind : new String[] {"published", "log-mel"}) {
+      JsonNode trained = train(kind, "--speech-features", kind);
+      String run = temporary.resolve(kind).toString();
+      Invocation told =
+          Invocation.of("evaluate", "--model", run, "--dataset=tidigits", "--data=" + corpus)
+              .assertDone();
+      String accuracy =
+          String.format(Locale.ROOT, "test accuracy %.4f", trained.at("/test_accuracy").asDouble());
+      assertTrue(told.out().startsWith(accuracy), told.out());
+      Invocation.of(
+              "evaluate",
+              "--model",
+              run,
+              "--dataset=tidigits",
+              "--data=" + corpus,
+              "--speech-features",
+              kind.equals("log-mel") ? "published" : "log-mel")
+          .assertFails(Raphe.WRONG_INPUT, "the model was trained on " + kind);
+    }
+  }
+
+  @Test
+  void thePublishedSettingsHaveTheirFeaturesSplitAndSpeakers() throws IOException {
+    JsonNode run =
+        train(
+            "preset",
+            "--preset=naca-tidigits",
+            "--neuron=rate",
+            "--split=official",
+            "--speakers=man,woman,boy");
+    assertEquals(16, run.at("/learning/batch").asInt());
+    assertEquals("published", run.at("/dataset/preparation").asText());
+    assertEquals(1e-4, run.at("/optimizer/learning_rate").asDouble(), 1e-12);
+    assertEquals(10, run.at("/dataset/train_samples").asInt());
+    // Without the boy, 30 % of ten recordings are drawn.
+    JsonNode drawn = train("drawn-preset", "--preset=naca-tidigits", "--neuron=rate");
+    assertEquals(7, drawn.at("/dataset/train_samples").asInt());
+    assertEquals(3, drawn.at("/dataset/test_samples").asInt());
+    assertEquals("900-20-10", drawn.at("/network").asText());
+    CommandLine commands = Raphe.commands();
+    commands.parseArgs("train", "--dataset=tidigits", "--data=" + corpus, "--preset=naca-tidigits");
+    LearningCommand command = commands.getSubcommands().get("train").getCommand();
+    TrainingPlan plan = command.plan(command.load());
+    assertEquals("30x30x1-c64k5p2-pool-c128k5p2-pool-1000-10", plan.network().text());
+    assertEquals(100, plan.epochs());
+    assertEquals(20, plan.steps());
+    assertEquals(0.1f, plan.inputScale());
   }
 
   @Test

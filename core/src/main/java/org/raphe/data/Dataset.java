@@ -11,8 +11,11 @@ import org.raphe.Sha256;
  * @param train what may be learned from and tuned on
  * @param test what is measured, never tuned on
  * @param classNames what its classes are called
+ * @param preparation which of several ways its files were made features, such as {@code log-mel};
+ *     null where there is one way alone
  */
-public record Dataset(String name, Samples train, Samples test, ClassNames classNames) {
+public record Dataset(
+    String name, Samples train, Samples test, ClassNames classNames, String preparation) {
 
   public Dataset {
     if (!train.shape().equals(test.shape()) || train.classes() != test.classes()) {
@@ -34,6 +37,11 @@ public record Dataset(String name, Samples train, Samples test, ClassNames class
     }
   }
 
+  /** A data set whose files become features in one way alone. */
+  public Dataset(String name, Samples train, Samples test, ClassNames classNames) {
+    this(name, train, test, classNames, null);
+  }
+
   /** A data set whose classes are known by number alone. */
   public Dataset(String name, Samples train, Samples test) {
     this(name, train, test, ClassNames.numbered(train.classes()));
@@ -41,7 +49,12 @@ public record Dataset(String name, Samples train, Samples test, ClassNames class
 
   /** The same samples with their classes called otherwise. */
   public Dataset withClassNames(ClassNames names) {
-    return new Dataset(name, train, test, names);
+    return new Dataset(name, train, test, names, preparation);
+  }
+
+  /** The same samples, made of files in a way that has a name. */
+  public Dataset withPreparation(String way) {
+    return new Dataset(name, train, test, classNames, way);
   }
 
   /** The first samples of each part; all of them where there are no more than that. */
@@ -51,7 +64,7 @@ public record Dataset(String name, Samples train, Samples test, ClassNames class
 
   /** Other samples of the same name and classes. */
   public Dataset withSamples(Samples otherTrain, Samples otherTest) {
-    return new Dataset(name, otherTrain, otherTest, classNames);
+    return new Dataset(name, otherTrain, otherTest, classNames, preparation);
   }
 
   /**

@@ -33,6 +33,8 @@ import org.raphe.training.TrainingState;
  * @param gateMargin delta of the input-type gate (class-continual mode)
  * @param features what is done to features before the network sees them
  * @param classNames what its classes are called
+ * @param preparation which of several ways the data set's files were made features: {@link
+ *     Dataset#preparation}; null where there is one way alone
  * @param seed key of the test spikes
  * @param parameters weights and biases
  * @param runId id of the run that trained it; null where it is not known, as of models that are
@@ -45,6 +47,7 @@ public record Model(
     float gateMargin,
     FeatureScaling features,
     ClassNames classNames,
+    String preparation,
     long seed,
     Parameters parameters,
     String runId) {
@@ -72,6 +75,7 @@ public record Model(
         gateMargin,
         features,
         ClassNames.numbered(network.classes()),
+        null,
         seed,
         parameters,
         null);
@@ -103,13 +107,27 @@ public record Model(
   /** The same network, as a run of this id left it. */
   public Model withRunId(String id) {
     return new Model(
-        network, steps, inputScale, gateMargin, features, classNames, seed, parameters, id);
+        network,
+        steps,
+        inputScale,
+        gateMargin,
+        features,
+        classNames,
+        preparation,
+        seed,
+        parameters,
+        id);
+  }
+
+  /** The same model for data whose classes are called, and whose files are prepared, so. */
+  public Model withData(ClassNames names, String way) {
+    return new Model(
+        network, steps, inputScale, gateMargin, features, names, way, seed, parameters, runId);
   }
 
   /** The same model with its classes called otherwise. */
   public Model withClassNames(ClassNames names) {
-    return new Model(
-        network, steps, inputScale, gateMargin, features, names, seed, parameters, runId);
+    return withData(names, preparation);
   }
 
   /**
@@ -123,7 +141,7 @@ public record Model(
     double shown = plan.mostShown(ExperienceStream.whole(data));
     try (Backend backend = processors(KernelChoice.work(plan.network(), plan.steps(), shown))) {
       TrainingState end = new Trainer(plan, features.apply(data)).run(backend);
-      return of(plan, features, end.parameters()).withClassNames(data.classNames());
+      return of(plan, features, end.parameters()).withData(data.classNames(), data.preparation());
     }
   }
 

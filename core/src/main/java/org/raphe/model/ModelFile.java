@@ -33,6 +33,7 @@ final class ModelFile {
   private static final String CLASS_NAMES = "class_names";
   private static final String RUN_ID = "run_id";
   private static final String FITTED = "features.";
+  private static final String PREPARATION = "preparation";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ModelFile() {}
@@ -54,6 +55,9 @@ final class ModelFile {
     texts.put("competition", columnsText(model));
     if (!model.classNames().areNumbers()) {
       texts.put(CLASS_NAMES, classNamesText(model));
+    }
+    if (model.preparation() != null) {
+      texts.put(PREPARATION, model.preparation());
     }
     texts.put("seed", Long.toString(model.seed()));
     if (model.runId() != null) {
@@ -139,6 +143,9 @@ final class ModelFile {
     if (model.runId() != null) {
       settings += " " + model.runId();
     }
+    if (model.preparation() != null) {
+      settings += " " + model.preparation();
+    }
     MessageDigest digest = Sha256.newDigest();
     return HexFormat.of().formatHex(digest.digest(settings.getBytes(StandardCharsets.UTF_8)));
   }
@@ -154,6 +161,7 @@ final class ModelFile {
           FeatureScaling.parse(
               text(path, file, "features"), new NamedTensors(file.tensors()).under(FITTED)),
           classNames(path, file, network.classes()),
+          file.metadata().get(PREPARATION),
           Long.parseLong(text(path, file, "seed")),
           parameters,
           file.metadata().get(RUN_ID));

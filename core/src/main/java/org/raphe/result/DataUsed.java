@@ -11,6 +11,8 @@ import java.util.List;
  * @param testSamples how many test samples measured it; null where validation samples did
  * @param validationSamples how many validation samples measured it; null where test samples did
  * @param sha256 digest of all samples that were used
+ * @param preparation which of several ways files were made features, such as {@code log-mel}; null,
+ *     and no key, where there is one way alone
  * @param classNames what its classes are called, by number; null, and no key, in older files
  */
 public record DataUsed(
@@ -19,4 +21,5 @@ public record DataUsed(
     Integer testSamples,
     Integer validationSamples,
     String sha256,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String preparation,
     @JsonInclude(JsonInclude.Include.NON_NULL) List<String> classNames) {}

@@ -170,6 +170,11 @@ public final class DatasetCatalog {
     return SpeechCatalog.NAMES.contains(name.toLowerCase(Locale.ROOT));
   }
 
+  /** Whether a name is that of a corpus that tells men, women, boys and girls apart. */
+  public static boolean hasSpeakerKinds(String name) {
+    return SpeechCatalog.WITH_KINDS.contains(name.toLowerCase(Locale.ROOT));
+  }
+
   /**
    * r of the spike code {@code x = 1[X > r U]} that a data set's features are made for: 1, which
    * reads features of 0..1 as they are, but for published speech features.

@@ -42,6 +42,9 @@ final class SpeechCatalog {
   /** Names of all of them. */
   static final Set<String> NAMES = Set.of("fsdd", "fsdd-speaker", "tidigits", "spoken-digits");
 
+  /** Names of those laid out as TIDIGITS, by kinds of speakers. */
+  static final Set<String> WITH_KINDS = Set.of("tidigits", "spoken-digits");
+
   private SpeechCatalog() {}
 
   private static DatasetEntry entry(

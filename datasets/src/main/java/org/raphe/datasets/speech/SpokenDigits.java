@@ -155,9 +155,10 @@ public final class SpokenDigits extends RandomAccessDataset {
   public Dataset samples() {
     requirePrepared();
     return new Dataset(
-        name,
-        samples(name + "/train", corpus.train(), 0),
-        samples(name + "/test", corpus.test(), corpus.train().size()));
+            name,
+            samples(name + "/train", corpus.train(), 0),
+            samples(name + "/test", corpus.test(), corpus.train().size()))
+        .withPreparation(kind.toString());
   }
 
   private Samples samples(String part, List<Utterance> utterances, int first) {
