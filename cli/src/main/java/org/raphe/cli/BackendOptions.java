@@ -68,21 +68,6 @@ final class BackendOptions {
     return rule.needsEngine() ? openEngine(rule, log) : open(log);
   }
 
-  /**
-   * Opens the CPU backend for a command that only it runs yet. The caller closes it.
-   *
-   * @param what runs on it, such as {@code a volatile stream}
-   * @throws InputException if another backend is asked for
-   */
-  Backend openCpuOnly(String what, PrintWriter log) {
-    String asked = name();
-    if (!asked.equals(AUTO) && !asked.equals("cpu")) {
-      throw new InputException(
-          what + " runs on the CPU backend alone, not on " + asked + "; choose --backend cpu");
-    }
-    return openCpu(log, asked.equals(AUTO) ? "auto: " + what + " runs on it" : "asked for");
-  }
-
   /** Opens the backend asked for and says which one it is and why. The caller closes it. */
   Backend open(PrintWriter log) {
     return switch (name()) {

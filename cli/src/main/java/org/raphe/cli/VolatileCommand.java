@@ -121,7 +121,7 @@ final class VolatileCommand implements Callable<Integer> {
               + rule.name()
               + " learns on the tensor engine, which hands on no hidden activity batch by batch; choose a local rule");
     }
-    return backendOptions.openCpuOnly("a volatile stream", log);
+    return backendOptions.open(rule, log);
   }
 
   /** Name of a run folder, without the time. */

@@ -12,7 +12,6 @@ import org.raphe.data.Samples;
 import org.raphe.model.Model;
 import org.raphe.result.BackendUsed;
 import org.raphe.result.RunId;
-import org.raphe.rule.SameBits;
 import org.raphe.training.TrainingPlan;
 import org.raphe.volatility.BankSettings;
 import org.raphe.volatility.LearnerSpec;
@@ -162,24 +161,27 @@ final class VolatileSession {
         around.sayStopped();
         return Raphe.INTERRUPTED;
       }
-      BackendUsed used =
-          new BackendUsed(
-              backend.name(),
-              backend.device(),
-              new TreeMap<>(backend.versions()),
-              backend.peakDeviceBytes());
-      RunEnvironment environment =
-          new RunEnvironment(
-              folder.runId(),
-              dataset,
-              "test",
-              used,
-              energy.reading(),
-              started,
-              SameBits.ON_THE_CPU);
+      RunEnvironment environment = environment(folder, energy);
       finish(new VolatileEntry(command, network, plan, stream, run, end, environment), folder);
     }
     return Raphe.DONE;
+  }
+
+  private RunEnvironment environment(RunFolder folder, RunEnergy energy) {
+    BackendUsed used =
+        new BackendUsed(
+            backend.name(),
+            backend.device(),
+            new TreeMap<>(backend.versions()),
+            backend.peakDeviceBytes());
+    return new RunEnvironment(
+        folder.runId(),
+        dataset,
+        "test",
+        used,
+        energy.reading(),
+        started,
+        network.learning().rule().sameBits());
   }
 
   private void finish(VolatileEntry entry, RunFolder folder) {

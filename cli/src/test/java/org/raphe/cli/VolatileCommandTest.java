@@ -151,6 +151,24 @@ class VolatileCommandTest {
     assertTrue(spikes > 0, "spikes are counted");
   }
 
+  /** Levels too: they are part of the state whose digest is compared. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--neuron=rate", "--neuron=lif"})
+  void openClComesToTheBitsOfTheCpuOverAWholeStream(String neuron) throws IOException {
+    OpenClHere.device(VolatileCommandTest.class);
+    String[] own = {neuron, "--steps=" + (neuron.endsWith("lif") ? "6" : "1"), "--compare=all"};
+    String cpu = digest(run("cpu", own));
+    Path out = folder.resolve("opencl");
+    List<String> arguments = arguments(out, own);
+    arguments.remove("--threads=1");
+    arguments.add("--backend=opencl");
+    Invocation.of(arguments).assertDone();
+    assertEquals(cpu, digest(new ObjectMapper().readTree(out.resolve("result.json").toFile())));
+    assertEquals(
+        Files.readString(folder.resolve("cpu/levels.csv")),
+        Files.readString(out.resolve("levels.csv")));
+  }
+
   @Test
   void aKilledStreamResumesToTheSameBits() throws Exception {
     String unbroken = digest(run("whole", "--compare=na-times,controls"));
@@ -201,7 +219,6 @@ class VolatileCommandTest {
         "--between-switches=5 | LEAST-MOST",
         "--rule=bp | tensor engine",
         "--rule=naca-competitive | columns",
-        "--backend=opencl | CPU backend alone",
         "--epochs=3 | once",
         "--fixed-rates=0 | above 0",
         "--resume | nothing to resume"

@@ -146,6 +146,19 @@ class DeviceRateNetwork extends DeviceNetwork {
   }
 
   @Override
+  public float[] readActivity(int layer) {
+    int units = layers[layer].units;
+    int stride = layers[layer + 1].inputStride;
+    float[] padded = new float[count * stride];
+    values[layer + 1].read(padded);
+    float[] activity = new float[count * units];
+    for (int sample = 0; sample < count; sample++) {
+      System.arraycopy(padded, sample * stride, activity, sample * units, units);
+    }
+    return activity;
+  }
+
+  @Override
   public int[] readSpikeTrains(int layer) {
     throw new IllegalStateException("rate units emit no spikes");
   }

@@ -240,6 +240,24 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
     kernel.bind("trains", trains[layer + 1]).bind("values", (DeviceMemory) null);
   }
 
+  /** Rates over the window: spikes / T. */
+  @Override
+  public float[] readActivity(int layer) {
+    int units = layers[layer].units;
+    int[] emitted = readSpikeTrains(layer);
+    float[] activity = new float[count * units];
+    for (int sample = 0; sample < count; sample++) {
+      for (int unit = 0; unit < units; unit++) {
+        int spikes = 0;
+        for (int word = 0; word < words; word++) {
+          spikes += Integer.bitCount(emitted[(sample * words + word) * units + unit]);
+        }
+        activity[sample * units + unit] = (float) spikes / (float) steps;
+      }
+    }
+    return activity;
+  }
+
   @Override
   public int[] readSpikeTrains(int layer) {
     int units = layers[layer].units;
