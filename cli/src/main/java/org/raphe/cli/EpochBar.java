@@ -22,8 +22,16 @@ final class EpochBar implements ProgressBarRenderer {
   private static final int SHORTEST_BAR = 10;
   private static final int LONGEST_BAR = 60;
 
+  private volatile int drawn;
+
+  /** Whether it was drawn once only. */
+  boolean drawnOnce() {
+    return drawn == 1;
+  }
+
   @Override
   public String render(ProgressState state, int width) {
+    drawn++;
     String said = state.getExtraMessage().strip();
     List<String> figures = said.isEmpty() ? List.of() : List.of(said.split(BETWEEN));
     return line(state.getTaskName(), state.getCurrent(), state.getMax(), figures, width);

@@ -21,6 +21,7 @@ final class TrainProgress implements AutoCloseable {
   private final boolean bar;
   private final boolean spiking;
   private ProgressBar shown;
+  private EpochBar look;
   private boolean closed;
   private long lineDue = System.nanoTime() + LINE_NANOS;
   private long rateFromNanos;
@@ -64,11 +65,12 @@ final class TrainProgress implements AutoCloseable {
 
   private ProgressBar openBar(int samples, int epoch) {
     if (shown == null) {
+      look = new EpochBar();
       shown =
           new ProgressBarBuilder()
               .setTaskName("epoch " + epoch)
               .setInitialMax(samples)
-              .setRenderer(new EpochBar())
+              .setRenderer(look)
               .setUpdateIntervalMillis(100)
               .build();
     }
@@ -109,6 +111,11 @@ final class TrainProgress implements AutoCloseable {
     if (shown != null) {
       shown.close();
       shown = null;
+      if (look.drawnOnce()) {
+        // A bar that is closed before it was ever drawn is drawn then, and its line is not ended.
+        err.println();
+        err.flush();
+      }
     }
     rateFromNanos = 0;
   }
