@@ -85,11 +85,17 @@ record Preset(
    */
   private static final Rates VOLATILE = new Rates(1e-2, 1e-2);
 
+  private static final Rates VOLATILE_SPIKING = new Rates(0.1, 0.1);
+
   /** The preset of a name for a volatile stream; null for its own settings. */
   static Preset ofVolatility(String name, NeuronModel neuron) {
     Preset usual = neuron == NeuronModel.LIF ? SPIKING : RATE;
     return name == null
-        ? constant("sgd", PUBLISHED_ADAM, VOLATILE, usual.loss())
+        ? constant(
+            "sgd",
+            PUBLISHED_ADAM,
+            neuron == NeuronModel.LIF ? VOLATILE_SPIKING : VOLATILE,
+            usual.loss())
         : named(name, neuron, TRAINING);
   }
 

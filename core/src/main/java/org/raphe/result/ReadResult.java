@@ -13,9 +13,10 @@ import org.raphe.InputException;
  *
  * @param result all of it that this version knows; its format, command, seed, rule and its data
  *     set's name are there, and but for analytic baselines its network and neuron
- * @param settings the entries of {@code optimizer} and {@code learning} as text, by name as {@code
- *     optimizer/learning_rate}, also those that this version does not know: they distinguish runs.
- *     Entries of an object within are named as {@code learning/baseline_settings/directions}
+ * @param settings the entries of {@code optimizer} and {@code learning}, and what a volatile stream
+ *     was drawn from and learned by, as text, by name as {@code optimizer/learning_rate}, also
+ *     those that this version does not know: they distinguish runs. Entries of an object within are
+ *     named as {@code learning/baseline_settings/directions}
  */
 public record ReadResult(RunResult result, Map<String, String> settings) {
   private static final Set<String> COMMANDS = Set.of("train", "continual", "volatile");
@@ -81,6 +82,8 @@ public record ReadResult(RunResult result, Map<String, String> settings) {
     for (String object : List.of("optimizer", "learning")) {
       put(object + "/", content.path(object), settings);
     }
+    put("stream/", content.path("volatile_stream").path("stream"), settings);
+    put("modulators/", content.path("volatile_stream").path("modulators"), settings);
     return settings;
   }
 

@@ -41,9 +41,7 @@ final class GroupLabels {
     scopes.stream()
         .collect(
             Collectors.groupingBy(
-                groups -> groups.get(0).first().continual(),
-                LinkedHashMap::new,
-                Collectors.toList()))
+                groups -> groups.get(0).first().command(), LinkedHashMap::new, Collectors.toList()))
         .values()
         .forEach(alike -> nameAlike(alike, numbers));
   }

@@ -40,7 +40,7 @@ final class OverviewSections {
       Spread.deviationOf(accuracy),
       Spread.countOf(accuracy),
       scope.measuredOn(),
-      run.continual() ? run.protocol() : "classification",
+      scope.changing() ? "volatile" : run.continual() ? run.protocol() : "classification",
       mean(group, Run::operations),
       mean(group, Run::bytesMoved),
       mean(group, Run::seconds),

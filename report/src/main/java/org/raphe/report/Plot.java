@@ -83,6 +83,34 @@ final class Plot {
   }
 
   /**
+   * Curves along which places are marked.
+   *
+   * @param y what they are of
+   * @param lines where a line stands
+   * @param bands from where to where a band does
+   */
+  static Map<String, Object> markedCurves(
+      String x, String y, List<Object> series, List<Integer> lines, List<List<Integer>> bands) {
+    Map<String, Object> drawn = curves(x, series, List.of());
+    drawn.put("y", y);
+    drawn.put("marks", of("lines", lines, "bands", bands));
+    return drawn;
+  }
+
+  /**
+   * A curve of one run.
+   *
+   * @param every samples from one value to the next
+   */
+  static Map<String, Object> course(String name, int colour, int every, List<Double> values) {
+    List<Object> points = new ArrayList<>();
+    for (int k = 0; k < values.size(); k++) {
+      points.add(Arrays.asList(k * every, values.get(k), null, 1));
+    }
+    return of("name", name, "colour", colour, "points", points);
+  }
+
+  /**
    * A curve: for each x, counted from {@code first}, its spread over seeds, null where nothing was
    * measured.
    */

@@ -17,6 +17,7 @@ import org.raphe.result.RunResult;
 import org.raphe.result.StreamLearning;
 import org.raphe.result.StreamOutcome;
 import org.raphe.result.StreamTask;
+import org.raphe.result.VolatileResult;
 import org.raphe.rule.Rule;
 import org.raphe.rule.Rules;
 
@@ -59,6 +60,11 @@ record Run(Path folder, ReadResult read, Map<String, String> settings) {
 
   boolean continual() {
     return "continual".equals(command());
+  }
+
+  /** Of a stream whose labels changed their meaning; null of another run. */
+  VolatileResult volatileStream() {
+    return result().volatileStream();
   }
 
   String seed() {
@@ -118,11 +124,17 @@ record Run(Path folder, ReadResult read, Map<String, String> settings) {
 
   /** What accuracy was measured on: {@code test} or {@code validation}. */
   String measuredOn() {
+    if (volatileStream() != null) {
+      return "stream";
+    }
     return result().validationAccuracy() != null ? "validation" : "test";
   }
 
   /** Accuracy at the end; null where there is none. */
   Double accuracy() {
+    if (volatileStream() != null) {
+      return VolatileLearners.accuracy(this, "modulated", "modulated");
+    }
     if (continual()) {
       Double last = fraction(told(metrics().get("final_accuracy"), MetricResult::value));
       return last == null ? fraction(result().testAccuracy()) : last;

@@ -38,6 +38,11 @@ record Scope(
     return scopes;
   }
 
+  /** Whether labels changed their meaning. */
+  boolean changing() {
+    return groups.get(0).first().volatileStream() != null;
+  }
+
   /** A section's name within the page; data sets' names are not fit for it. */
   String id(String what) {
     return what + "-" + number;
@@ -46,9 +51,9 @@ record Scope(
   /** What the sections of the scope are about, above their titles. */
   String part() {
     return dataset
-        + (continual ? ", class-continual, " : ", classification, ")
-        + measuredOn
-        + " samples";
+        + (changing()
+            ? ", labels that change their meaning"
+            : (continual ? ", class-continual, " : ", classification, ") + measuredOn + " samples");
   }
 
   /** A section of this scope. */

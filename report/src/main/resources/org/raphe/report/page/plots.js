@@ -76,7 +76,7 @@ function percentRange(values) {
   var room = Math.max(1, (high - low) * 0.08);
   var step = roundStep((high - low + 2 * room) / 6);
   return {
-    min: Math.max(0, Math.floor((low - room) / step) * step), max: Math.min(100, Math.ceil((high + room) / step) * step), interval: step,
+    min: Math.max(low < 0 ? -100 : 0, Math.floor((low - room) / step) * step), max: Math.min(100, Math.ceil((high + room) / step) * step), interval: step,
     axisLabel: { color: theme().soft, fontSize: 12, formatter: function (v) { return trimmed(v, 4); } }
   };
 }
@@ -194,6 +194,23 @@ function bandSeries(series, colour) {
   };
 }
 
+/** Places along x that a line marks, and stretches of it that a band does. */
+function markSeries(marks) {
+  if (!marks) { return []; }
+  var t = theme();
+  return [{
+    type: "line", name: "marks", data: [], silent: true, z: 0,
+    markLine: {
+      silent: true, symbol: "none", label: { show: false }, lineStyle: { color: t.axis, width: 1, type: [4, 4] },
+      data: marks.lines.map(function (x) { return { xAxis: x }; })
+    },
+    markArea: {
+      silent: true, itemStyle: { color: t.band },
+      data: marks.bands.map(function (band) { return [{ xAxis: band[0] }, { xAxis: band[1] }]; })
+    }
+  }];
+}
+
 function curvesOption(plot) {
   var option = baseOption();
   var xs = [];
@@ -217,6 +234,6 @@ function curvesOption(plot) {
       })
     });
   });
-  option.series = option.series.concat(levelSeries(plot.levels));
+  option.series = option.series.concat(levelSeries(plot.levels), markSeries(plot.marks));
   return option;
 }
