@@ -5,7 +5,7 @@ package org.raphe;
  * message is one line that says what was tried, why it failed and what to do; the command line ends
  * with status 2.
  */
-public final class InputException extends RuntimeException {
+public class InputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public InputException(String message) {

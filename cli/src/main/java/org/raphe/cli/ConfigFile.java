@@ -101,7 +101,8 @@ final class ConfigFile {
     return null;
   }
 
-  private static Map<String, String> read(Path file, CommandLine command) {
+  /** The settings that a file holds for a command, by option without dashes. */
+  static Map<String, String> read(Path file, CommandLine command) {
     JsonNode root = parse(file);
     if (!root.isObject()) {
       throw new InputException(

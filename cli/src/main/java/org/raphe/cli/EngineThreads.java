@@ -16,7 +16,7 @@ final class EngineThreads {
   static void tellDefault(PrintWriter log) {
     if (Boolean.getBoolean(PASSIVE_BY_DEFAULT)) {
       log.println(
-          "engine: OMP_WAIT_POLICY is PASSIVE, its fastest on cores shared with other work; on free cores compare with OMP_WAIT_POLICY= (empty: its own default), which can be up to twice as fast");
+          "engine: OMP_WAIT_POLICY=PASSIVE; an empty one can be twice as fast on free cores (docs/ENGINE.md)");
     }
   }
 }

@@ -19,6 +19,7 @@ import org.raphe.result.CostResult;
 import org.raphe.result.RunId;
 import org.raphe.result.RunResult;
 import org.raphe.training.Checkpoint;
+import org.raphe.training.OtherRunException;
 import org.raphe.training.Trainer;
 import org.raphe.training.TrainingPlan;
 import org.raphe.training.TrainingState;
@@ -129,6 +130,8 @@ abstract class LearningCommand implements Callable<Integer> {
     try (Backend backend = backendOptions.open(plan.learning().rule(), log)) {
       log.flush();
       return learn(plan, dataset, stream, own, backend, started);
+    } catch (OtherRunException e) {
+      throw ResumedSettings.named(e, spec, out);
     }
   }
 

@@ -255,7 +255,7 @@ class ContinualCommandTest {
     String[] resume = {"continual", "--resume", "--out", run.toString()};
     List<String> other = new ArrayList<>(List.of(resume));
     other.add("--seed=5");
-    Invocation.of(other).assertFails(Raphe.WRONG_INPUT, "other settings or other data");
+    Invocation.of(other).assertFails(Raphe.WRONG_INPUT, "with --seed 5, which the run has as");
     Path checkpoint = run.resolve("checkpoint.safetensors");
     String text = Files.readString(checkpoint, StandardCharsets.ISO_8859_1);
     assertTrue(text.contains("\"version\":\"2\""));

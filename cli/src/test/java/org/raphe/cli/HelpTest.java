@@ -79,7 +79,7 @@ class HelpTest {
           seen.add(group);
         }
       }
-      Matcher option = Pattern.compile(" {2}(-h, | {4})(--[a-z-]+).*").matcher(line);
+      Matcher option = Pattern.compile(" {2}(-h, | {4})(--[a-z0-9-]+).*").matcher(line);
       if (option.matches()) {
         options.add(option.group(2));
         OptionSpec spec = command(name).getCommandSpec().findOption(option.group(2));

@@ -185,8 +185,18 @@ class InterruptedRunTest {
         .assertFails(Raphe.WRONG_INPUT, "begun with --epochs 8", "its learning rates fall");
     for (String other : List.of("--seed=4", "--train-limit=700", "--rule=drtp")) {
       Invocation.of(with(List.of(resume), other))
-          .assertFails(Raphe.WRONG_INPUT, "other settings or other data");
+          .assertFails(
+              Raphe.WRONG_INPUT,
+              "cannot resume " + run + " with " + other.replace('=', ' ') + ", which the run ",
+              "leave it out");
     }
+    Path labels = data.resolve("train-labels-idx1-ubyte");
+    byte[] labelled = Files.readAllBytes(labels);
+    byte[] changed = labelled.clone();
+    changed[8] = (byte) (changed[8] == 0 ? 1 : 0);
+    Files.write(labels, changed);
+    Invocation.of(resume).assertFails(Raphe.WRONG_INPUT, "samples of its data have changed");
+    Files.write(labels, labelled);
     before.assertUnchanged(run);
     byte[] checkpoint = before.files().get("checkpoint.safetensors");
     checkpoint[checkpoint.length / 2] ^= 4;

@@ -1,6 +1,7 @@
 package org.raphe.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** The Vector API runs in a Java that was started as the launcher starts it, and nothing warns. */
 class QuietStartTest {
@@ -57,6 +59,18 @@ class QuietStartTest {
   void vectorsNamedToJavaRunToo() throws Exception {
     Invocation named = devices("--add-modules=jdk.incubator.vector").assertDone();
     assertTrue(words(named).contains("(the Vector API is on)"), named.out());
+  }
+
+  /**
+   * Raphe's own warnings are for the user; those of the engine's libraries are not, but for errors.
+   */
+  @Test
+  void theEnginesNoticesAreKeptAway() {
+    for (String name : List.of("ai.djl.pytorch.jni.LibUtils", "ai.djl.util.cuda.CudaUtils")) {
+      assertFalse(LoggerFactory.getLogger(name).isWarnEnabled(), name);
+      assertTrue(LoggerFactory.getLogger(name).isErrorEnabled(), name);
+    }
+    assertTrue(LoggerFactory.getLogger("org.raphe.datasets.DatasetCatalog").isWarnEnabled());
   }
 
   /** Without the launcher the plain loops run, and one line says what to do. */

@@ -86,8 +86,8 @@ public final class Checkpoint {
    * Reads a checkpoint.
    *
    * @param begun the state before any sample, whose names and shapes the checkpoint must have
-   * @throws InputException if it is damaged, of another format or version, or of a run with another
-   *     plan, another stream or other data
+   * @throws OtherRunException if it is of a run with another plan, another stream or other data
+   * @throws InputException if it is damaged, or of another format or version
    */
   public static TrainingState read(
       Path path,
@@ -103,10 +103,12 @@ public final class Checkpoint {
         path,
         ours && VERSION.equals(file.metadata().get("version")),
         "it is of another version of Raphe");
-    require(
-        path,
-        fingerprint.equals(file.metadata().get("fingerprint")),
-        "its run had other settings or other data; resume with the options it was started with");
+    if (!fingerprint.equals(file.metadata().get("fingerprint"))) {
+      throw new OtherRunException(
+          "cannot resume from "
+              + path
+              + ": its run had other settings or other data; resume with the options it was started with");
+    }
     CheckpointProgress progress = progress(path, file);
     require(
         path,
