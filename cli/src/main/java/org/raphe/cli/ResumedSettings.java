@@ -41,7 +41,7 @@ final class ResumedSettings {
       return new InputException(
           "cannot resume "
               + folder
-              + ": its settings are these, but the samples of its data have changed since, or what settings left out stands for; begin a new run",
+              + ": its settings are these, but the samples of its data have changed since, or what settings left out stands for, or its checkpoint is damaged; begin a new run",
           refused);
     }
     return new InputException(

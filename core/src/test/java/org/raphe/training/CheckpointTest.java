@@ -141,7 +141,7 @@ class CheckpointTest {
   @Test
   void anotherPlanOrOtherDataAreRefused() {
     assertFails(
-        InputException.class,
+        OtherRunException.class,
         () -> read(SmallRun.TRAIN, "plan on others"),
         "other settings or other data");
   }

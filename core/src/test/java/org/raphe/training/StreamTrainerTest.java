@@ -195,7 +195,7 @@ class StreamTrainerTest {
     TrainingState stopped = SmallStream.run(plan, TrainingState.initial(plan), 5);
     Checkpoint.write(file, plan.network(), "here", stopped);
     assertFails(
-        InputException.class,
+        OtherRunException.class,
         () -> SmallStream.read(file, plan, "elsewhere"),
         "other settings or other data");
     byte[] bytes = Files.readAllBytes(file);
