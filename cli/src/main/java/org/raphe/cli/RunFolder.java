@@ -21,6 +21,7 @@ import org.raphe.RunException;
 import org.raphe.result.RecordFile;
 import org.raphe.result.RunId;
 import org.raphe.result.RunResult;
+import org.raphe.training.OtherRunException;
 
 /**
  * The folder of a run: {@code settings.yaml}, {@code metrics.csv}, {@code checkpoint.safetensors}
@@ -234,7 +235,7 @@ final class RunFolder implements AutoCloseable {
   private void requireSameSettings() {
     String begun = RunId.ofSettings(folder.resolve(ConfigFile.SETTINGS));
     if (!hadCheckpoint && begun != null && !begun.equals(runId)) {
-      throw new InputException(
+      throw new OtherRunException(
           "cannot resume "
               + folder
               + ": its run had other settings or other data; resume with the options it was started with");

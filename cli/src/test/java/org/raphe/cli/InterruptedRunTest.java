@@ -206,7 +206,7 @@ class InterruptedRunTest {
     Invocation.of(resume).assertFails(Raphe.WRONG_INPUT, "not a usable safetensors file");
     Files.delete(run.resolve("checkpoint.safetensors"));
     Invocation.of(with(List.of(resume), "--seed=4"))
-        .assertFails(Raphe.WRONG_INPUT, "other settings or other data");
+        .assertFails(Raphe.WRONG_INPUT, "with --seed 4, which the run has as 3");
     Invocation.of(resume).assertDone();
     FinishedRun.assertSame(uninterrupted(NeuronModel.RATE), run);
   }
