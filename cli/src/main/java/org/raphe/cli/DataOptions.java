@@ -80,6 +80,11 @@ final class DataOptions {
     return formats.addTo(folder == null ? options : options.withDataFolder(folder));
   }
 
+  /** Whether it is a corpus of spoken digits. */
+  boolean isSpeech() {
+    return DatasetCatalog.isSpeech(dataset);
+  }
+
   /** r of the spike code that the data set's features are made for. */
   float inputScale() {
     return DatasetCatalog.inputScale(dataset, options());

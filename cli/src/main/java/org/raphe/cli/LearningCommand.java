@@ -233,7 +233,6 @@ abstract class LearningCommand implements Callable<Integer> {
   Dataset load() {
     data.speech.otherwise(Preset.speech(learning.preset));
     learning.presentation.dataScale(data.inputScale());
-    learning.presentation.otherwise(Preset.passes(learning.preset));
     return data.load(err(), run.quiet);
   }
 

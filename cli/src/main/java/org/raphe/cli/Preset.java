@@ -49,8 +49,11 @@ record Preset(
   private static final Map<String, String> HIDDEN =
       Map.of(CONVOLUTIONS, PUBLISHED_CONVOLUTIONS, SPEECH, PUBLISHED_CONVOLUTIONS);
 
-  /** How samples of the published speech are shown: in batches of 16, 100 times. */
-  private static final Map<String, Passes> PASSES = Map.of(SPEECH, new Passes(16, 100));
+  /** How samples of the published speech are shown. */
+  private static final Passes PUBLISHED_PASSES = new Passes(16, 100);
+
+  /** Spoken digits are fewer than images, so they are shown more often: see docs/SPEECH.md. */
+  private static final Passes SPOKEN_PASSES = new Passes(32, 30);
 
   /** The published program's in both modes. */
   private static final Rates PUBLISHED_ADAM = new Rates(1e-4, 1e-4);
@@ -80,6 +83,10 @@ record Preset(
 
   private static final Preset RATE = chosen(new Rates(1e-2, 3e-3), ReadoutLoss.crossEntropy(1f));
 
+  /** Chosen on recordings held out of training; spiking units keep what they have of images. */
+  private static final Preset SPOKEN_RATE =
+      chosen(new Rates(3e-3, 3e-3), ReadoutLoss.crossEntropy(1f));
+
   /**
    * Of a volatile stream, chosen on its first 30,000 images of MNIST; see docs/NEUROMODULATION.md.
    */
@@ -99,9 +106,14 @@ record Preset(
         : named(name, neuron, TRAINING);
   }
 
-  /** The preset of a name for one network that is trained. */
-  static Preset ofTraining(String name, NeuronModel neuron) {
-    return named(name, neuron, TRAINING);
+  /**
+   * The preset of a name for one network that is trained.
+   *
+   * @param spoken whether it learns spoken digits
+   */
+  static Preset ofTraining(String name, NeuronModel neuron, boolean spoken) {
+    boolean chosen = spoken && neuron == NeuronModel.RATE && known(name).equals(DEFAULT);
+    return chosen ? SPOKEN_RATE : named(name, neuron, TRAINING);
   }
 
   /** The preset of a name for a stream; null for the published settings. */
@@ -126,9 +138,18 @@ record Preset(
     return KnownNames.chosen("preset", name, List.of(DEFAULT, PUBLISHED, CONVOLUTIONS, SPEECH));
   }
 
-  /** Batch and passes of a preset; null of one that leaves them open, or where none is named. */
-  static Passes passes(String name) {
-    return name == null ? null : PASSES.get(known(name));
+  /**
+   * Batch and passes of a preset for one network that is trained; null of one that leaves them
+   * open.
+   *
+   * @param spoken whether it learns spoken digits
+   */
+  static Passes passes(String name, boolean spoken) {
+    return switch (known(name)) {
+      case SPEECH -> PUBLISHED_PASSES;
+      case DEFAULT -> spoken ? SPOKEN_PASSES : null;
+      default -> null;
+    };
   }
 
   /**

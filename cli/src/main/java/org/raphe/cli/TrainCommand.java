@@ -38,7 +38,8 @@ final class TrainCommand extends LearningCommand {
         learning.network.activated(
             learning.network.spec(
                 dataset, units, Mode.CLASSIFICATION, learning.hidden(NetworkOptions.HIDDEN)));
-    Preset preset = Preset.ofTraining(learning.preset, units);
+    Preset preset = Preset.ofTraining(learning.preset, units, data.isSpeech());
+    learning.presentation.otherwise(Preset.passes(learning.preset, data.isSpeech()));
     TrainingPlanBuilder plan =
         TrainingPlan.builder(network)
             .learning(learning.learning(rule, units, preset))

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,14 +165,28 @@ class SpeechCommandTest {
     assertEquals(7, drawn.at("/dataset/train_samples").asInt());
     assertEquals(3, drawn.at("/dataset/test_samples").asInt());
     assertEquals("900-20-10", drawn.at("/network").asText());
-    CommandLine commands = Raphe.commands();
-    commands.parseArgs("train", "--dataset=tidigits", "--data=" + corpus, "--preset=naca-tidigits");
-    LearningCommand command = commands.getSubcommands().get("train").getCommand();
-    TrainingPlan plan = command.plan(command.load());
+    TrainingPlan plan = plan("--preset=naca-tidigits");
     assertEquals("30x30x1-c64k5p2-pool-c128k5p2-pool-1000-10", plan.network().text());
     assertEquals(100, plan.epochs());
     assertEquals(20, plan.steps());
     assertEquals(0.1f, plan.inputScale());
+    assertEquals(30, plan("--neuron=rate").epochs());
+    assertEquals(3e-3, plan("--neuron=rate").learning().hidden().learningRate());
+    assertEquals(1e-3, plan().learning().hidden().learningRate());
+    assertEquals(1f, plan().inputScale());
+  }
+
+  private TrainingPlan plan(String... options) {
+    CommandLine commands = Raphe.commands();
+    String[] all = Arrays.copyOf(options, options.length + 4);
+    System.arraycopy(options, 0, all, 1, options.length);
+    all[0] = "train";
+    all[options.length + 1] = "--dataset=tidigits";
+    all[options.length + 2] = "--data=" + corpus;
+    all[options.length + 3] = "--quiet";
+    commands.parseArgs(all);
+    LearningCommand command = commands.getSubcommands().get("train").getCommand();
+    return command.plan(command.load());
   }
 
   @Test
