@@ -37,7 +37,7 @@ final class RunFolder implements AutoCloseable {
   static final String CHECKPOINT = "checkpoint.safetensors";
   private static final String METRICS = "metrics.csv";
   private static final String LEVELS = "levels.csv";
-  static final String LOCK = "run.lock";
+  private static final String LOCK = "run.lock";
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
@@ -227,7 +227,7 @@ final class RunFolder implements AutoCloseable {
   }
 
   /** What one leaves that was killed before it had begun. */
-  private static boolean isLeftByNoRun(Path entry) {
+  static boolean isLeftByNoRun(Path entry) {
     return entry.endsWith(LOCK) || entry.endsWith(ConfigFile.SETTINGS + ReplacedFile.PART);
   }
 

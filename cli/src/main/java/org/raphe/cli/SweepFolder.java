@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.raphe.InputException;
 import org.raphe.IoFailure;
+import org.raphe.ReplacedFile;
 import org.raphe.result.RecordFile;
 import org.raphe.result.RunResult;
 import org.raphe.result.SweepPlan;
@@ -44,7 +46,7 @@ final class SweepFolder {
       if (!"sweep".equals(RecordFile.read(plan, SweepPlan.class).command())) {
         throw new InputException(plan + " is not of a sweep; choose another --out");
       }
-    } else if (holdsMore(folder, LOGS)) {
+    } else if (holdsMore(folder, SweepFolder::isLeftByNoSweep)) {
       throw new InputException(
           folder + " is not empty and holds no sweep; it is left as it is, choose another --out");
     }
@@ -53,17 +55,22 @@ final class SweepFolder {
       boolean of =
           Stream.of(ConfigFile.SETTINGS, RunFolder.RESULT)
               .anyMatch(file -> Files.exists(run.resolve(file)));
-      if (Files.exists(run) && !of && holdsMore(run, RunFolder.LOCK)) {
+      if (Files.exists(run) && !of && holdsMore(run, RunFolder::isLeftByNoRun)) {
         throw new InputException(
             run + " is not empty and holds no run; it is left as it is, choose another --out");
       }
     }
   }
 
-  /** Whether a folder, if it is one, holds more than an entry of this name. */
-  private static boolean holdsMore(Path folder, String name) {
+  /** What one leaves that was killed before its plan was written. */
+  private static boolean isLeftByNoSweep(Path entry) {
+    return entry.endsWith(LOGS) || entry.endsWith(PLAN + ReplacedFile.PART);
+  }
+
+  /** Whether a folder, if it is one, holds an entry of another kind. */
+  private static boolean holdsMore(Path folder, Predicate<Path> kind) {
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries.anyMatch(entry -> !entry.endsWith(name));
+      return entries.anyMatch(kind.negate());
     } catch (IOException e) {
       throw new InputException("cannot list the folder " + folder + ": " + IoFailure.reason(e), e);
     }

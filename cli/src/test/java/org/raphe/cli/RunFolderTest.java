@@ -80,6 +80,16 @@ class RunFolderTest {
     assertFalse(Files.exists(temporary.resolve("run.lock")), "nothing is left where none works");
   }
 
+  /** One that was killed while it wrote its settings has not begun. */
+  @Test
+  void halfASettingsFileIsNoObstacle() throws IOException {
+    Files.createDirectories(path);
+    Files.writeString(path.resolve("settings.yaml.part"), "see");
+    RunFolder.begin(path, ID).close();
+    Files.writeString(path.resolve("checkpoint.safetensors.part"), "half");
+    assertRefused(() -> RunFolder.begin(path, ID), "not empty");
+  }
+
   /** A run that is killed between its result and the end leaves what the next look removes. */
   @Test
   void aFinishedRunKeepsNoLockAndNoCheckpoint() throws IOException {

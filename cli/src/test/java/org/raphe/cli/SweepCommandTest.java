@@ -2,6 +2,7 @@ package org.raphe.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.raphe.InputException;
 
 /** Sweeps that end, that lose a run, and that are killed themselves. */
 class SweepCommandTest {
@@ -176,6 +178,17 @@ class SweepCommandTest {
     Invocation.of(arguments).assertFails(Raphe.WRONG_INPUT, "not empty and holds no sweep");
     before.assertUnchanged(out);
     Files.delete(out.resolve("thesis.txt"));
+    // What a sweep leaves, and a run of it, that were killed while they wrote their first file.
+    Files.writeString(out.resolve("sweep.json.part"), "{");
+    SweepFolder folderOfSweep = new SweepFolder(out);
+    Path killed = Files.createDirectory(out.resolve("killed"));
+    Files.writeString(killed.resolve("settings.yaml.part"), "see");
+    assertThrows(InputException.class, () -> folderOfSweep.check(List.of("killed")));
+    Files.writeString(out.resolve("sweep.json"), "{\"format\": 1, \"command\": \"sweep\"}");
+    folderOfSweep.check(List.of("killed"));
+    Files.delete(out.resolve("sweep.json"));
+    Files.delete(killed.resolve("settings.yaml.part"));
+    Files.delete(killed);
     Invocation done = Invocation.of(arguments).assertDone();
     assertTrue(done.err().contains("1 of 2: "), done.err());
     assertTrue(
