@@ -26,8 +26,16 @@ final class FeatureOptions {
       names = "--features",
       paramLabel = "as-is|minmax|standardise",
       description =
-          "as-is: features as they are; minmax: each feature from 0 to 1; standardise: each of mean 0 and deviation 1. Fitted to ${bundle:said.fitted} and kept in the model. Positions of an image are scaled alike. Default: where files of one's own hold numbers outside 0..1, ${bundle:said.scaled}; else as-is.${bundle:said.features}")
+          "as-is: features as they are; minmax: each feature from 0 to 1; standardise: each of mean 0 and deviation 1. Fitted to ${bundle:said.fitted} and kept in the model. Positions of an image are scaled alike. Default: where files of one's own hold numbers outside 0..1, ${bundle:said.scaled}; else as-is${bundle:said.spoken}.${bundle:said.features}")
   String features;
+
+  /** Whether features are standardised where nothing is said. */
+  private boolean standardised;
+
+  /** Told before features are fitted: they are standardised where nothing is said, or not. */
+  void standardised(boolean otherwise) {
+    standardised = otherwise;
+  }
 
   /** Whether a value of {@code --features} counts random features and scales nothing. */
   static boolean isCount(String value) {
@@ -99,7 +107,7 @@ final class FeatureOptions {
   private Choice choice(boolean scaled, Samples seen, ExperienceStream stream) {
     if (features == null || isCount(features)) {
       if (!scaled) {
-        return Choice.AS_IS;
+        return standardised ? Choice.STANDARDISE : Choice.AS_IS;
       }
       boolean several = stream.learned().size() > 1;
       return several || seen.isImage() ? Choice.MINMAX : Choice.STANDARDISE;

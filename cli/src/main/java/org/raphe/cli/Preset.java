@@ -139,6 +139,14 @@ record Preset(
   }
 
   /**
+   * Whether features of spoken digits are standardised where nothing is said: rate units learn from
+   * features around 0 better; spikes need 0 to 1.
+   */
+  static boolean standardises(String name, NeuronModel neuron) {
+    return neuron == NeuronModel.RATE && known(name).equals(DEFAULT);
+  }
+
+  /**
    * Batch and passes of a preset for one network that is trained; null of one that leaves them
    * open.
    *

@@ -39,6 +39,7 @@ final class TrainCommand extends LearningCommand {
             learning.network.spec(
                 dataset, units, Mode.CLASSIFICATION, learning.hidden(NetworkOptions.HIDDEN)));
     Preset preset = Preset.ofTraining(learning.preset, units, data.isSpeech());
+    scaling.standardised(data.isSpeech() && Preset.standardises(learning.preset, units));
     learning.presentation.otherwise(Preset.passes(learning.preset, data.isSpeech()));
     TrainingPlanBuilder plan =
         TrainingPlan.builder(network)

@@ -148,6 +148,18 @@ class SpeechCommandTest {
   }
 
   @Test
+  void rateUnitsAreShownFeaturesAroundZero() throws IOException {
+    JsonNode asTold = train("told", "--neuron=rate", "--features=standardise");
+    JsonNode unsaid = train("unsaid-rate", "--neuron=rate");
+    JsonNode asTheyAre = train("as-is", "--neuron=rate", "--features=as-is");
+    assertEquals(asTold.at("/weights_sha256"), unsaid.at("/weights_sha256"));
+    assertFalse(asTheyAre.at("/weights_sha256").equals(unsaid.at("/weights_sha256")));
+    JsonNode spiking = train("spiking");
+    JsonNode spikingAsIs = train("spiking-as-is", "--features=as-is");
+    assertEquals(spikingAsIs.at("/weights_sha256"), spiking.at("/weights_sha256"));
+  }
+
+  @Test
   void thePublishedSettingsHaveTheirFeaturesSplitAndSpeakers() throws IOException {
     JsonNode run =
         train(
