@@ -34,7 +34,7 @@ final class ContinualCommand extends LearningCommand {
   }
 
   @Override
-  void check(Dataset loaded) {
+  public void check(Dataset loaded) {
     Optional<StreamBaseline> analytic = continual.stream.analytic();
     if (analytic.isPresent()) {
       new AnalyticRun(this, analytic.get()).stream(split(loaded));

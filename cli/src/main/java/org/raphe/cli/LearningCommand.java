@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 
 /** A command that learns a stream of experiences, which may be one, and writes a run folder. */
 @OptionGroup.Of(OptionGroup.RUN)
-abstract class LearningCommand implements Callable<Integer> {
+abstract class LearningCommand implements Callable<Integer>, SweptCommand {
   @Mixin CommonOptions common;
   @Mixin DataOptions data;
   @Mixin FeatureOptions scaling;
@@ -89,7 +89,8 @@ abstract class LearningCommand implements Callable<Integer> {
    * @param loaded the data set of {@link #data}
    * @throws InputException if the run cannot be made
    */
-  void check(Dataset loaded) {
+  @Override
+  public void check(Dataset loaded) {
     checkOptions();
     Dataset dataset = split(loaded);
     learning.presentation.dataScale(data.inputScale());
@@ -230,7 +231,8 @@ abstract class LearningCommand implements Callable<Integer> {
   }
 
   /** The data set, whole, or limited as asked. */
-  Dataset load() {
+  @Override
+  public Dataset load() {
     data.speech.otherwise(Preset.speech(learning.preset));
     learning.presentation.dataScale(data.inputScale());
     return data.load(err(), run.quiet);

@@ -52,16 +52,16 @@ final class SweepCheck {
   }
 
   /** The command of a run, with its options set. */
-  private static LearningCommand parsed(SweepRun run, Path out) {
+  private static SweptCommand parsed(SweepRun run, Path out) {
     CommandLine commands = Raphe.commands();
     CommandLine command = commands.getSubcommands().get(run.command());
-    if (command == null || !(command.getCommand() instanceof LearningCommand learning)) {
+    if (command == null || !(command.getCommand() instanceof SweptCommand swept)) {
       throw new InputException(
-          "--command \"" + run.command() + "\" is unknown; choose train or continual");
+          "--command \"" + run.command() + "\" is unknown; choose train, continual or volatile");
     }
     try {
       commands.parseArgs(run.arguments(out.resolve(run.name())).toArray(String[]::new));
-      return learning;
+      return swept;
     } catch (ParameterException e) {
       throw new InputException("no run can be made: " + e.getMessage(), e);
     }

@@ -37,7 +37,7 @@ final class SweepCommand implements Callable<Integer> {
       names = "--command",
       defaultValue = "train",
       paramLabel = "NAME",
-      description = "What is run: train or continual. Default: ${DEFAULT-VALUE}.")
+      description = "What is run: train, continual or volatile. Default: ${DEFAULT-VALUE}.")
   String command;
 
   @Option(

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
       "  raphe volatile --dataset mnist --compare factorial,controls",
       "  raphe volatile --dataset mnist --lesion recall --compare none"
     })
-final class VolatileCommand implements Callable<Integer> {
+final class VolatileCommand implements Callable<Integer>, SweptCommand {
   private static final int HIDDEN = 500;
 
   /** What a stream that is shown once has no use for. */
@@ -79,12 +79,27 @@ final class VolatileCommand implements Callable<Integer> {
       throw new InputException("--checkpoint-seconds must be at least 0, not " + checkpointSeconds);
     }
     refuseUnused();
-    Dataset dataset = data.load(err(), run.quiet);
+    Dataset dataset = load();
     TrainingPlan plan = plan(dataset);
-    try (Backend backend = open(plan.learning().rule(), log)) {
+    refuseEngine(plan.learning().rule());
+    try (Backend backend = backendOptions.open(plan.learning().rule(), log)) {
       log.flush();
       return new VolatileSession(this, dataset, plan, backend, started).call();
     }
+  }
+
+  @Override
+  public Dataset load() {
+    return data.load(err(), run.quiet);
+  }
+
+  @Override
+  public void check(Dataset loaded) {
+    refuseUnused();
+    TrainingPlan plan = plan(loaded);
+    refuseEngine(plan.learning().rule());
+    backendOptions.check(plan.learning().rule());
+    new VolatileSession(this, loaded, plan, null, Instant.now()).check();
   }
 
   private void refuseUnused() {
@@ -114,14 +129,13 @@ final class VolatileCommand implements Callable<Integer> {
     return plan.learning(spec).build();
   }
 
-  private Backend open(Rule rule, PrintWriter log) {
+  private static void refuseEngine(Rule rule) {
     if (rule.needsEngine()) {
       throw new InputException(
           "--rule "
               + rule.name()
               + " learns on the tensor engine, which hands on no hidden activity batch by batch; choose a local rule");
     }
-    return backendOptions.open(rule, log);
   }
 
   /** Name of a run folder, without the time. */

@@ -56,19 +56,34 @@ final class VolatileSession {
     times = command.modulators.times();
   }
 
-  /** Learns and writes the run folder; gives the status of the process. */
-  int call() {
-    VolatileStream stream = stream(network.seed());
+  /**
+   * Checks that it can run.
+   *
+   * @throws org.raphe.InputException if it cannot
+   */
+  void check() {
+    plan(stream(network.seed()));
+  }
+
+  /** What learns the stream, after a look whether all of it can begin. */
+  private VolatilePlan plan(VolatileStream stream) {
     VolatilePlan plan =
         new VolatilePlan(
             network.placement(),
             command.stream.plasticSamples,
             command.comparison.learners(bank, times));
-    Samples shown = shown(stream);
     LearnerSpec.Setting checked =
         new LearnerSpec.Setting(
             stream, plan.hiddenUnits(), network.seed(), new boolean[stream.batches()]);
     plan.learners().forEach(learner -> learner.begin(checked, null));
+    return plan;
+  }
+
+  /** Learns and writes the run folder; gives the status of the process. */
+  int call() {
+    VolatileStream stream = stream(network.seed());
+    VolatilePlan plan = plan(stream);
+    Samples shown = shown(stream);
     say(stream, plan);
     String fingerprint =
         String.join(" ", plan.toString(), stream.settings().toString(), pool.sha256());

@@ -152,7 +152,7 @@ class SweepCommandTest {
         "--set out=x|--set does not take out",
         "--set batch=1|batch is given twice",
         "--set steps=1,1|names a run twice",
-        "--command evaluate|\"evaluate\" is unknown; choose train or continual",
+        "--command evaluate|\"evaluate\" is unknown; choose train, continual or volatile",
         "--jobs 0|--jobs must be in 1..1024",
         "--rules naca,nacca|nacca",
         "--rules drtp,naca-competitive|learns streams",

@@ -170,6 +170,27 @@ class VolatileCommandTest {
   }
 
   @Test
+  void aSweepRefusesWhatCannotRunBeforeTheFirst() throws IOException {
+    Path out = folder.resolve("sweep");
+    List<String> arguments = new ArrayList<>(List.of("sweep", "--command=volatile"));
+    arguments.addAll(List.of("--dataset=mnist", "--data=" + data, "--rules=local-error"));
+    arguments.addAll(List.of("--neurons=rate", "--seeds=1", "--out=" + out));
+    for (String usual : SHORT) {
+      if (usual.contains("=")) {
+        arguments.add("--set=" + usual.substring(2));
+      }
+    }
+    List<String> wrong = new ArrayList<>(arguments);
+    wrong.addAll(List.of("--set=lesion=none,recal", "--set=compare=none"));
+    Invocation.of(wrong).assertFails(Raphe.WRONG_INPUT, "recal", "did you mean recall");
+    assertFalse(Files.exists(out), "nothing was started");
+    wrong.set(wrong.size() - 2, "--set=readouts=2");
+    wrong.set(wrong.size() - 1, "--set=compare=controls");
+    Invocation.of(wrong).assertFails(Raphe.WRONG_INPUT, "more than the 2 read-outs");
+    assertFalse(Files.exists(out), "nothing was started");
+  }
+
+  @Test
   void aKilledStreamResumesToTheSameBits() throws Exception {
     String unbroken = digest(run("whole", "--compare=na-times,controls"));
     Path out = folder.resolve("killed");

@@ -1,0 +1,18 @@
+package org.raphe.cli;
+
+import org.raphe.data.Dataset;
+
+/** A command of which a sweep makes runs. */
+interface SweptCommand {
+
+  /** The data set, whole, or limited as asked. */
+  Dataset load();
+
+  /**
+   * Checks that a run can be made, before any is started.
+   *
+   * @param loaded the data set of {@link #load}
+   * @throws org.raphe.InputException if it cannot
+   */
+  void check(Dataset loaded);
+}
