@@ -14,6 +14,9 @@ abstract class ConvolutionLayer extends CpuLayer {
   /** Chains of a gradient: that of a sample is its number in the batch modulo this. */
   static final int STRIPES = 16;
 
+  /** Input channels that learn in one item. */
+  private static final int CHANNEL_BLOCK = 16;
+
   /** What each unit of a pool adds to the average. */
   static final float SHARE = 0.25f;
 
@@ -22,25 +25,10 @@ abstract class ConvolutionLayer extends CpuLayer {
   final InputShape map;
   final InputShape output;
 
-  private final Terms[] terms;
+  private final GradientTerms[] terms;
 
-  /**
-   * Terms of a gradient: where a site's credits of a step stand in tile 0, and x times the gain.
-   */
-  static final class Terms {
-    int[] place = new int[1024];
-    float[] factor = new float[1024];
-    int count;
-
-    void add(int at, float value) {
-      if (count == place.length) {
-        place = Arrays.copyOf(place, 2 * count);
-        factor = Arrays.copyOf(factor, 2 * count);
-      }
-      place[count] = at;
-      factor[count++] = value;
-    }
-  }
+  /** [stripe][input of a window][unit of all tiles]: gradients of the batch. */
+  private final float[] stripes;
 
   ConvolutionLayer(CpuNetwork owner, int number, Convolution form) {
     super(owner, number);
@@ -48,8 +36,10 @@ abstract class ConvolutionLayer extends CpuLayer {
     input = form.input();
     map = form.map();
     output = form.outputShape();
-    terms = new Terms[owner.workers.count()];
-    Arrays.setAll(terms, k -> new Terms());
+    terms = new GradientTerms[owner.workers.count()];
+    Arrays.setAll(terms, k -> new GradientTerms());
+    int size = Math.multiplyExact(weights.inputs, weights.paddedUnits);
+    stripes = credit == null ? null : new float[Math.multiplyExact(STRIPES, size)];
   }
 
   /** The first row or column of a kernel that meets its input at place {@code site} of a side. */
@@ -113,72 +103,75 @@ abstract class ConvolutionLayer extends CpuLayer {
   }
 
   /**
-   * Lists the terms of a sample at a site of which {@code inputAt} is the input, steps ascending.
+   * Adds to the gradients of a stripe what a sample adds to those from some channels of the input
+   * in one tile, sites and steps ascending.
+   *
+   * @param sums [input of a window][unit of all tiles], from {@code sumsAt} on
    */
-  abstract void addTerms(int sample, int site, int inputAt, float gain, Terms listed);
+  abstract void addGradients(
+      int sample, int tile, int firstChannel, int endChannel, float[] sums, int sumsAt, int worker);
 
+  /**
+   * Gradients stripe by stripe, so that a sample's credits stay near; then the optimizer's step.
+   */
   @Override
-  final void learnWeights(OptimizerStep step) {
+  void learnWeights(OptimizerStep step) {
+    int blocks = (input.channels() + CHANNEL_BLOCK - 1) / CHANNEL_BLOCK;
+    int each = blocks * weights.tiles;
+    int used = Math.min(STRIPES, owner.count);
     owner.workers.run(
-        weights.inputs + 1,
+        used * each + 1,
         (item, worker) -> {
-          if (item == weights.inputs) {
+          if (item == used * each) {
             learnBiases(terms[worker], step);
           } else {
-            learnInput(item, terms[worker], step);
+            sumStripe(item / each, item % each / blocks, item % blocks, worker);
           }
         });
+    owner.workers.run(weights.inputs, (input, worker) -> learnInput(input, used, step));
   }
 
-  /** The weights from one input of a window. */
-  private void learnInput(int number, Terms listed, OptimizerStep step) {
-    int tapColumn = number % form.kernel();
-    int tapRow = number / form.kernel() % form.kernel();
-    int channel = number / (form.kernel() * form.kernel());
-    int[] ends = new int[STRIPES];
-    listed.count = 0;
-    for (int stripe = 0; stripe < STRIPES; stripe++) {
-      for (int sample = stripe; sample < owner.count; sample += STRIPES) {
-        addTerms(sample, tapRow, tapColumn, channel, listed);
-      }
-      ends[stripe] = listed.count;
+  private void sumStripe(int stripe, int tile, int block, int worker) {
+    int first = block * CHANNEL_BLOCK;
+    int end = Math.min(input.channels(), first + CHANNEL_BLOCK);
+    int at = stripe * weights.inputs * weights.paddedUnits;
+    for (int number = inWindow(first, 0, 0); number < inWindow(end, 0, 0); number++) {
+      int row = at + number * weights.paddedUnits + tile * weights.width;
+      Arrays.fill(stripes, row, row + weights.width, 0f);
     }
-    if (weights.learns(number, listed.count > 0, step)) {
-      for (int tile = 0; tile < weights.tiles; tile++) {
-        PlainKernels.apply(
-            step,
-            gradient(tile, listed, ends),
-            weights.weights,
-            weights.firstMoments,
-            weights.secondMoments,
-            weights.row(tile, number));
-      }
+    for (int sample = stripe; sample < owner.count; sample += STRIPES) {
+      addGradients(sample, tile, first, end, stripes, at, worker);
     }
   }
 
-  private void addTerms(int sample, int tapRow, int tapColumn, int channel, Terms listed) {
-    float gain = gain(sample);
-    for (int row = 0; row < map.rows(); row++) {
-      int inputRow = met(row, tapRow);
-      if (inputRow < 0 || inputRow >= input.rows()) {
-        continue;
+  private void learnInput(int number, int used, OptimizerStep step) {
+    int width = weights.width;
+    for (int tile = 0; tile < weights.tiles; tile++) {
+      float[] own = new float[STRIPES * width];
+      for (int stripe = 0; stripe < used; stripe++) {
+        int row = (stripe * weights.inputs + number) * weights.paddedUnits + tile * width;
+        System.arraycopy(stripes, row, own, stripe * width, width);
       }
-      for (int column = 0; column < map.columns(); column++) {
-        int inputColumn = met(column, tapColumn);
-        if (inputColumn >= 0 && inputColumn < input.columns()) {
-          int inputAt = inMap(inputRow, inputColumn, channel);
-          addTerms(sample, row * map.columns() + column, inputAt, gain, listed);
-        }
-      }
+      PlainKernels.apply(
+          step,
+          join(own, width),
+          weights.weights,
+          weights.firstMoments,
+          weights.secondMoments,
+          weights.row(tile, number));
     }
   }
 
-  private float gain(int sample) {
+  final GradientTerms terms(int worker) {
+    return terms[worker];
+  }
+
+  final float gain(int sample) {
     float[] gains = owner.gain(number);
     return gains == null ? 1f : gains[sample];
   }
 
-  private void learnBiases(Terms listed, OptimizerStep step) {
+  private void learnBiases(GradientTerms listed, OptimizerStep step) {
     int[] ends = new int[STRIPES];
     listed.count = 0;
     for (int stripe = 0; stripe < STRIPES; stripe++) {
@@ -201,7 +194,7 @@ abstract class ConvolutionLayer extends CpuLayer {
     }
   }
 
-  private void addSteps(int place, float gain, Terms listed) {
+  private void addSteps(int place, float gain, GradientTerms listed) {
     for (int word = 0; word < credit.words; word++) {
       int bits = credit.alive[credit.aliveAt(0, place) + word];
       for (; bits != 0; bits &= bits - 1) {
@@ -211,22 +204,26 @@ abstract class ConvolutionLayer extends CpuLayer {
     }
   }
 
-  /** The stripes' chains, joined: 8, 4, 2, 1. */
-  private float[] gradient(int tile, Terms listed, int[] ends) {
+  /** The biases' gradient of a tile from the terms of each stripe, which end at {@code ends}. */
+  private float[] gradient(int tile, GradientTerms listed, int[] ends) {
     int width = weights.width;
-    float[] stripes = new float[STRIPES * width];
+    float[] own = new float[STRIPES * width];
     for (int stripe = 0; stripe < STRIPES; stripe++) {
-      owner.kernels.sumTerms(
-          listed.place,
-          listed.factor,
+      owner.kernels.addTerms(
+          listed,
           stripe == 0 ? 0 : ends[stripe - 1],
           ends[stripe],
           credit.values,
           tile * credit.tileStride(),
           width,
-          stripes,
+          own,
           stripe * width);
     }
+    return join(own, width);
+  }
+
+  /** The stripes' chains, [stripe][width], joined: 8, 4, 2, 1. */
+  private static float[] join(float[] stripes, int width) {
     for (int half = STRIPES / 2; half > 0; half /= 2) {
       for (int k = 0; k < half * width; k++) {
         stripes[k] += stripes[k + half * width];

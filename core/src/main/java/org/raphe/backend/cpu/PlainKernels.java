@@ -272,9 +272,8 @@ class PlainKernels extends TileKernels {
   }
 
   @Override
-  void sumTerms(
-      int[] place,
-      float[] factor,
+  void addTerms(
+      GradientTerms terms,
       int from,
       int to,
       float[] values,
@@ -282,9 +281,30 @@ class PlainKernels extends TileKernels {
       int width,
       float[] sum,
       int sumAt) {
-    Arrays.fill(sum, sumAt, sumAt + width, 0f);
     for (int k = from; k < to; k++) {
-      accumulate(factor[k], values, offset + place[k], width, sum, sumAt);
+      accumulate(terms.factor[k], values, offset + terms.place[k], width, sum, sumAt);
+    }
+  }
+
+  @Override
+  void addProducts(
+      int inputs,
+      int[] xAt,
+      int first,
+      int[] place,
+      int count,
+      float[] x,
+      float[] values,
+      int offset,
+      int width,
+      float[] sums,
+      int sumAt,
+      int apart) {
+    for (int input = 0; input < inputs; input++) {
+      for (int k = 0; k < count; k++) {
+        float factor = x[xAt[k] + first + input];
+        accumulate(factor, values, offset + place[k], width, sums, sumAt + input * apart);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package org.raphe.backend.cpu;
 
 import java.util.Arrays;
+import org.raphe.learning.OptimizerStep;
 import org.raphe.network.Convolution;
 
 /**
@@ -14,6 +15,11 @@ final class RateConvolution extends ConvolutionLayer {
   private final CpuRateNetwork network;
   private final Windows[] windows;
 
+  /** x, or x times the gain of its sample, and room for that. */
+  private float[] factors;
+
+  private float[] scaled;
+
   /** What the units emit, before pooling: [sample][site][channel]. */
   private final float[] emitted;
 
@@ -22,11 +28,25 @@ final class RateConvolution extends ConvolutionLayer {
     final float[] x;
     final int[] ids;
     int count;
+
+    /** Of learning: where a site's input at a tap stands, and where its credits. */
+    int[] inputAt = new int[1024];
+
+    int[] place = new int[1024];
     final int[] seen = new int[TileKernels.COLUMNS];
 
     Windows(int inputs) {
       x = new float[Math.multiplyExact(inputs, TileKernels.COLUMNS)];
       ids = new int[inputs];
+    }
+
+    void add(int at, int creditAt) {
+      if (count == place.length) {
+        inputAt = Arrays.copyOf(inputAt, 2 * count);
+        place = Arrays.copyOf(place, 2 * count);
+      }
+      inputAt[count] = at;
+      place[count++] = creditAt;
     }
   }
 
@@ -151,11 +171,79 @@ final class RateConvolution extends ConvolutionLayer {
   }
 
   @Override
-  void addTerms(int sample, int site, int inputAt, float gain, Terms listed) {
-    int place = sample * sites + site;
-    float x = network.values[number][sample * network.strides[number] + inputAt];
-    if (x != 0f && credit.alive[credit.aliveAt(0, place)] != 0) {
-      listed.add(credit.at(0, place), x * gain);
+  void learnWeights(OptimizerStep step) {
+    factors = network.values[number];
+    if (network.gain(number) != null) {
+      factors = scaled == null ? scaled = new float[factors.length] : scaled;
+      network.workers.run(network.count, (sample, worker) -> scale(sample));
+    }
+    super.learnWeights(step);
+  }
+
+  /** x times the sample's gain. */
+  private void scale(int sample) {
+    int stride = network.strides[number];
+    float gain = gain(sample);
+    for (int k = sample * stride; k < (sample + 1) * stride; k++) {
+      scaled[k] = network.values[number][k] * gain;
+    }
+  }
+
+  @Override
+  void addGradients(
+      int sample,
+      int tile,
+      int firstChannel,
+      int endChannel,
+      float[] sums,
+      int sumsAt,
+      int worker) {
+    Windows own = windows[worker];
+    int apart = form.kernel() * form.kernel() * weights.paddedUnits;
+    for (int tapRow = 0; tapRow < form.kernel(); tapRow++) {
+      for (int tapColumn = 0; tapColumn < form.kernel(); tapColumn++) {
+        own.count = 0;
+        listSites(sample, tapRow, tapColumn, own);
+        for (int channel = firstChannel; channel < endChannel; ) {
+          int inputs = channel + TileKernels.INPUTS <= endChannel ? TileKernels.INPUTS : 1;
+          int number = inWindow(channel, tapRow, tapColumn);
+          network.kernels.addProducts(
+              inputs,
+              own.inputAt,
+              channel,
+              own.place,
+              own.count,
+              factors,
+              credit.values,
+              tile * credit.tileStride(),
+              weights.width,
+              sums,
+              sumsAt + number * weights.paddedUnits + tile * weights.width,
+              apart);
+          channel += inputs;
+        }
+      }
+    }
+  }
+
+  /** Lists the sites of a sample that have a credit and an input at a tap, a lone one not 0. */
+  private void listSites(int sample, int tapRow, int tapColumn, Windows own) {
+    for (int row = 0; row < map.rows(); row++) {
+      int inputRow = met(row, tapRow);
+      for (int column = 0; column < map.columns(); column++) {
+        int inputColumn = met(column, tapColumn);
+        int place = sample * sites + row * map.columns() + column;
+        if (inputRow >= 0
+            && inputRow < input.rows()
+            && inputColumn >= 0
+            && inputColumn < input.columns()
+            && credit.alive[credit.aliveAt(0, place)] != 0) {
+          int at = sample * network.strides[number] + inMap(inputRow, inputColumn, 0);
+          if (input.channels() > 1 || factors[at] != 0f) {
+            own.add(at, credit.at(0, place));
+          }
+        }
+      }
     }
   }
 }

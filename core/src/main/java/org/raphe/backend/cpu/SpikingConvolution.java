@@ -1,6 +1,7 @@
 package org.raphe.backend.cpu;
 
 import java.util.Arrays;
+import org.raphe.learning.OptimizerStep;
 import org.raphe.network.Convolution;
 import org.raphe.rule.Trace;
 
@@ -12,6 +13,14 @@ final class SpikingConvolution extends ConvolutionLayer implements SpikingLayer 
   /** What the units emit, before pooling: a sample here is a site of a sample. */
   private final SpikeTrains emitted;
 
+  /** The input's spikes, channel by channel, for learning. */
+  private final MapEvents events;
+
+  /** [row or column of the kernel][row or column of the input]: the site's, or -1. */
+  private final int[][] siteRows;
+
+  private final int[][] siteColumns;
+
   /** [sample][site][step]: inputs in a site's window that spiked. */
   private final int[] seen;
 
@@ -21,6 +30,11 @@ final class SpikingConvolution extends ConvolutionLayer implements SpikingLayer 
     steps = network.placement.steps();
     int places = Math.multiplyExact(network.placement.batch(), sites);
     emitted = new SpikeTrains(places, weights.units, weights.paddedUnits, steps);
+    siteRows = new int[form.kernel()][];
+    siteColumns = new int[form.kernel()][];
+    Arrays.setAll(siteRows, tap -> met(map.rows(), input.rows(), tap));
+    Arrays.setAll(siteColumns, tap -> met(map.columns(), input.columns(), tap));
+    events = new MapEvents(network.placement.batch(), input, steps);
     seen = new int[Math.multiplyExact(places, steps)];
   }
 
@@ -209,16 +223,82 @@ final class SpikingConvolution extends ConvolutionLayer implements SpikingLayer 
   }
 
   @Override
-  void addTerms(int sample, int site, int inputAt, float gain, Terms listed) {
+  void learnWeights(OptimizerStep step) {
+    network.workers.run(network.count, (sample, worker) -> events.list(given(), sample));
+    super.learnWeights(step);
+  }
+
+  @Override
+  void addGradients(
+      int sample,
+      int tile,
+      int firstChannel,
+      int endChannel,
+      float[] sums,
+      int sumsAt,
+      int worker) {
+    GradientTerms listed = terms(worker);
+    for (int channel = firstChannel; channel < endChannel; channel++) {
+      for (int tapRow = 0; tapRow < form.kernel(); tapRow++) {
+        for (int tapColumn = 0; tapColumn < form.kernel(); tapColumn++) {
+          listed.count = 0;
+          listTerms(sample, channel, siteRows[tapRow], siteColumns[tapColumn], listed);
+          int number = inWindow(channel, tapRow, tapColumn);
+          network.kernels.addTerms(
+              listed,
+              0,
+              listed.count,
+              credit.values,
+              tile * credit.tileStride(),
+              weights.width,
+              sums,
+              sumsAt + number * weights.paddedUnits + tile * weights.width);
+        }
+      }
+    }
+  }
+
+  /** For each row or column of the input, the site's that meets it at a tap; -1 for none. */
+  private int[] met(int siteCount, int inputs, int tap) {
+    int[] met = new int[inputs];
+    Arrays.fill(met, -1);
+    for (int site = 0; site < siteCount; site++) {
+      int at = met(site, tap);
+      if (at >= 0 && at < inputs) {
+        met[at] = site;
+      }
+    }
+    return met;
+  }
+
+  private void listTerms(
+      int sample, int channel, int[] rowSites, int[] columnSites, GradientTerms listed) {
     SpikeTrains given = given();
-    int place = sample * sites + site;
-    for (int word = 0; word < credit.words; word++) {
-      int bits =
-          given.trains[given.at(sample, word) + inputAt]
-              & credit.alive[credit.aliveAt(0, place) + word];
-      for (; bits != 0; bits &= bits - 1) {
-        int t = word * 32 + Integer.numberOfTrailingZeros(bits);
-        listed.add(credit.at(0, place) + t * credit.width, given.value(sample, inputAt, t) * gain);
+    float gain = gain(sample);
+    int end = events.end(sample, channel);
+    for (int k = events.start(sample, channel); k < end; k++) {
+      int row = rowSites[events.row(k)];
+      int column = columnSites[events.column(k)];
+      if (row < 0 || column < 0) {
+        continue;
+      }
+      int place = sample * sites + row * map.columns() + column;
+      int word = events.word(k);
+      int bits = events.bits(k) & credit.alive[credit.aliveAt(0, place) + word];
+      if (bits == 0) {
+        continue;
+      }
+      int at = credit.at(0, place) + word * 32 * credit.width;
+      if (given.isCounted()) {
+        int unit = inMap(events.row(k), events.column(k), channel);
+        for (; bits != 0; bits &= bits - 1) {
+          int t = Integer.numberOfTrailingZeros(bits);
+          listed.add(at + t * credit.width, given.value(sample, unit, word * 32 + t) * gain);
+        }
+      } else {
+        for (; bits != 0; bits &= bits - 1) {
+          listed.add(at + Integer.numberOfTrailingZeros(bits) * credit.width, gain);
+        }
       }
     }
   }

@@ -16,6 +16,9 @@ abstract class TileKernels {
    */
   static final int COLUMNS = 5;
 
+  /** Neighbouring inputs whose gradients {@link #addProducts} sums together. */
+  static final int INPUTS = 4;
+
   /**
    * Where a signal comes at the last step only, a credit below this share of it is 0: it is under
    * float32's resolution beside the credit it is summed with. Chains shrink by gamma u, a tenth or
@@ -144,12 +147,11 @@ abstract class TileKernels {
       OptimizerStep step);
 
   /**
-   * One chain of fma from +0: {@code sum[sumAt + lane] = sum over k from..to-1 of factor[k]
-   * values[offset + place[k] + lane]}.
+   * Continues one chain of fma: {@code sum[sumAt + lane] = fma(factor[k], values[offset + place[k]
+   * + lane], sum[sumAt + lane])} for k from..to-1.
    */
-  abstract void sumTerms(
-      int[] place,
-      float[] factor,
+  abstract void addTerms(
+      GradientTerms terms,
       int from,
       int to,
       float[] values,
@@ -157,6 +159,25 @@ abstract class TileKernels {
       int width,
       float[] sum,
       int sumAt);
+
+  /**
+   * Continues a chain of fma for each of 1 or {@link #INPUTS} neighbouring x: {@code s =
+   * fma(x[xAt[k] + first + i], values[offset + place[k] + lane], s)} for k 0..count-1, s standing
+   * at {@code sums[sumAt + i apart + lane]}.
+   */
+  abstract void addProducts(
+      int inputs,
+      int[] xAt,
+      int first,
+      int[] place,
+      int count,
+      float[] x,
+      float[] values,
+      int offset,
+      int width,
+      float[] sums,
+      int sumAt,
+      int apart);
 
   /**
    * Gradient and optimizer step of one tile's biases: an input that is 1 at every step of every

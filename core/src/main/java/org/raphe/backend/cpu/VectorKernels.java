@@ -132,9 +132,8 @@ final class VectorKernels extends PlainKernels {
   }
 
   @Override
-  void sumTerms(
-      int[] place,
-      float[] factor,
+  void addTerms(
+      GradientTerms terms,
       int from,
       int to,
       float[] values,
@@ -142,7 +141,25 @@ final class VectorKernels extends PlainKernels {
       int width,
       float[] sum,
       int sumAt) {
-    VectorLearning.sumTerms(place, factor, from, to, values, offset, width, sum, sumAt);
+    VectorProducts.addTerms(terms, from, to, values, offset, width, sum, sumAt);
+  }
+
+  @Override
+  void addProducts(
+      int inputs,
+      int[] xAt,
+      int first,
+      int[] place,
+      int count,
+      float[] x,
+      float[] values,
+      int offset,
+      int width,
+      float[] sums,
+      int sumAt,
+      int apart) {
+    VectorProducts.add(
+        inputs, xAt, first, place, count, x, values, offset, width, sums, sumAt, apart);
   }
 
   @Override

@@ -72,58 +72,6 @@ final class VectorLearning {
     }
   }
 
-  /** {@link TileKernels#sumTerms}. */
-  static void sumTerms(
-      int[] place,
-      float[] factor,
-      int from,
-      int to,
-      float[] values,
-      int offset,
-      int width,
-      float[] sum,
-      int sumAt) {
-    int lane = 0;
-    for (; lane + 4 * LANES <= width; lane += 4 * LANES) {
-      sumFour(place, factor, from, to, values, offset + lane, sum, sumAt + lane);
-    }
-    for (; lane < width; lane += LANES) {
-      FloatVector g = FloatVector.zero(FLOATS);
-      for (int k = from; k < to; k++) {
-        FloatVector x = FloatVector.broadcast(FLOATS, factor[k]);
-        g = x.fma(FloatVector.fromArray(FLOATS, values, offset + lane + place[k]), g);
-      }
-      g.intoArray(sum, sumAt + lane);
-    }
-  }
-
-  private static void sumFour(
-      int[] place,
-      float[] factor,
-      int from,
-      int to,
-      float[] values,
-      int offset,
-      float[] sum,
-      int sumAt) {
-    FloatVector g0 = FloatVector.zero(FLOATS);
-    FloatVector g1 = FloatVector.zero(FLOATS);
-    FloatVector g2 = FloatVector.zero(FLOATS);
-    FloatVector g3 = FloatVector.zero(FLOATS);
-    for (int k = from; k < to; k++) {
-      FloatVector x = FloatVector.broadcast(FLOATS, factor[k]);
-      int c = place[k] + offset;
-      g0 = x.fma(FloatVector.fromArray(FLOATS, values, c), g0);
-      g1 = x.fma(FloatVector.fromArray(FLOATS, values, c + LANES), g1);
-      g2 = x.fma(FloatVector.fromArray(FLOATS, values, c + 2 * LANES), g2);
-      g3 = x.fma(FloatVector.fromArray(FLOATS, values, c + 3 * LANES), g3);
-    }
-    g0.intoArray(sum, sumAt);
-    g1.intoArray(sum, sumAt + LANES);
-    g2.intoArray(sum, sumAt + 2 * LANES);
-    g3.intoArray(sum, sumAt + 3 * LANES);
-  }
-
   static void learnValues(
       InputRows rows,
       float[] gain,
