@@ -152,7 +152,7 @@ abstract class ConvolutionLayer extends CpuLayer {
         int row = (stripe * weights.inputs + number) * weights.paddedUnits + tile * width;
         System.arraycopy(stripes, row, own, stripe * width, width);
       }
-      PlainKernels.apply(
+      OptimizerUpdate.apply(
           step,
           join(own, width),
           weights.weights,
@@ -184,7 +184,7 @@ abstract class ConvolutionLayer extends CpuLayer {
       ends[stripe] = listed.count;
     }
     for (int tile = 0; tile < weights.tiles; tile++) {
-      PlainKernels.apply(
+      OptimizerUpdate.apply(
           step,
           gradient(tile, listed, ends),
           weights.biases,

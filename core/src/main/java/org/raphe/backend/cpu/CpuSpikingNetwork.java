@@ -22,7 +22,6 @@ final class CpuSpikingNetwork extends CpuNetwork {
   /** One worker's memory. */
   static final class Scratch {
     final float[] x;
-    final int[] ids;
     final float[][] traces;
     final float[] slope;
     final float[] signal;
@@ -37,7 +36,6 @@ final class CpuSpikingNetwork extends CpuNetwork {
       }
       TiledLayer readout = owner.readout.weights;
       x = new float[Math.addExact(Math.multiplyExact(widest, columns), TileKernels.SLACK)];
-      ids = new int[widest];
       traces = new float[readout.tiles][columns * 64];
       slope = new float[columns * 64];
       signal = new float[readout.paddedUnits];

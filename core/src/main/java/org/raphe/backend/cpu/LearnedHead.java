@@ -62,7 +62,7 @@ final class LearnedHead {
         gradient[unit] = Math.fma(e, outputs[at + unit], gradient[unit]);
       }
     }
-    PlainKernels.apply(step, gradient, weights, firstMoments, secondMoments, label * stride);
+    OptimizerUpdate.apply(step, gradient, weights, firstMoments, secondMoments, label * stride);
   }
 
   /** What it has learned, by name. */

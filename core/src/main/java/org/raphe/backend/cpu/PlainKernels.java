@@ -105,8 +105,13 @@ class PlainKernels extends TileKernels {
     }
   }
 
+  @Override
+  void integrateEvents(WindowEvents events, TiledLayer layer, int tile, float[] z) {
+    PlainProducts.integrate(events, layer, tile, z);
+  }
+
   /** sum += value * terms, lane by lane. */
-  private static void accumulate(
+  static void accumulate(
       float value, float[] terms, int termsAt, int width, float[] sum, int sumAt) {
     for (int lane = 0; lane < width; lane++) {
       sum[sumAt + lane] = Math.fma(value, terms[termsAt + lane], sum[sumAt + lane]);
@@ -281,9 +286,7 @@ class PlainKernels extends TileKernels {
       int width,
       float[] sum,
       int sumAt) {
-    for (int k = from; k < to; k++) {
-      accumulate(terms.factor[k], values, offset + terms.place[k], width, sum, sumAt);
-    }
+    PlainProducts.addTerms(terms, from, to, values, offset, width, sum, sumAt);
   }
 
   @Override
@@ -300,12 +303,8 @@ class PlainKernels extends TileKernels {
       float[] sums,
       int sumAt,
       int apart) {
-    for (int input = 0; input < inputs; input++) {
-      for (int k = 0; k < count; k++) {
-        float factor = x[xAt[k] + first + input];
-        accumulate(factor, values, offset + place[k], width, sums, sumAt + input * apart);
-      }
-    }
+    PlainProducts.add(
+        inputs, xAt, first, place, count, x, values, offset, width, sums, sumAt, apart);
   }
 
   @Override
@@ -321,7 +320,7 @@ class PlainKernels extends TileKernels {
         }
       }
     }
-    apply(
+    OptimizerUpdate.apply(
         step,
         gradient,
         layer.biases,
@@ -336,32 +335,13 @@ class PlainKernels extends TileKernels {
 
   private static void applyRow(
       TiledLayer layer, int tile, int input, float[] gradient, OptimizerStep step) {
-    apply(
+    OptimizerUpdate.apply(
         step,
         gradient,
         layer.weights,
         layer.firstMoments,
         layer.secondMoments,
         layer.row(tile, input));
-  }
-
-  /** One optimizer step of a row of weights: see {@link org.raphe.learning.Optimizer}. */
-  static void apply(OptimizerStep step, float[] gradient, float[] w, float[] m, float[] v, int at) {
-    for (int lane = 0; lane < gradient.length; lane++) {
-      int k = at + lane;
-      float g = gradient[lane] + 0f;
-      switch (step.kind()) {
-        case PROBE -> m[k] = g;
-        case SGD -> w[k] = Math.fma(-step.stepSize(), g, w[k]);
-        case ADAM -> {
-          m[k] = Math.fma(step.complement1(), g - m[k], m[k]);
-          v[k] = Math.fma(step.complement2(), g * g, step.beta2() * v[k]);
-          float root = (float) Math.sqrt(v[k]);
-          float denominator = Math.fma(root, step.inverseRoot(), step.epsilon());
-          w[k] = Math.fma(-step.stepSize(), m[k] / denominator, w[k]);
-        }
-      }
-    }
   }
 
   @Override

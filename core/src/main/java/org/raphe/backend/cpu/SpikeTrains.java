@@ -94,15 +94,6 @@ final class SpikeTrains {
     return total;
   }
 
-  /** Whether a unit spiked at all. */
-  boolean hasSpikes(int sample, int unit) {
-    int any = 0;
-    for (int word = 0; word < words; word++) {
-      any |= trains[at(sample, word) + unit];
-    }
-    return any != 0;
-  }
-
   /** Writes what is given of a unit at each step to {@code x}, then zeros up to {@code columns}. */
   void expand(int sample, int unit, float[] x, int xAt, int columns) {
     Arrays.fill(x, xAt, xAt + columns, 0f);

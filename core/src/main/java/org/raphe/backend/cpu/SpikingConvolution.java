@@ -7,11 +7,16 @@ import org.raphe.rule.Trace;
 
 /** A convolution of LIF units on the CPU. */
 final class SpikingConvolution extends ConvolutionLayer implements SpikingLayer {
+  /** Items that a sample's sites are shared out in. */
+  private static final int BLOCKS = 4;
+
   private final CpuSpikingNetwork network;
   private final int steps;
 
   /** What the units emit, before pooling: a sample here is a site of a sample. */
   private final SpikeTrains emitted;
+
+  private final WindowEvents[] windows;
 
   /** The input's spikes, channel by channel, for learning. */
   private final MapEvents events;
@@ -30,6 +35,8 @@ final class SpikingConvolution extends ConvolutionLayer implements SpikingLayer 
     steps = network.placement.steps();
     int places = Math.multiplyExact(network.placement.batch(), sites);
     emitted = new SpikeTrains(places, weights.units, weights.paddedUnits, steps);
+    windows = new WindowEvents[network.workers.count()];
+    Arrays.setAll(windows, k -> new WindowEvents(steps));
     siteRows = new int[form.kernel()][];
     siteColumns = new int[form.kernel()][];
     Arrays.setAll(siteRows, tap -> met(map.rows(), input.rows(), tap));
@@ -50,79 +57,82 @@ final class SpikingConvolution extends ConvolutionLayer implements SpikingLayer 
 
   @Override
   public long activeInputs(int sample) {
+    int[] spiked = countPlaces(sample);
     long total = 0;
     for (int row = 0; row < map.rows(); row++) {
       for (int column = 0; column < map.columns(); column++) {
-        total += countSeen(sample, row, column);
-      }
-    }
-    return total;
-  }
-
-  private long countSeen(int sample, int row, int column) {
-    int at = (sample * sites + row * map.columns() + column) * steps;
-    Arrays.fill(seen, at, at + steps, 0);
-    for (int tap = firstTap(row); tap < endTap(row, input.rows()); tap++) {
-      int first = runStart(row, tap, column);
-      int end = first + runLength(column);
-      for (int word = 0; word < given().words; word++) {
-        int from = given().at(sample, word);
-        for (int unit = first; unit < end; unit++) {
-          int bits = given().trains[from + unit];
-          for (; bits != 0; bits &= bits - 1) {
-            seen[at + word * 32 + Integer.numberOfTrailingZeros(bits)]++;
-          }
+        int at = (sample * sites + row * map.columns() + column) * steps;
+        countSeen(spiked, row, column, at);
+        for (int t = 0; t < steps; t++) {
+          total += seen[at + t];
         }
       }
     }
-    long total = 0;
-    for (int t = 0; t < steps; t++) {
-      total += seen[at + t];
-    }
     return total;
   }
 
-  /** The first input of a window in a row of its kernel; those of the row follow one another. */
-  private int runStart(int row, int tap, int column) {
-    int inputColumn = met(column, firstTap(column));
-    return inMap(met(row, tap), inputColumn, 0);
+  /** [place of the input][step]: channels that spiked there. */
+  private int[] countPlaces(int sample) {
+    int[] spiked = new int[input.rows() * input.columns() * steps];
+    for (int word = 0; word < given().words; word++) {
+      int from = given().at(sample, word);
+      for (int unit = 0; unit < input.size(); unit++) {
+        int at = unit / input.channels() * steps + word * 32;
+        int bits = given().trains[from + unit];
+        for (; bits != 0; bits &= bits - 1) {
+          spiked[at + Integer.numberOfTrailingZeros(bits)]++;
+        }
+      }
+    }
+    return spiked;
   }
 
-  private int runLength(int column) {
-    return (endTap(column, input.columns()) - firstTap(column)) * input.channels();
+  /** Sums what spiked over a site's window, from {@code seen[at]} on. */
+  private void countSeen(int[] spiked, int row, int column, int at) {
+    Arrays.fill(seen, at, at + steps, 0);
+    for (int tapRow = firstTap(row); tapRow < endTap(row, input.rows()); tapRow++) {
+      for (int tap = firstTap(column); tap < endTap(column, input.columns()); tap++) {
+        int from = (met(row, tapRow) * input.columns() + met(column, tap)) * steps;
+        for (int t = 0; t < steps; t++) {
+          seen[at + t] += spiked[from + t];
+        }
+      }
+    }
   }
 
   @Override
   void forward(boolean credited) {
-    int tiles = weights.tiles;
+    int block = (sites + BLOCKS - 1) / BLOCKS;
     network.workers.run(
-        network.count * tiles,
+        network.count * BLOCKS,
         (item, worker) -> {
-          for (int site = 0; site < sites; site++) {
-            window(item / tiles, site, item % tiles, credited, worker);
+          int end = Math.min(sites, (item % BLOCKS + 1) * block);
+          for (int site = item % BLOCKS * block; site < end; site++) {
+            window(item / BLOCKS, site, credited, worker);
           }
         });
     network.workers.run(
         network.count,
         (sample, worker) -> {
-          for (int site = 0; credited && site < sites; site++) {
-            credit.unite(0, tiles, sample * sites + site);
-          }
           handOn(sample);
           network.list(number + 1, sample, worker);
         });
   }
 
-  private void window(int sample, int site, int tile, boolean credited, int worker) {
+  private void window(int sample, int site, boolean credited, int worker) {
     CpuSpikingNetwork.Scratch own = network.scratch[worker];
     int place = sample * sites + site;
-    int active = expand(sample, site, own);
-    network.kernels.integrate(
-        own.x, own.ids, 0, active, TileKernels.padded(steps), weights, tile, own.traces[0]);
-    network.kernels.membrane(
-        network.lif, own.traces[0], own.slope, weights, tile, null, emitted, place);
+    list(sample, site, windows[worker]);
+    for (int tile = 0; tile < weights.tiles; tile++) {
+      network.kernels.integrateEvents(windows[worker], weights, tile, own.traces[0]);
+      network.kernels.membrane(
+          network.lif, own.traces[0], own.slope, weights, tile, null, emitted, place);
+      if (credited) {
+        network.synapseUpdates[worker][number] += tileCredit(sample, site, tile, own);
+      }
+    }
     if (credited) {
-      network.synapseUpdates[worker][number] += tileCredit(sample, site, tile, own);
+      credit.unite(0, weights.tiles, place);
     }
   }
 
@@ -157,27 +167,33 @@ final class SpikingConvolution extends ConvolutionLayer implements SpikingLayer 
         place * steps);
   }
 
-  /** Lists the inputs of a window that spiked, by their number in the window, and their x. */
-  private int expand(int sample, int site, CpuSpikingNetwork.Scratch own) {
+  /** Lists the inputs of a window that spiked: channels ascending, in each rows, then columns. */
+  private void list(int sample, int site, WindowEvents listed) {
     int row = site / map.columns();
     int column = site % map.columns();
-    int columns = TileKernels.padded(steps);
-    int active = 0;
     int endRow = endTap(row, input.rows());
     int endColumn = endTap(column, input.columns());
+    listed.begin(seen, (sample * sites + site) * steps);
     for (int channel = 0; channel < input.channels(); channel++) {
       for (int tapRow = firstTap(row); tapRow < endRow; tapRow++) {
+        int unit = inMap(met(row, tapRow), met(column, firstTap(column)), channel);
         for (int tapColumn = firstTap(column); tapColumn < endColumn; tapColumn++) {
-          int unit = inMap(met(row, tapRow), met(column, tapColumn), channel);
-          if (given().hasSpikes(sample, unit)) {
-            own.ids[active] = inWindow(channel, tapRow, tapColumn);
-            given().expand(sample, unit, own.x, active * columns, columns);
-            active++;
-          }
+          add(sample, unit, inWindow(channel, tapRow, tapColumn), listed);
+          unit += input.channels();
         }
       }
     }
-    return active;
+  }
+
+  private void add(int sample, int unit, int id, WindowEvents listed) {
+    SpikeTrains given = given();
+    for (int word = 0; word < given.words; word++) {
+      int bits = given.trains[given.at(sample, word) + unit];
+      for (; bits != 0; bits &= bits - 1) {
+        int t = word * 32 + Integer.numberOfTrailingZeros(bits);
+        listed.add(t, id, given.value(sample, unit, t));
+      }
+    }
   }
 
   /** The sample's spikes, or their counts in each pool, as the next layer is given them. */

@@ -78,6 +78,14 @@ abstract class TileKernels {
       float[] z);
 
   /**
+   * Currents of a site, event by event: {@code z[t][lane] = bias + sum over the events of step t of
+   * x W[id][lane]}, each term one fma, the bias first made +0 if it is -0.
+   *
+   * @param z receives [steps][width]
+   */
+  abstract void integrateEvents(WindowEvents events, TiledLayer layer, int tile, float[] z);
+
+  /**
    * Membranes of one tile and sample over the window, z to u in place, and the spikes.
    *
    * @param trace [steps][width]: z in, u out

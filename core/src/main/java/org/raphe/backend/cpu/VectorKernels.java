@@ -55,6 +55,11 @@ final class VectorKernels extends PlainKernels {
   }
 
   @Override
+  void integrateEvents(WindowEvents events, TiledLayer layer, int tile, float[] z) {
+    VectorEvents.integrate(events, layer, tile, z);
+  }
+
+  @Override
   void membrane(
       LifDynamics lif,
       float[] trace,
