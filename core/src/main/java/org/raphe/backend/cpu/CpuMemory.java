@@ -51,12 +51,15 @@ final class CpuMemory {
     return (bytes + MIB - 1) / MIB;
   }
 
-  /** Longest arrays: a layer's credits, and the signals of its units by class. */
+  /** Longest arrays: a layer's credits, signals by class, and gradients of a convolution. */
   private void checkLayer(int number) {
     Layer layer = network.layers().get(number);
     long units = paddedUnits(layer);
     long longest =
         units * Math.max((long) placement.batch() * placement.steps(), network.classes());
+    if (layer.convolution().isPresent()) {
+      longest = Math.max(longest, ConvolutionLayer.STRIPES * layout(layer).size());
+    }
     if (longest > Integer.MAX_VALUE - 8) {
       throw new InputException(
           "layer "
@@ -94,6 +97,9 @@ final class CpuMemory {
     }
     if (!readout && signal.isCredited()) {
       bytes += FLOAT * network.classes() * paddedUnits(layer);
+    }
+    if (layer.convolution().isPresent() && signal.isCredited()) {
+      bytes += FLOAT * ConvolutionLayer.STRIPES * layout(layer).size();
     }
     if (!readout && signal instanceof Signal.OfOutputs answering) {
       bytes += FLOAT * network.classes() * answering.width(layer);

@@ -1,0 +1,72 @@
+package org.raphe.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Convolutions from the command line: learned, written, shown again. */
+class ConvolutionRunTest {
+  private static final String NETWORK = "28x28x1-c4k5s2p2-pool-c6k3-20-10";
+
+  @TempDir Path temporary;
+
+  private Path learn(Path data, String... more) {
+    Path run = temporary.resolve("run");
+    List<String> options = new ArrayList<>(List.of("--backend", "cpu", "--network", NETWORK));
+    options.addAll(List.of("--epochs", "1"));
+    options.addAll(List.of(more));
+    Invocation.of(SmallImages.train(data, run, options.toArray(String[]::new))).assertDone();
+    return run;
+  }
+
+  private static JsonNode result(Path run) throws IOException {
+    return new ObjectMapper().readTree(run.resolve("result.json").toFile());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"lif,naca", "rate,naca", "lif,local-error", "rate,dfa"})
+  void aModelIsShownWhatItLearned(String neuron, String rule) throws IOException {
+    Path data = SmallImages.write(temporary.resolve("data"));
+    Path run = learn(data, "--neuron", neuron, "--rule", rule, "--threads", "2");
+    JsonNode trained = result(run);
+    assertEquals(NETWORK, trained.get("network").textValue());
+    Path out = temporary.resolve("evaluated.json");
+    List<String> shown = List.of("evaluate", "--backend", "cpu", "--threads", "1", "--quiet");
+    List<String> arguments = new ArrayList<>(shown);
+    arguments.addAll(List.of("--dataset", "mnist", "--data", data.toString()));
+    arguments.addAll(List.of("--model", run.toString(), "--out", out.toString()));
+    Invocation.of(arguments).assertDone();
+    JsonNode evaluated = new ObjectMapper().readTree(out.toFile());
+    assertEquals(trained.get("test_accuracy"), evaluated.get("test_accuracy"));
+    assertEquals(trained.get("weights_sha256"), evaluated.get("weights_sha256"));
+  }
+
+  @Test
+  void anotherNumberOfThreadsAndPlainLoopsGiveTheSameWeights() throws IOException {
+    Path data = SmallImages.write(temporary.resolve("data"));
+    String weights = result(learn(data)).get("weights_sha256").textValue();
+    Path plain = temporary.resolve("plain");
+    List<String> options =
+        SmallImages.train(data, plain, "--backend", "cpu", "--network", NETWORK, "--epochs", "1");
+    options.addAll(List.of("--threads", "3", "--kernels", "plain"));
+    Invocation.of(options).assertDone();
+    assertEquals(weights, result(plain).get("weights_sha256").textValue());
+  }
+
+  @Test
+  void aRuleOfTheEngineIsRefused() throws IOException {
+    Path data = SmallImages.write(temporary.resolve("data"));
+    Invocation.of(
+            SmallImages.train(data, temporary.resolve("run"), "--rule=bptt", "--network", NETWORK))
+        .assertFails(Raphe.WRONG_INPUT, "knows no convolutions");
+  }
+}
