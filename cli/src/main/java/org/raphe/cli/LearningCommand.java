@@ -15,6 +15,7 @@ import org.raphe.data.Dataset;
 import org.raphe.data.FeatureScaling;
 import org.raphe.data.ValidationSplit;
 import org.raphe.energy.EnergySum;
+import org.raphe.network.NeuronModel;
 import org.raphe.result.CostResult;
 import org.raphe.result.RunId;
 import org.raphe.result.RunResult;
@@ -233,7 +234,7 @@ abstract class LearningCommand implements Callable<Integer>, SweptCommand {
   /** The data set, whole, or limited as asked. */
   @Override
   public Dataset load() {
-    data.speech.otherwise(Preset.speech(learning.preset));
+    data.speech.otherwise(Preset.speech(learning.preset, learning.network.neuron(NeuronModel.LIF)));
     learning.presentation.dataScale(data.inputScale());
     return data.load(err(), run.quiet);
   }

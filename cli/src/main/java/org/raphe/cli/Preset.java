@@ -161,18 +161,22 @@ record Preset(
   }
 
   /**
-   * What a preset makes of spoken digits: logarithms by default, which do better, and published
-   * features for the published settings, to which the adults and the split belong.
+   * What a preset makes of spoken digits: by default what does better, logarithms for rate units
+   * and published features for spiking ones; published features for the published settings, to
+   * which the adults and the split belong.
    *
    * @param name null where none is named, which is the published settings
    */
-  static SpeechSettings speech(String name) {
+  static SpeechSettings speech(String name, NeuronModel neuron) {
     SpeechSettings published = SpeechSettings.defaults();
     if (name == null) {
       return published;
     }
     return switch (known(name)) {
-      case DEFAULT -> published.withFeatures(SpeechFeatureKind.LOG_MEL);
+      case DEFAULT ->
+          neuron == NeuronModel.RATE
+              ? published.withFeatures(SpeechFeatureKind.LOG_MEL)
+              : published;
       case SPEECH ->
           published
               .withSplit(CorpusSplit.PUBLISHED)

@@ -19,7 +19,7 @@ final class SpeechOptions {
       names = FEATURES,
       paramLabel = "published|log-mel",
       description =
-          "Spoken digits: energies of 30 mel bands in 30 frames as published, or their logarithms coded to 0..1. Default: log-mel; published settings: published; a saved model: its own.")
+          "Spoken digits: energies of 30 mel bands in 30 frames as published, or their logarithms coded to 0..1. Default: log-mel for rate units, published for spiking ones; published settings: published; a saved model: its own.")
   private String features;
 
   @Option(

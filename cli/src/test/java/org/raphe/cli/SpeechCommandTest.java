@@ -110,7 +110,9 @@ class SpeechCommandTest {
     assertEquals("published", published.at("/dataset/preparation").asText());
     assertEquals("log-mel", logMel.at("/dataset/preparation").asText());
     JsonNode unsaid = train("unsaid");
-    assertEquals(logMel.at("/weights_sha256"), unsaid.at("/weights_sha256"));
+    assertEquals(published.at("/weights_sha256"), unsaid.at("/weights_sha256"));
+    JsonNode rate = train("rate", "--neuron=rate");
+    assertEquals("log-mel", rate.at("/dataset/preparation").asText());
     assertEquals(1f, (float) logMel.at("/learning/input_scale").asDouble());
     assertFalse(published.at("/dataset/sha256").equals(logMel.at("/dataset/sha256")));
     JsonNode drawn = train("drawn", "--split", "published");
@@ -185,7 +187,7 @@ class SpeechCommandTest {
     assertEquals(30, plan("--neuron=rate").epochs());
     assertEquals(3e-3, plan("--neuron=rate").learning().hidden().learningRate());
     assertEquals(1e-3, plan().learning().hidden().learningRate());
-    assertEquals(1f, plan().inputScale());
+    assertEquals(0.1f, plan().inputScale());
   }
 
   private TrainingPlan plan(String... options) {
