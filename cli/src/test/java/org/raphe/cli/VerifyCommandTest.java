@@ -168,7 +168,7 @@ class VerifyCommandTest {
   void whatCannotBeVerifiedIsWrongInput() {
     Invocation.of("verify", "--backend", "abacus").assertFails(Raphe.WRONG_INPUT, "abacus");
     Invocation.of("verify", "--backend", "cpu", "--parity", "half")
-        .assertFails(Raphe.WRONG_INPUT, "short or full");
+        .assertFails(Raphe.WRONG_INPUT, "short, full");
     Invocation.of("verify", "--backend", "cpu", "--sync").assertFails(Raphe.WRONG_INPUT, "--sync");
     Invocation.of("verify", "--backend", "cpu", "--device", "1")
         .assertFails(Raphe.WRONG_INPUT, "device 0 only");
