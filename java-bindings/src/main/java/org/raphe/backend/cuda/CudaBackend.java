@@ -20,7 +20,6 @@ import org.raphe.backend.device.ResourceCount;
 import org.raphe.backend.nvml.NvmlEnergy;
 import org.raphe.energy.EnergyMeter;
 import org.raphe.kernels.cuda.CudaSources;
-import org.raphe.network.NetworkSpec;
 
 /** A CUDA device. Bits are those of the CPU backend. */
 public final class CudaBackend implements DeviceBackend {
@@ -171,13 +170,8 @@ public final class CudaBackend implements DeviceBackend {
   }
 
   @Override
-  public Availability holds(NetworkSpec network) {
-    return DeviceNetworks.holds(name(), network);
-  }
-
-  @Override
   public PlacedNetwork place(Placement placement) {
-    return DeviceNetworks.place(name(), context, placement);
+    return DeviceNetworks.place(context, placement);
   }
 
   @Override

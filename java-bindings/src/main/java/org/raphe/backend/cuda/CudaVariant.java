@@ -24,11 +24,15 @@ final class CudaVariant {
     if (values.getOrDefault("STAGED", 0) == 1) {
       return kernel + "_staged";
     }
+    boolean counted = values.getOrDefault("COUNTED", 0) == 1;
+    if (kernel.equals("convolve_spiking")) {
+      return kernel + "_" + values.get("COLUMNS");
+    }
     if (!WINDOWED.contains(kernel)) {
-      return kernel;
+      return counted ? kernel + "_counted" : kernel;
     }
     String mode = values.get("CONTINUAL") == 1 ? "continual" : "classification";
-    return kernel + "_" + mode + "_" + values.get("COLUMNS");
+    return kernel + "_" + (counted ? "counted" : mode) + "_" + values.get("COLUMNS");
   }
 
   /** The struct launch_settings of the kernels; what a kernel does not have is 0. */

@@ -6,12 +6,17 @@ import org.raphe.network.Layer;
 import org.raphe.network.LayerParameters;
 
 /**
- * A layer's memory on a device: weights and moments {@code [tile][input][TILE]}, biases and theirs
- * {@code [unitStride]} (zeros that never change where the layer has no biases).
+ * A layer's memory on a device: weights and moments {@code [tile][input][TILE]}, biases and theirs,
+ * of units rounded up to tiles (zeros that never change where the layer has no biases). Of a
+ * convolution the inputs are those of a window, and the units its channels.
  */
 final class DeviceLayer implements AutoCloseable {
   final int inputs;
   final int units;
+
+  /** Places at which its channels stand; 1 of a dense layer. */
+  final int sites;
+
   final boolean biased;
   final TileLayout layout;
 
@@ -20,6 +25,9 @@ final class DeviceLayer implements AutoCloseable {
 
   /** The same of what it takes. */
   final int inputStride;
+
+  /** The same of what it hands on, pooled perhaps. */
+  final int outputStride;
 
   final DeviceMemory weights;
   final DeviceMemory firstMoments;
@@ -30,24 +38,32 @@ final class DeviceLayer implements AutoCloseable {
 
   private final OwnedResources owned = new OwnedResources();
 
-  DeviceLayer(KernelDevice device, Layer dense, int number) {
-    inputs = dense.inputs();
-    units = dense.units();
-    biased = dense.biased();
-    layout = new TileLayout(inputs, units, LaunchShape.TILE);
-    unitStride = layout.paddedUnits();
-    inputStride = new TileLayout(1, inputs, LaunchShape.TILE).paddedUnits();
+  DeviceLayer(KernelDevice device, Layer shape, int number) {
+    inputs = shape.inputs();
+    units = shape.units();
+    sites = units / shape.channels();
+    biased = shape.biased();
+    layout = new TileLayout(shape.fanIn(), shape.channels(), LaunchShape.TILE);
+    unitStride = padded(units);
+    inputStride = padded(inputs);
+    outputStride = padded(shape.outputs());
     try {
       weights = allocate(device, number, "weights", layout.size());
       firstMoments = allocate(device, number, "first moments", layout.size());
       secondMoments = allocate(device, number, "second moments", layout.size());
-      biases = allocate(device, number, "biases", unitStride);
-      biasFirstMoments = allocate(device, number, "first moments of biases", unitStride);
-      biasSecondMoments = allocate(device, number, "second moments of biases", unitStride);
+      long channels = layout.paddedUnits();
+      biases = allocate(device, number, "biases", channels);
+      biasFirstMoments = allocate(device, number, "first moments of biases", channels);
+      biasSecondMoments = allocate(device, number, "second moments of biases", channels);
     } catch (RuntimeException e) {
       OwnedResources.closeAfter(e, owned);
       throw e;
     }
+  }
+
+  /** So many numbers rounded up to whole tiles. */
+  static int padded(int numbers) {
+    return new TileLayout(1, numbers, LaunchShape.TILE).paddedUnits();
   }
 
   private DeviceMemory allocate(KernelDevice device, int number, String what, long numbers) {
@@ -59,7 +75,12 @@ final class DeviceLayer implements AutoCloseable {
 
   /** Rows of weights, biases included. */
   int rows() {
-    return inputs + (biased ? 1 : 0);
+    return layout.inputs() + (biased ? 1 : 0);
+  }
+
+  /** Numbers from sample to sample of what its units are credited with at a step. */
+  long creditStride() {
+    return (long) sites * layout.paddedUnits();
   }
 
   void write(LayerParameters parameters) {
@@ -89,18 +110,19 @@ final class DeviceLayer implements AutoCloseable {
     tiled.write(spread);
     if (biased) {
       /* All of it at once: Oclgrind takes what a host's write leaves out for never written. */
-      vector.write(Arrays.copyOf(parameters.biases(), unitStride));
+      vector.write(Arrays.copyOf(parameters.biases(), layout.paddedUnits()));
     }
   }
 
   private LayerParameters read(DeviceMemory tiled, DeviceMemory vector) {
     float[] spread = new float[Math.toIntExact(layout.size())];
     tiled.read(spread);
-    float[] padded = new float[unitStride];
+    float[] padded = new float[layout.paddedUnits()];
     if (biased) {
       vector.read(padded);
     }
-    return new LayerParameters(layout.gather(spread), biased ? Arrays.copyOf(padded, units) : null);
+    return new LayerParameters(
+        layout.gather(spread), biased ? Arrays.copyOf(padded, layout.units()) : null);
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.raphe.data.Samples;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.learning.ReadoutLoss;
 import org.raphe.learning.SignalGain;
+import org.raphe.network.Convolution;
 import org.raphe.network.Layer;
 import org.raphe.network.LayerParameters;
 import org.raphe.network.Mode;
@@ -58,14 +59,13 @@ abstract class DeviceNetwork implements PlacedNetwork {
   final BatchOrder order;
   final BatchTable table;
 
-  /** Smallest and largest feature of the batch, and its mean input; null in classification. */
-  final DeviceMemory range;
+  /** Null in classification. */
+  final InputGates opening;
 
   final DeviceCounters counters;
   DeviceSamples samples;
   int count;
 
-  private final DeviceMemory mean;
   private final OwnedResources owned = new OwnedResources();
   private final Map<String, Kernel> kernels = new HashMap<>();
 
@@ -95,8 +95,7 @@ abstract class DeviceNetwork implements PlacedNetwork {
       gains = surprise ? floats("gains", batch) : null;
       order = own(new BatchOrder(device));
       table = own(new BatchTable(device, depth));
-      range = continual ? floats("range of the batch", 2) : null;
-      mean = continual ? floats("mean of the batch", network.input().size()) : null;
+      opening = continual ? new InputGates(this) : null;
     } catch (RuntimeException e) {
       closeAfter(e);
       throw e;
@@ -104,23 +103,27 @@ abstract class DeviceNetwork implements PlacedNetwork {
   }
 
   private void placeLayer(int layer, long creditsAUnit) {
-    Layer dense = network.layers().get(layer);
+    Layer given = network.layers().get(layer);
     boolean readout = network.isReadout(layer);
     boolean credited = signal.isCredited();
     boolean descends = placement.learning().rule().descends();
-    layers[layer] = own(new DeviceLayer(device, dense, layer));
-    int stride = layers[layer].unitStride;
+    layers[layer] = own(new DeviceLayer(device, given, layer));
     if (readout ? descends : credited) {
-      credits[layer] = floats("credits of layer " + (layer + 1), creditsAUnit * stride);
+      long numbers = creditsAUnit * layers[layer].creditStride();
+      credits[layer] = floats("credits of layer " + (layer + 1), numbers);
     }
     if (!readout && credited) {
       signals[layer] = new DeviceSignals(this, layer);
     }
     if (!readout && continual) {
-      gates[layer] = floats("gates of layer " + (layer + 1), stride);
+      gates[layer] = floats("gates of layer " + (layer + 1), layers[layer].unitStride);
     }
-    counters.addLayer(
-        device, readout ? placement.batch() : hiddenSlots(layer, placement.batch()), readout);
+    int slots =
+        given
+            .convolution()
+            .map(form -> convolution(form).groups(placement.batch()))
+            .orElseGet(() -> readout ? placement.batch() : hiddenSlots(layer, placement.batch()));
+    counters.addLayer(device, slots, readout);
   }
 
   /** Slots of a hidden layer's counters: the most work-groups of a kernel that counts for it. */
@@ -130,6 +133,9 @@ abstract class DeviceNetwork implements PlacedNetwork {
 
   /** Work-groups of a hidden layer's kernel for a batch of {@code size} samples. */
   abstract int hiddenGroups(int layer, int size);
+
+  /** How a convolution is cut up. */
+  abstract ConvolutionSizes convolution(Convolution form);
 
   /** Closes {@code resource} with this network. */
   final <T extends AutoCloseable> T own(T resource) {
@@ -234,7 +240,7 @@ abstract class DeviceNetwork implements PlacedNetwork {
     counters.shown(size);
     if (continual) {
       for (int layer = 0; layer < layers.length - 1; layer++) {
-        openGate(layer);
+        opening.open(layer);
       }
     }
   }
@@ -242,26 +248,6 @@ abstract class DeviceNetwork implements PlacedNetwork {
   /** Thresholds below which a pixel of each value spikes; null where no spikes are drawn. */
   DeviceMemory thresholds() {
     return null;
-  }
-
-  private void openGate(int layer) {
-    Kernel kernel =
-        kernel("open_gate " + layer + " " + samples.pixels, () -> gateKernel(layer))
-            .bind("features", samples.features);
-    order.bind(kernel).launch(1, 1, 1);
-  }
-
-  private Kernel gateKernel(int layer) {
-    int group = shape.gateGroup();
-    KernelSettings with = settings().with("PIXELS", samples.pixels).with("GROUP", group);
-    return batchKernel("open_gate", with, group, 1)
-        .bind("inputs", layers[0].inputs)
-        .bind("units", layers[layer].units)
-        .bind("margin", placement.gateMargin())
-        .bind("mean", mean)
-        .bind("gates", gates[layer])
-        .bind("range", range)
-        .bind("thresholds", thresholds());
   }
 
   /** The error's factor, computed in double and rounded once. */
@@ -275,18 +261,28 @@ abstract class DeviceNetwork implements PlacedNetwork {
     signals[layer].answer(count);
   }
 
+  /** Of a hidden layer that is credited. */
+  final DeviceSignals signals(int layer) {
+    return signals[layer];
+  }
+
   /** Signals that classes decide, K x unitStride; null where a layer has none. */
   final DeviceMemory classSignals(int layer) {
     return signals[layer] == null ? null : signals[layer].ofClasses;
   }
 
-  /** Signals that outputs decide, [sample][unitStride]; null where a layer has none. */
+  /** Signals that outputs decide, [sample][stride of its own]; null where a layer has none. */
   final DeviceMemory answers(int layer) {
     return signals[layer] == null ? null : signals[layer].answers;
   }
 
-  /** Binds what a hidden layer has emitted: its trains, its values; null for what it has not. */
-  abstract void bindEmitted(Kernel kernel, int layer);
+  /**
+   * Binds what a hidden layer has emitted: its trains and their levels, its values; null for what
+   * it has not.
+   *
+   * @param handedOn whether what it hands on, pooled perhaps, else what its units emitted
+   */
+  abstract void bindEmitted(Kernel kernel, int layer, boolean handedOn);
 
   /** Binds the order of the samples, and their labels. */
   final Kernel bindSamples(Kernel kernel) {
@@ -312,15 +308,21 @@ abstract class DeviceNetwork implements PlacedNetwork {
     return kernel.bind("counted", counters.memory(layer)).bind("slots", counters.slots(layer));
   }
 
-  /** Binds what a layer is that learns from its credits. */
+  /** Binds what a dense layer is that learns from its credits. */
   final Kernel bindLearning(Kernel kernel, int layer) {
     DeviceLayer placed = layers[layer];
-    return kernel
+    return bindStep(kernel, layer)
         .bind("inputs", placed.inputs)
-        .bind("input_stride", placed.inputStride)
         .bind("units", placed.units)
         .bind("unit_stride", placed.unitStride)
-        .bind("rows", placed.rows())
+        .bind("rows", placed.rows());
+  }
+
+  /** Binds credits, and what they change. */
+  final Kernel bindStep(Kernel kernel, int layer) {
+    DeviceLayer placed = layers[layer];
+    return kernel
+        .bind("input_stride", placed.inputStride)
         .bind("steps", table.steps())
         .bind("layers", layers.length)
         .bind("layer", layer)
@@ -340,12 +342,17 @@ abstract class DeviceNetwork implements PlacedNetwork {
     return settings().with("VECTORS", shape.learningVectors()).with("ROWS", shape.learningRows());
   }
 
-  /** Takes a learning kernel's step over all rows and tiles of a layer. */
+  /** Takes a learning kernel's step over all rows and tiles of a dense layer. */
   final void launchLearning(Kernel kernel, OptimizerStep step, int layer) {
+    int groups = (layers[layer].rows() + shape.learningRows() - 1) / shape.learningRows();
+    launchLearning(kernel, step, layer, groups);
+  }
+
+  /** The same over so many groups a tile. */
+  final void launchLearning(Kernel kernel, OptimizerStep step, int layer, int groups) {
     if (signals[layer] != null) {
       signals[layer].learnHead(step);
     }
-    int groups = (layers[layer].rows() + shape.learningRows() - 1) / shape.learningRows();
     table.step(layer, step);
     kernel.launch(groups, layers[layer].layout.tiles(), 1);
   }

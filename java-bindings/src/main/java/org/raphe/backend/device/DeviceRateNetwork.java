@@ -5,11 +5,19 @@ import org.raphe.backend.Placement;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.learning.ReadoutLoss;
 import org.raphe.learning.SignalGain;
+import org.raphe.network.Convolution;
+import org.raphe.network.Layer;
 
 /** A network of rate units on a device. Samples take the place of a spiking network's steps. */
 class DeviceRateNetwork extends DeviceNetwork {
   /** [0] is the input, [layer+1] what layer emits: [sample][stride]; the read-out's are outputs. */
   final DeviceMemory[] values;
+
+  /** [layer] what a pooled layer's units emit: [sample][stride]; null of others. */
+  private final DeviceMemory[] unpooled;
+
+  /** [layer] null where it is dense. */
+  private final DeviceRateConvolution[] convolutions;
 
   private final int columns;
 
@@ -18,15 +26,40 @@ class DeviceRateNetwork extends DeviceNetwork {
     super(device, placement, placement.batch());
     columns = shape.sampleColumns(placement.batch());
     values = new DeviceMemory[layers.length];
+    unpooled = new DeviceMemory[layers.length];
+    convolutions = new DeviceRateConvolution[layers.length];
     try {
       for (int layer = 0; layer < layers.length; layer++) {
         long numbers = (long) placement.batch() * layers[layer].inputStride;
         values[layer] = floats("inputs of layer " + (layer + 1), numbers);
+        placeConvolution(layer);
       }
     } catch (RuntimeException e) {
       closeAfter(e);
       throw e;
     }
+  }
+
+  private void placeConvolution(int layer) {
+    Layer shape = network.layers().get(layer);
+    if (shape.pooled()) {
+      long numbers = (long) placement.batch() * layers[layer].unitStride;
+      unpooled[layer] = floats("units of layer " + (layer + 1), numbers);
+    }
+    if (shape.convolution().isPresent()) {
+      convolutions[layer] = new DeviceRateConvolution(this, layer);
+    }
+  }
+
+  /** What a layer's units emit, before any pooling. */
+  DeviceMemory emitted(int layer) {
+    return unpooled[layer] == null ? values[layer + 1] : unpooled[layer];
+  }
+
+  @Override
+  ConvolutionSizes convolution(Convolution form) {
+    return new ConvolutionSizes(
+        form, DeviceRateConvolution.GROUP_SITES, shape.convolutionTaps(form.kernel()));
   }
 
   @Override
@@ -76,11 +109,31 @@ class DeviceRateNetwork extends DeviceNetwork {
 
   @Override
   public void hiddenLayer(int layer, boolean credit) {
+    if (convolutions[layer] != null) {
+      if (layer == 0) {
+        order
+            .bind(kernel("read " + samples.pixels, this::readingKernel))
+            .bind("features", samples.features)
+            .launch(count, 1, 1);
+      }
+      convolutions[layer].forward(credit);
+      return;
+    }
     Kernel kernel = kernel("hidden " + layer + " " + samples.pixels, () -> hiddenKernel(layer));
     bindSamples(kernel)
         .bind("features", samples.features)
         .bind("credit", credit ? 1 : 0)
         .launch(hiddenGroups(layer, count), 1, 1);
+  }
+
+  private Kernel readingKernel() {
+    int group = shape.readoutGroup();
+    KernelSettings with =
+        settings().with("STEPS", 1).with("PIXELS", samples.pixels).with("GROUP", group);
+    return batchKernel("read_features", with, group, 1)
+        .bind("inputs", layers[0].inputs)
+        .bind("input_stride", layers[0].inputStride)
+        .bind("values_in", values[0]);
   }
 
   private Kernel hiddenKernel(int layer) {
@@ -131,6 +184,10 @@ class DeviceRateNetwork extends DeviceNetwork {
 
   @Override
   public void learn(int layer, OptimizerStep step) {
+    if (convolutions[layer] != null) {
+      convolutions[layer].learn(step);
+      return;
+    }
     launchLearning(kernel("learn " + layer, () -> learningKernel(layer)), step, layer);
   }
 
@@ -141,8 +198,11 @@ class DeviceRateNetwork extends DeviceNetwork {
   }
 
   @Override
-  void bindEmitted(Kernel kernel, int layer) {
-    kernel.bind("trains", (DeviceMemory) null).bind("values", values[layer + 1]);
+  void bindEmitted(Kernel kernel, int layer, boolean handedOn) {
+    kernel
+        .bind("trains", (DeviceMemory) null)
+        .bind("levels", (DeviceMemory) null)
+        .bind("values", handedOn ? values[layer + 1] : emitted(layer));
   }
 
   @Override

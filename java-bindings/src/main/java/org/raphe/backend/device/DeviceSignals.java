@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.raphe.backend.NetworkState;
 import org.raphe.backend.TileLayout;
 import org.raphe.learning.OptimizerStep;
+import org.raphe.network.Layer;
 import org.raphe.network.NetworkSpec;
 import org.raphe.neuromodulation.Expectation;
 import org.raphe.neuromodulation.Innervation;
@@ -24,8 +25,17 @@ final class DeviceSignals {
   /** Signals that classes decide, K x unitStride; 1 where outputs do. */
   final DeviceMemory ofClasses;
 
-  /** Signals that outputs decide, [sample][unitStride]; else null. */
+  /** Signals that outputs decide, [sample][stride]; else null. */
   final DeviceMemory answers;
+
+  /** Signals that outputs decide: one a unit, or one a number that the layer hands on. */
+  private final int width;
+
+  /** The same rounded up to tiles. */
+  final int stride;
+
+  /** Whether these are of what the layer hands on. */
+  final boolean judged;
 
   /** B or Q transposed, K x unitStride; null where there is none, or a head learns it. */
   private final DeviceMemory feedback;
@@ -44,15 +54,19 @@ final class DeviceSignals {
     ofClasses = network.floats("signals of " + name, (long) spec.classes() * own.unitStride);
     draw();
     boolean answering = signal instanceof Signal.OfOutputs;
-    answers = answering ? network.floats("answers to " + name, batch * own.unitStride) : null;
+    judged = answering && ((Signal.OfOutputs) signal).judgesOutputs();
+    Layer shape = spec.layers().get(layer);
+    width = judged ? shape.outputs() : shape.units();
+    stride = DeviceLayer.padded(width);
+    answers = answering ? network.floats("answers to " + name, batch * stride) : null;
     head = head();
     feedback =
         answering && head == null
-            ? network.floats("feedback to " + name, (long) spec.classes() * own.unitStride)
+            ? network.floats("feedback to " + name, (long) spec.classes() * stride)
             : null;
     if (feedback != null) {
       Signal.OfOutputs outputs = (Signal.OfOutputs) signal;
-      feedback.write(padded(outputs.feedback(spec, layer, network.placement.seed())));
+      feedback.write(padded(outputs.feedback(spec, layer, network.placement.seed()), width));
     }
   }
 
@@ -65,13 +79,13 @@ final class DeviceSignals {
         network, Signal.HeadError.head(spec, layer), layer, network.placement.batch(), classStride);
   }
 
-  private float[] padded(float[] table) {
-    return own.layout.padRows(table, spec.classes());
+  private float[] padded(float[] table, int numbers) {
+    return new TileLayout(1, numbers, LaunchShape.TILE).padRows(table, spec.classes());
   }
 
   /** Replaces the signals of classes, K x H. */
   void write(float[] given) {
-    ofClasses.write(padded(given));
+    ofClasses.write(padded(given, own.units));
   }
 
   /** A state with what the layer's head has learned. */
@@ -143,16 +157,16 @@ final class DeviceSignals {
             .bind("kind", kindOf((Signal.OfOutputs) signal))
             .bind("sharpness", signal instanceof Signal.HeadError error ? error.sharpness() : 1f)
             .bind("biased", head == null ? 0 : 1)
-            .bind("units", own.units)
-            .bind("unit_stride", own.unitStride)
+            .bind("units", width)
+            .bind("unit_stride", stride)
             .bind("classes", spec.classes())
             .bind("class_stride", classStride())
             .bind("outputs", network.outputs)
             .bind("feedback", head == null ? feedback : head.weights)
-            .bind("feedback_stride", head == null ? own.unitStride : head.stride)
+            .bind("feedback_stride", head == null ? stride : head.stride)
             .bind("errors", head == null ? network.errors : head.errors)
             .bind("answers", answers);
-    network.bindEmitted(kernel, layer);
+    network.bindEmitted(kernel, layer, judged);
     return kernel;
   }
 
@@ -179,8 +193,8 @@ final class DeviceSignals {
     Kernel kernel =
         network
             .batchKernel("learn_head", with, group, 1)
-            .bind("units", own.units)
-            .bind("unit_stride", own.unitStride)
+            .bind("units", width)
+            .bind("unit_stride", stride)
             .bind("head_stride", head.stride)
             .bind("errors", head.errors)
             .bind("class_stride", classStride())
@@ -190,7 +204,7 @@ final class DeviceSignals {
             .bind("weights", head.weights)
             .bind("first_moments", head.firstMoments)
             .bind("second_moments", head.secondMoments);
-    network.bindEmitted(kernel, layer);
+    network.bindEmitted(kernel, layer, judged);
     return kernel;
   }
 

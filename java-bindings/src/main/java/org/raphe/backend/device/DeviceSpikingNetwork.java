@@ -5,6 +5,8 @@ import org.raphe.backend.Placement;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.learning.ReadoutLoss;
 import org.raphe.learning.SignalGain;
+import org.raphe.network.Convolution;
+import org.raphe.network.Layer;
 import org.raphe.random.Philox;
 import org.raphe.rule.Trace;
 
@@ -15,11 +17,20 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
   private final int steps;
   private final int words;
 
-  /** [0] is the input, [layer+1] what layer emits: [sample][word][stride]. */
-  private final DeviceMemory[] trains;
+  /** [0] is the input, [layer+1] what layer hands on: [sample][word][stride]. */
+  final DeviceMemory[] trains;
 
-  /** [layer] steps that are alive, [tile][sample][word]; null where all are. */
-  private final DeviceMemory[] alive;
+  /** The counts of trains that are those of pools, [sample][word][2][stride]; null of others. */
+  final DeviceMemory[] levels;
+
+  /** [layer] what a pooled layer's units emit: [sample][word][stride]; null of others. */
+  private final DeviceMemory[] unpooled;
+
+  /** [layer] steps that are alive, [tile][sample][site][word]; null where all are. */
+  final DeviceMemory[] alive;
+
+  /** [layer] null where it is dense. */
+  private final DeviceSpikingConvolution[] convolutions;
 
   /** [layer] slopes of the logistic currents, as credits; null where no kernel keeps them. */
   private final DeviceMemory[] slopes;
@@ -36,6 +47,9 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
     steps = placement.steps();
     words = (steps + 31) / 32;
     trains = new DeviceMemory[layers.length + 1];
+    levels = new DeviceMemory[layers.length + 1];
+    unpooled = new DeviceMemory[layers.length];
+    convolutions = new DeviceSpikingConvolution[layers.length];
     alive = new DeviceMemory[layers.length];
     slopes = new DeviceMemory[layers.length];
     try {
@@ -45,20 +59,44 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
       }
       trains[0] = trainsOf("input", layers[0].inputStride);
       for (int layer = 0; layer < layers.length; layer++) {
-        trains[layer + 1] = trainsOf("layer " + (layer + 1), layers[layer].unitStride);
-        if (!network.isReadout(layer)) {
-          long living = (long) layers[layer].layout.tiles() * placement.batch() * words;
-          alive[layer] = floats("living steps of layer " + (layer + 1), living);
-        }
-        if (keepsSlopes(layer)) {
-          slopes[layer] =
-              floats("slopes of layer " + (layer + 1), credits[layer].bytes() / Float.BYTES);
-        }
+        placeLayer(layer);
       }
     } catch (RuntimeException e) {
       closeAfter(e);
       throw e;
     }
+  }
+
+  private void placeLayer(int layer) {
+    Layer shape = network.layers().get(layer);
+    DeviceLayer placed = layers[layer];
+    String name = "layer " + (layer + 1);
+    trains[layer + 1] = trainsOf(name, placed.outputStride);
+    if (shape.pooled()) {
+      unpooled[layer] = trainsOf("units of " + name, placed.unitStride);
+      levels[layer + 1] = trainsOf("pools of " + name, 2L * placed.outputStride);
+    }
+    if (!network.isReadout(layer)) {
+      long places = (long) placement.batch() * placed.sites * words;
+      alive[layer] = floats("living steps of " + name, placed.layout.tiles() * places);
+    }
+    if (keepsSlopes(layer)) {
+      slopes[layer] = floats("slopes of " + name, credits[layer].bytes() / Float.BYTES);
+    }
+    if (shape.convolution().isPresent()) {
+      convolutions[layer] = new DeviceSpikingConvolution(this, layer);
+    }
+  }
+
+  /** What a layer's units emit, before any pooling. */
+  DeviceMemory emitted(int layer) {
+    return unpooled[layer] == null ? trains[layer + 1] : unpooled[layer];
+  }
+
+  @Override
+  ConvolutionSizes convolution(Convolution form) {
+    return new ConvolutionSizes(
+        form, DeviceSpikingConvolution.GROUP_SITES, shape.convolutionTaps(form.kernel()));
   }
 
   /** Whether the slopes of a layer stand in memory until its credits are made. */
@@ -81,8 +119,8 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
     return thresholds;
   }
 
-  private DeviceMemory trainsOf(String what, int stride) {
-    return floats("spikes of " + what, (long) placement.batch() * words * stride);
+  private DeviceMemory trainsOf(String what, long stride) {
+    return floats("spikes of " + what, placement.batch() * words * stride);
   }
 
   @Override
@@ -130,6 +168,17 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
 
   @Override
   public void hiddenLayer(int layer, boolean credit) {
+    if (convolutions[layer] != null) {
+      if (layer == 0 && drawn) {
+        table.stream(stream);
+        order
+            .bind(kernel("draw " + samples.pixels, this::drawingKernel))
+            .bind("features", samples.features)
+            .launch(count, 1, 1);
+      }
+      convolutions[layer].forward(credit);
+      return;
+    }
     boolean draws = layer == 0 && drawn;
     String key = "hidden " + layer + " " + draws + " " + samples.pixels;
     Kernel kernel = kernel(key, () -> hiddenKernel(layer, draws));
@@ -142,12 +191,24 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
         .launch(hiddenGroups(layer, count), 1, 1);
   }
 
+  private Kernel drawingKernel() {
+    KernelSettings with =
+        stepSettings().with("PIXELS", samples.pixels).with("GROUP", shape.readoutGroup());
+    return batchKernel("draw_spikes", with, shape.readoutGroup(), 1)
+        .bind("inputs", layers[0].inputs)
+        .bind("input_stride", layers[0].inputStride)
+        .bind("source", spikeSource())
+        .bind("thresholds", thresholds)
+        .bind("trains_in", trains[0]);
+  }
+
   private Kernel hiddenKernel(int layer, boolean draws) {
     SpikeRoom room = SpikeRoom.hidden(shape, steps);
     KernelSettings with =
         windowSettings(room)
             .with("LANES", shape.spikingLanes())
             .with("DRAWN", draws)
+            .with("COUNTED", levels[layer] != null)
             .with("PIXELS", samples.pixels);
     InputChunk chunk =
         InputChunk.of(device, "hidden_layer_spiking", with, layers[layer].inputs, room::bytes);
@@ -155,8 +216,9 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
     return bindForward(kernel, layer, chunk.size())
         .bind("source", spikeSource())
         .bind("thresholds", thresholds)
-        .bind("range", range)
+        .bind("range", continual ? opening.range : null)
         .bind("trains_in", trains[layer])
+        .bind("levels_in", levels[layer])
         .bind("input_gate", inputGate(layer))
         .bind("gates", gates[layer])
         .bind("traces", placement.learning().rule().trace() == Trace.MEMBRANE ? 1 : 0)
@@ -182,9 +244,10 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
   }
 
   private Kernel readoutKernel(int layer) {
-    SpikeRoom room = SpikeRoom.readout(shape, steps, continual);
+    SpikeRoom room = SpikeRoom.readout(shape, steps, continual, levels[layer] != null);
     KernelSettings with =
         windowSettings(room)
+            .with("COUNTED", levels[layer] != null)
             .with("ITEM_COLUMNS", shape.itemColumns(room.columns()))
             .with("DOUBLES", device.hasDoubles());
     InputChunk chunk =
@@ -192,6 +255,7 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
     Kernel kernel = batchKernel("readout_spiking", chunk.settings(), room.group(), 1);
     return bindForward(kernel, layer, chunk.size())
         .bind("trains_in", trains[layer])
+        .bind("levels_in", levels[layer])
         .bind("input_gate", inputGate(layer))
         .bind("trains_out", trains[layer + 1])
         .bind("outputs", outputs)
@@ -215,29 +279,42 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
 
   @Override
   public void learn(int layer, OptimizerStep step) {
+    if (convolutions[layer] != null) {
+      convolutions[layer].learn(step);
+      return;
+    }
     launchLearning(kernel("learn " + layer, () -> learningKernel(layer)), step, layer);
   }
 
   private Kernel learningKernel(int layer) {
-    boolean unanswered = answers(layer) == null && network.isReadout(layer);
+    boolean unanswered =
+        answers(layer) == null && network.isReadout(layer) && levels[layer] == null;
     LearningRoom room =
         LearningRoom.of(
             shape,
             device.launchLimits(),
             steps,
             unanswered ? layers[layer].units : Integer.MAX_VALUE);
-    KernelSettings with = learningSettings().with("STEPS", steps).with("STAGED", room.staged());
+    KernelSettings with =
+        learningSettings()
+            .with("STEPS", steps)
+            .with("STAGED", room.staged())
+            .with("COUNTED", levels[layer] != null);
     Kernel kernel = batchKernel("learn_spiking", with, shape.tileItems(), shape.learningRows());
     return bindLearning(kernel, layer)
         .bind("trains", trains[layer])
+        .bind("levels", levels[layer])
         .bind("input_gate", inputGate(layer))
         .bind("alive", alive[layer])
         .room(room.bytes());
   }
 
   @Override
-  void bindEmitted(Kernel kernel, int layer) {
-    kernel.bind("trains", trains[layer + 1]).bind("values", (DeviceMemory) null);
+  void bindEmitted(Kernel kernel, int layer, boolean handedOn) {
+    kernel
+        .bind("trains", handedOn ? trains[layer + 1] : emitted(layer))
+        .bind("levels", handedOn ? levels[layer + 1] : null)
+        .bind("values", (DeviceMemory) null);
   }
 
   /** Rates over the window: spikes / T. */
@@ -263,7 +340,7 @@ final class DeviceSpikingNetwork extends DeviceNetwork {
     int units = layers[layer].units;
     int stride = layers[layer].unitStride;
     int[] emitted = new int[count * words * stride];
-    trains[layer + 1].read(emitted);
+    emitted(layer).read(emitted);
     int[] copied = new int[count * words * units];
     for (int row = 0; row < count * words; row++) {
       System.arraycopy(emitted, row * stride, copied, row * units, units);

@@ -37,6 +37,13 @@ public record LaunchShape(
   private static final int NARROW_GROUP = 16;
 
   private static final int COMPETING_GROUP = 32;
+  private static final int CONVOLUTION_PARTS = 4;
+  private static final int WIDEST_CONVOLUTION = 256;
+
+  /** Chains of a convolution's gradient, by the numeric contract. */
+  private static final int GRADIENT_STRIPES = 16;
+
+  private static final int MOST_TAPS = 5;
 
   private static final int[] LANES = {16, 8, 4, 1};
 
@@ -129,6 +136,24 @@ public record LaunchShape(
   /** Work-items that share the learning of a tile. */
   public int tileItems() {
     return TILE / (lanes * learningVectors);
+  }
+
+  /** Work-items of a group that runs a convolution forward: four that have the same channels. */
+  public int convolutionGroup() {
+    return CONVOLUTION_PARTS * TILE / lanes;
+  }
+
+  /**
+   * Work-items that share the stripes of a convolution's gradient, of so many that may be a group.
+   */
+  public int convolutionStripes() {
+    int most = Math.max(WIDEST_CONVOLUTION * lanes / TILE, 1);
+    return Math.min(GRADIENT_STRIPES, Integer.highestOneBit(most));
+  }
+
+  /** Weights of a kernel's row that a group learns together. */
+  public int convolutionTaps(int side) {
+    return columns.compiled() ? MOST_TAPS : Math.min(MOST_TAPS, side);
   }
 
   /** Work-items that share the stripes of a sum: {@link StripedSum}. */

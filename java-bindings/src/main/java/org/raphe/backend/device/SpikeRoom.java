@@ -29,11 +29,15 @@ public record SpikeRoom(
     return of(shape, steps, shape.spikingGroup(), shape.spikingLanes(), HIDDEN_SEGMENT * columns);
   }
 
-  /** Of the kernel that integrates a read-out; one of a continual network lays out gates too. */
-  public static SpikeRoom readout(LaunchShape shape, int steps, boolean continual) {
+  /**
+   * Of the kernel that integrates a read-out; one of a continual network lays out gates too, one
+   * whose inputs were counted in pools two levels.
+   */
+  public static SpikeRoom readout(
+      LaunchShape shape, int steps, boolean continual, boolean counted) {
     int lanes = shape.columns().compiled() ? 1 : shape.lanes();
     int pairs = Math.max(1, shape.stepColumns(steps) / 2);
-    int each = shape.readoutGroup() / pairs / 4 * 4 + (continual ? 1 : 0);
+    int each = shape.readoutGroup() / pairs / 4 * 4 + (continual ? 1 : 0) + (counted ? 2 : 0);
     return of(shape, steps, shape.readoutGroup(), lanes, READOUT_SEGMENT * each);
   }
 

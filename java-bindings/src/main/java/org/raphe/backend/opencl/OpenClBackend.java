@@ -18,7 +18,6 @@ import org.raphe.backend.device.LaunchTimer;
 import org.raphe.backend.device.ResourceCount;
 import org.raphe.energy.EnergyMeter;
 import org.raphe.kernels.opencl.OpenClSources;
-import org.raphe.network.NetworkSpec;
 
 /** An OpenCL device. Bits are those of the CPU backend. */
 public final class OpenClBackend implements DeviceBackend {
@@ -156,13 +155,8 @@ public final class OpenClBackend implements DeviceBackend {
   }
 
   @Override
-  public Availability holds(NetworkSpec network) {
-    return DeviceNetworks.holds(name(), network);
-  }
-
-  @Override
   public PlacedNetwork place(Placement placement) {
-    return DeviceNetworks.place(name(), context, placement);
+    return DeviceNetworks.place(context, placement);
   }
 
   @Override

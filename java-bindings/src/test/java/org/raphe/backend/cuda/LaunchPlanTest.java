@@ -88,7 +88,7 @@ class LaunchPlanTest {
                 .with("COLUMNS", shape.stepColumns(steps))
                 .with("CONTINUAL", continual);
         SpikeRoom hidden = SpikeRoom.hidden(shape, steps);
-        SpikeRoom readout = SpikeRoom.readout(shape, steps, continual == 1);
+        SpikeRoom readout = SpikeRoom.readout(shape, steps, continual == 1, false);
         assertLaunches(
             attributes("hidden_layer_spiking", with), hidden.group(), hidden::bytes, gpu);
         assertLaunches(attributes("readout_spiking", with), readout.group(), readout::bytes, gpu);

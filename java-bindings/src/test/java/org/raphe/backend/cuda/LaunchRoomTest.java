@@ -38,7 +38,7 @@ class LaunchRoomTest {
     for (int steps : new int[] {20, 32}) {
       for (String mode : new String[] {"classification", "continual"}) {
         String window = "_spiking_" + mode + "_" + shape.stepColumns(steps);
-        SpikeRoom readout = SpikeRoom.readout(shape, steps, mode.equals("continual"));
+        SpikeRoom readout = SpikeRoom.readout(shape, steps, mode.equals("continual"), false);
         rooms.put("hidden_layer" + window, SpikeRoom.hidden(shape, steps).bytes(INPUTS));
         rooms.put("readout" + window, readout.bytes(HIDDEN));
       }

@@ -1,6 +1,8 @@
 /* How a thread adds a sample's listed spikes to the currents of its own units. */
 #pragma once
 
+#include "counted_spikes.h"
+
 /*
  * Entries of a list that are laid out at a time: x[k][c], the input's gate where it spikes at column c, else
  * 0.
@@ -9,13 +11,22 @@
 #define LAID_OUT(chunk) max(chunk, (uint)SEGMENT * COLUMNS)
 
 /* Lays out `count` entries from `begin` on, four columns a thread. */
-DEVICE void lay_out(spike_list list, uint begin, uint count, const float *gate) {
+DEVICE void lay_out(spike_list list, uint begin, uint count, const float *gate, block_levels levels) {
   for (uint n = ITEM; n < count * (COLUMNS / 4); n += GROUP) {
     const uint k = begin + n / (COLUMNS / 4);
+    const uint column = n % (COLUMNS / 4) * 4;
+    const uint bits = list.bits[k] >> column;
+#if COUNTED
+    const uint low = levels.low[list.ids[k]] >> levels.shift;
+    const uint high = levels.high[list.ids[k]] >> levels.shift;
+    *(float4 *)(list.laid_out + n * 4) = make_float4(
+        bits & 1u ? counted_value(low, high, column) : 0.0f, bits & 2u ? counted_value(low, high, column + 1) : 0.0f,
+        bits & 4u ? counted_value(low, high, column + 2) : 0.0f, bits & 8u ? counted_value(low, high, column + 3) : 0.0f);
+#else
     const float value = gate == 0 ? 1.0f : gate[list.ids[k]];
-    const uint bits = list.bits[k] >> (n % (COLUMNS / 4) * 4);
     *(float4 *)(list.laid_out + n * 4) = make_float4(
         bits & 1u ? value : 0.0f, bits & 2u ? value : 0.0f, bits & 4u ? value : 0.0f, bits & 8u ? value : 0.0f);
+#endif
   }
 }
 
@@ -61,10 +72,11 @@ DEVICE void integrate_ahead(real *z, const uint *ids, uint count, const float *x
  * Adds the listed inputs to the columns of the threads that have units, a segment at a time. Barriers stand
  * within.
  */
-DEVICE void add_currents(real *z, spike_list list, uint count, const float *gate, bool working, const float *weights) {
+DEVICE void add_currents(
+    real *z, spike_list list, uint count, const float *gate, block_levels levels, bool working, const float *weights) {
   for (uint begin = 0; begin < count; begin += SEGMENT) {
     const uint run = min((uint)SEGMENT, (count - begin + AHEAD - 1) / AHEAD * AHEAD);
-    lay_out(list, begin, run, gate);
+    lay_out(list, begin, run, gate, levels);
     BARRIER();
     if (working) {
       integrate_ahead(z, list.ids + begin, run, list.laid_out, weights);

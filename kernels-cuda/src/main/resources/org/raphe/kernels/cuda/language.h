@@ -162,6 +162,11 @@ DEVICE ulong sum_lanes(word numbers) {
 #define GLOBAL_WORD(pointer) (*(word *)(pointer))
 #define CONSTANT_REAL(pointer) (*(const real *)(pointer))
 #define CONSTANT_WORD(pointer) (*(const word *)(pointer))
+/* The same in the group's memory. */
+#define LOCAL_REAL(pointer) (*(real *)(pointer))
+#define LOCAL_WORD(pointer) (*(word *)(pointer))
+/* One lane of a number of LANES. */
+#define LANE(numbers, l) ((numbers).lane[l])
 
 /* The bits of one number. */
 DEVICE uint as_uint(float x) { return __float_as_uint(x); }

@@ -30,7 +30,8 @@ static_assert(VECTORS == 1 && GROUP == 16, "a row's threads are half a warp, and
 /* What a term that fills up a list has for a sample: nothing is added. */
 #define NO_SAMPLE 0xFFFFFFFFu
 
-/* A term: the step of its credit, counted over samples, and x a as bits; with answers the sample instead. */
+/* A term: the step of its credit, counted over samples, and x a as bits; with answers the sample instead, times 4 and n - 1
+ * more if it was counted. */
 struct __align__(8) term {
   uint step;
   uint factor;
@@ -45,6 +46,9 @@ struct word_place {
 struct listed_word {
   uint bits;
   term first;
+#if COUNTED
+  counted_word levels;
+#endif
 };
 
 DEVICE word_place place_of(uint number, uint words) { return {number, number / words, number % words}; }
@@ -65,6 +69,9 @@ DEVICE listed_word word_at(spiking_row row, word_place place, bool listed) {
     own.bits = terms_of(row, place.sample, place.within);
     own.first.step = place.sample * row.steps + place.within * 32;
     own.first.factor = row.answers != 0 ? place.sample : __float_as_uint(row.gains == 0 ? row.value : row.value * row.gains[place.sample]);
+#if COUNTED
+    own.levels = levels_at(row, place.sample, place.within);
+#endif
   }
   return own;
 }
@@ -83,6 +90,11 @@ DEVICE uint list_terms(listed_word own, uint begin, uint filler, term *list) {
   term next = own.first;
   NOT_UNROLLED for (uint rest = own.bits; rest != 0; rest &= rest - 1) {
     next.step = own.first.step - begin + lowest_bit(rest);
+#if COUNTED
+    const uint step = lowest_bit(rest);
+    const uint level = ((own.levels.low >> step) & 1u) + 2 * ((own.levels.high >> step) & 1u);
+    next.factor = filler != 0 ? own.first.factor * 4 + level : __float_as_uint(counted_value(own.levels.low, own.levels.high, step) * __uint_as_float(own.first.factor));
+#endif
     list[place++] = next;
   }
   if (count != 0 && end == all) {
@@ -103,8 +115,14 @@ DEVICE real credit_of(spiking_row row, uint step, uint factor, const float *cred
     *x = __uint_as_float(factor);
     return credit;
   }
+#if COUNTED
+  const uint sample = factor == NO_SAMPLE ? 0 : factor / 4;
+  const float value = 0.25f * (float)(1 + factor % 4);
+#else
   const uint sample = factor == NO_SAMPLE ? 0 : factor;
-  *x = factor == NO_SAMPLE ? 0.0f : row.gains == 0 ? row.value : row.value * row.gains[sample];
+  const float value = row.value;
+#endif
+  *x = factor == NO_SAMPLE ? 0.0f : row.gains == 0 ? value : value * row.gains[sample];
   return CONSTANT_REAL(row.answers + (ulong)sample * row.answer_stride + row.lane) * credit;
 }
 

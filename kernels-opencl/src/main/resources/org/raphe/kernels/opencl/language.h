@@ -104,6 +104,11 @@ typedef LANED(int, LANES) flag;
 #define GLOBAL_WORD(pointer) (*(__global word *)(pointer))
 #define CONSTANT_REAL(pointer) (*(__global const real *)(pointer))
 #define CONSTANT_WORD(pointer) (*(__global const word *)(pointer))
+/* The same in the group's memory. */
+#define LOCAL_REAL(pointer) (*(__local real *)(pointer))
+#define LOCAL_WORD(pointer) (*(__local word *)(pointer))
+/* One lane of a number of LANES. */
+#define LANE(numbers, lane) (((float *)&(numbers))[lane])
 
 /* All lanes in one: half with half, until one is left. */
 #define FOLD_1(x, sign) (x)

@@ -33,10 +33,10 @@ DEVICE void integrate_share(
  * `tile_step` apart, which begin with the biases. A barrier stands within.
  */
 DEVICE void integrate_readout(
-    spike_list list, uint count, bool begins, __global const float *gate, __global const float *weights, __global const float *biases,
-    uint inputs, uint units, uint unit_stride, uint step, uint steps, __global float *currents, ulong tile_step) {
+    spike_list list, uint count, bool begins, __global const float *gate, block_levels levels, __global const float *weights,
+    __global const float *biases, uint inputs, uint units, uint unit_stride, uint step, uint steps, __global float *currents, ulong tile_step) {
   const uint vectors = (units + LANES - 1) / LANES;
-  lay_out(list, count, gate);
+  lay_out(list, count, gate, levels);
   BARRIER();
   for (uint n = ITEM; n < vectors * (COLUMNS / ITEM_COLUMNS); n += GROUP) {
     integrate_share(n, list, count, begins, weights, biases, inputs, vectors, step, steps, currents, tile_step);

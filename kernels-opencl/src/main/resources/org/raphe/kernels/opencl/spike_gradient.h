@@ -12,8 +12,16 @@ DEVICE void add_terms(gradient *g, spiking_row row, uint vectors) {
     __global const float *signals = row.answers == 0 ? 0 : row.answers + (ulong)sample * row.answer_stride + row.lane;
     __global const float *credits = row.credits + (ulong)sample * row.steps * TILE + row.lane;
     for (uint w = 0; w < WORDS_OF(row.steps); ++w) {
+#if COUNTED
+      const counted_word levels = levels_at(row, sample, w);
+#endif
       for (uint bits = terms_of(row, sample, w); bits != 0; bits &= bits - 1) {
-        add_credits(&sum, factor, signals, credits + (ulong)(w * 32 + lowest_bit(bits)) * TILE, vectors);
+#if COUNTED
+        const float x = counted_value(levels.low, levels.high, lowest_bit(bits)) * factor;
+#else
+        const float x = factor;
+#endif
+        add_credits(&sum, x, signals, credits + (ulong)(w * 32 + lowest_bit(bits)) * TILE, vectors);
       }
     }
   }

@@ -4,12 +4,15 @@
  */
 #pragma once
 
+#include "counted_spikes.h"
 #include "gradient.h"
 
 typedef struct {
   uint batch, steps;
   /* The input's trains, [sample][word], `input_stride` apart; null is the biases. And its gate. */
   GLOBAL const uint *trains;
+  /* Of inputs that were counted. */
+  GLOBAL const uint *levels;
   uint input_stride;
   float value;
   /* The tile's steps that have a credit, [sample][word]; null is all. */
@@ -40,5 +43,18 @@ DEVICE uint terms_of(spiking_row row, uint sample, uint within) {
   }
   return bits;
 }
+
+#if COUNTED
+/* The levels of a word of a sample's train; of the biases, whose x is 1, ones. */
+DEVICE counted_word levels_at(spiking_row row, uint sample, uint within) {
+  counted_word own = {0, ~0u, ~0u};
+  if (row.trains != 0) {
+    const ulong number = (ulong)(sample * WORDS_OF(row.steps) + within);
+    own.low = row.levels[number * 2 * row.input_stride];
+    own.high = row.levels[(number * 2 + 1) * row.input_stride];
+  }
+  return own;
+}
+#endif
 
 #include "spike_gradient.h"
