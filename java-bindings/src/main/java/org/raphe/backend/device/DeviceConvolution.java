@@ -37,9 +37,13 @@ abstract class DeviceConvolution {
     network.launchLearning(kernel, step, layer, Math.toIntExact(sizes.learningBlocks()));
   }
 
+  private KernelSettings cut(KernelSettings with) {
+    return with.with("LANES", network.shape.convolutionLanes());
+  }
+
   /** A new kernel that runs the layer forward, bound to what every such kernel is told. */
   final Kernel forward(String name, KernelSettings with) {
-    Kernel kernel = network.batchKernel(name, with, network.shape.convolutionGroup(), 1);
+    Kernel kernel = network.batchKernel(name, cut(with), network.shape.convolutionGroup(), 1);
     return network
         .bindCounters(kernel, layer)
         .bind("shape", sizes.struct())
@@ -56,8 +60,8 @@ abstract class DeviceConvolution {
   final Kernel learning(String name, KernelSettings with) {
     LaunchShape shape = network.shape;
     KernelSettings cut =
-        with.with("TAPS", sizes.taps()).with("STRIPE_ITEMS", shape.convolutionStripes());
-    int group = shape.convolutionStripes() * LaunchShape.TILE / shape.lanes();
+        cut(with).with("TAPS", sizes.taps()).with("STRIPE_ITEMS", shape.convolutionStripes());
+    int group = shape.convolutionStripes() * LaunchShape.TILE / shape.convolutionLanes();
     DeviceSignals signals = network.signals(layer);
     return network
         .bindStep(network.batchKernel(name, cut, group, 1), layer)

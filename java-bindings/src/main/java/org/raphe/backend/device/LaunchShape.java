@@ -38,7 +38,6 @@ public record LaunchShape(
 
   private static final int COMPETING_GROUP = 32;
   private static final int CONVOLUTION_PARTS = 4;
-  private static final int WIDEST_CONVOLUTION = 256;
 
   /** Chains of a convolution's gradient, by the numeric contract. */
   private static final int GRADIENT_STRIPES = 16;
@@ -138,16 +137,30 @@ public record LaunchShape(
     return TILE / (lanes * learningVectors);
   }
 
-  /** Work-items of a group that runs a convolution forward: four that have the same channels. */
-  public int convolutionGroup() {
-    return CONVOLUTION_PARTS * TILE / lanes;
+  /** Channels that a work-item of a convolution has: as few as let four sites share a group. */
+  public int convolutionLanes() {
+    int side = lanes;
+    while (convolutionGroup(side) > group && side < LANES[0]) {
+      side *= side == 1 ? TILE / LANES[0] : 2;
+    }
+    return side;
   }
 
-  /**
-   * Work-items that share the stripes of a convolution's gradient, of so many that may be a group.
-   */
+  /** Work-items of a group that runs a convolution forward: four that have the same channels. */
+  public int convolutionGroup() {
+    return convolutionGroup(convolutionLanes());
+  }
+
+  private static int convolutionGroup(int side) {
+    return CONVOLUTION_PARTS * TILE / side;
+  }
+
+  /** Work-items that share the stripes of a convolution's gradient. */
   public int convolutionStripes() {
-    int most = Math.max(WIDEST_CONVOLUTION * lanes / TILE, 1);
+    if (columns.compiled()) {
+      return GRADIENT_STRIPES;
+    }
+    int most = Math.max(1, group * convolutionLanes() / TILE);
     return Math.min(GRADIENT_STRIPES, Integer.highestOneBit(most));
   }
 

@@ -3,6 +3,7 @@ package org.raphe.backend.device;
 import org.raphe.InputException;
 import org.raphe.backend.Placement;
 import org.raphe.backend.TileLayout;
+import org.raphe.network.Convolution;
 import org.raphe.network.Layer;
 import org.raphe.network.NeuronModel;
 import org.raphe.rule.Signal;
@@ -39,10 +40,10 @@ final class NetworkSizes {
   }
 
   private void check(int number) {
-    Layer dense = placement.network().layers().get(number);
-    SizedLayer layer = new SizedLayer(number + 1, dense, limits.device());
-    TileLayout layout = new TileLayout(dense.inputs(), dense.units(), LaunchShape.TILE);
-    long stride = layout.paddedUnits();
+    Layer given = placement.network().layers().get(number);
+    SizedLayer layer = new SizedLayer(number + 1, given, limits.device());
+    TileLayout layout = new TileLayout(given.fanIn(), given.channels(), LaunchShape.TILE);
+    long stride = new TileLayout(1, given.units(), LaunchShape.TILE).paddedUnits();
     long batch = placement.batch();
     layer.check("weights, units rounded up to tiles,", layout.size(), UNITS);
     boolean readout = placement.network().isReadout(number);
@@ -53,11 +54,24 @@ final class NetworkSizes {
     // Groups of a batch and the counters of each are fewer.
     layer.check("outputs of a batch", batch * stride, BATCH);
     if (placement.network().neuron() == NeuronModel.LIF) {
-      checkWindow(layer, dense, stride);
+      checkWindow(layer, given, stride);
     }
     if (!readout && credited) {
-      checkSignals(layer, dense, stride);
+      checkSignals(layer, given, stride);
     }
+    if (given.convolution().isPresent()) {
+      checkGroups(layer, given.convolution().get());
+    }
+  }
+
+  /** A group has a few sites of a sample; its counters are numbered through all tiles. */
+  private void checkGroups(SizedLayer layer, Convolution form) {
+    int sites = DeviceSpikingConvolution.GROUP_SITES;
+    ConvolutionSizes cut = new ConvolutionSizes(form, sites, 1);
+    long groups = cut.blocks() * placement.batch();
+    layer.check("groups of sites of a batch", groups, limits.groups().x(), BATCH);
+    layer.check("groups of a batch", groups * cut.tiles(), BATCH);
+    layer.check("tiles", cut.tiles(), limits.groups().y(), UNITS);
   }
 
   /** Levels are modulated by groups of one unit and one class; a head learns a class a group. */

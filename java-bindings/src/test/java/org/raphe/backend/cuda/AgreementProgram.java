@@ -80,6 +80,7 @@ final class AgreementProgram {
     addChunks(cases);
     addRate(cases);
     addAnswers(cases);
+    addConvolutions(cases);
     cases.addAll(CompetitiveCases.all());
     cases.add(PROBED.of("30-64-17-10-3", LIF, CLASSIFICATION, LAST, 20, 5, true));
     cases.add(FROZEN.of("21-16-65-10", LIF, CLASSIFICATION, DIRECT, 20, 2, true));
@@ -143,11 +144,25 @@ final class AgreementProgram {
     }
   }
 
+  /** Windows of each variant, pooled maps before a read-out and before a dense layer, tiles. */
+  private static void addConvolutions(List<DeviceCase> cases) {
+    Learning heads =
+        new Learning(new LocalError(LocalError.Heads.LEARNED), SignalGain.SURPRISE, SGD, ADAM);
+    cases.add(NACA.of("5x7x2-c5k3s2p1-9-3", LIF, CLASSIFICATION, SQUARED, 7, 18, true));
+    cases.add(NACA.of("5x4x1-c3k2-pool-4", LIF, CLASSIFICATION, ENTROPY, 20, 3, false));
+    cases.add(SURPRISED.of("4x4x1-c66k3p1-pool-9-3", LIF, CLASSIFICATION, SQUARED, 33, 2, true));
+    cases.add(NACA.of("5x4x1-c3k2-pool-3", LIF, CLASSIFICATION, LAST, 40, 2, true));
+    cases.add(heads.of("5x5x1-c4k3p1-pool-c3k2-5-3", LIF, CLASSIFICATION, SQUARED, 6, 3, true));
+    cases.add(NACA.of("5x7x2-c66k3s2p1-9-3", RATE, CLASSIFICATION, ENTROPY, 1, 18, false));
+    cases.add(heads.of("7x7x1-c4k6p3-pool-c3k2-4", RATE, CLASSIFICATION, ENTROPY, 1, 3, true));
+  }
+
   /** Networks that are given their spikes and signals. */
   private static List<DeviceCase> given() {
     return List.of(
         NACA.of("37-65-17-5", LIF, CLASSIFICATION, SQUARED, 20, 3, true),
-        NACA.of("37-17-5", LIF, CLASS_CONTINUAL, LAST, 33, 3, false));
+        NACA.of("37-17-5", LIF, CLASS_CONTINUAL, LAST, 33, 3, false),
+        NACA.of("5x4x2-c3k3p1-pool-7-3", LIF, CLASSIFICATION, SQUARED, 6, 3, true));
   }
 
   /** How a case learns, but for its loss. */

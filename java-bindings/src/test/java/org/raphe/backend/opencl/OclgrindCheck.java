@@ -40,6 +40,9 @@ final class OclgrindCheck {
           "4 9-70-3 LIF CLASS_CONTINUAL 3",
           "4 9-70-3 RATE CLASSIFICATION 1",
           "4 9-5-4-3 RATE CLASS_CONTINUAL 1",
+          "1 4x3x1-c2k2p1-pool-4-3 LIF CLASSIFICATION 3",
+          "4 4x3x1-c2k2p1-pool-3 LIF CLASSIFICATION 33",
+          "4 3x3x1-c66k2-3 RATE CLASSIFICATION 1",
           "1 9-18-3 WINNER CLASSIFICATION 1",
           "1 9-18-3 RLS CLASS_CONTINUAL 1",
           "4 9-18-3 RLS CLASSIFICATION 1");

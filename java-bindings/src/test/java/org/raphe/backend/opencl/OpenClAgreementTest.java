@@ -35,6 +35,7 @@ import org.raphe.neuromodulation.ModulationCurve;
 import org.raphe.random.RandomStream;
 import org.raphe.rule.DirectRandomTargetProjection;
 import org.raphe.rule.Frozen;
+import org.raphe.rule.LocalError;
 import org.raphe.rule.Naca;
 import org.raphe.rule.Rule;
 
@@ -76,6 +77,7 @@ class OpenClAgreementTest {
     addSpiking(cases);
     addWindows(cases);
     addRate(cases);
+    addConvolutions(cases);
     return cases;
   }
 
@@ -126,6 +128,19 @@ class OpenClAgreementTest {
     cases.add(naca.of("35-64-10", RATE, CLASS_CONTINUAL, LAST, 1, 7, false));
     cases.add(drtp.of("33-17-65-2", RATE, CLASS_CONTINUAL, ENTROPY, 1, 7, false));
     cases.add(probe.of("18-100-5", RATE, CLASS_CONTINUAL, LAST, 1, 1, true));
+  }
+
+  /** Pooled maps before a read-out and before a dense layer, several tiles and words of steps. */
+  private static void addConvolutions(List<DeviceCase> cases) {
+    Learning naca = new Learning(new Naca(), SignalGain.SURPRISE, ADAM, ADAM);
+    Learning heads =
+        new Learning(new LocalError(LocalError.Heads.LEARNED), SignalGain.CONSTANT, ADAM, ADAM);
+    Learning probe = new Learning(new Naca(), SignalGain.SURPRISE, PROBE, PROBE);
+    cases.add(naca.of("9x7x2-c9k3s2p1-c70k3p1-pool-5", LIF, CLASSIFICATION, ENTROPY, 20, 18, true));
+    cases.add(heads.of("8x9x1-c5k4p2-pool-c6k3-11-4", LIF, CLASSIFICATION, LAST, 33, 5, false));
+    cases.add(probe.of("7x6x1-c3k6p3-pool-c4k1-7-3", LIF, CLASSIFICATION, DIRECT, 20, 3, true));
+    cases.add(naca.of("9x7x2-c9k3s2p1-c70k3p1-pool-5", RATE, CLASSIFICATION, ENTROPY, 1, 18, true));
+    cases.add(heads.of("7x6x1-c3k6p3-pool-c4k1-7-3", RATE, CLASSIFICATION, LAST, 1, 5, false));
   }
 
   /** How a case learns, but for its loss. */
