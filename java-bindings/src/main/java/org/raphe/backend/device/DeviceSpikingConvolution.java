@@ -33,12 +33,7 @@ final class DeviceSpikingConvolution extends DeviceConvolution {
         .bind("pooled_out", pooled ? spiking.trains[layer + 1] : null)
         .bind("levels_out", spiking.levels[layer + 1])
         .bind("alive", spiking.alive[layer])
-        .room(roomBytes(steps));
-  }
-
-  /** Inputs seen at each step of each site, and the steps at which its channels have a credit. */
-  static int roomBytes(int steps) {
-    return Integer.BYTES * GROUP_SITES * ((steps + 31) / 32) * (32 + 1);
+        .room(SpikeRoom.ofWindows(steps));
   }
 
   @Override

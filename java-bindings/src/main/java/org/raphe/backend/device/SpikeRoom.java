@@ -54,6 +54,14 @@ public record SpikeRoom(
         compiled ? PADDING : 0);
   }
 
+  /**
+   * Bytes of the room of a convolution's group: inputs seen at each step of each site, and the steps
+   * at which its channels have a credit.
+   */
+  public static int ofWindows(int steps) {
+    return Integer.BYTES * DeviceSpikingConvolution.GROUP_SITES * ((steps + 31) / 32) * (32 + 1);
+  }
+
   /** Bytes of the room for a chunk of inputs. */
   public int bytes(int chunk) {
     long list = 2L * (chunk + padding) + words * (32L + tiles);

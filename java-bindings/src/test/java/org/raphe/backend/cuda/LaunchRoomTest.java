@@ -42,8 +42,16 @@ class LaunchRoomTest {
         rooms.put("hidden_layer" + window, SpikeRoom.hidden(shape, steps).bytes(INPUTS));
         rooms.put("readout" + window, readout.bytes(HIDDEN));
       }
+      String columns = "spiking_counted_" + shape.stepColumns(steps);
+      rooms.put("hidden_layer_" + columns, SpikeRoom.hidden(shape, steps).bytes(INPUTS));
+      SpikeRoom counted = SpikeRoom.readout(shape, steps, false, true);
+      rooms.put("readout_" + columns, counted.bytes(HIDDEN));
+      String convolution = "convolve_spiking_" + shape.stepColumns(steps);
+      rooms.put(convolution, SpikeRoom.ofWindows(steps));
     }
     rooms.put("learn_spiking", learningRoom(shape, HIDDEN));
+    rooms.put("learn_spiking_counted", learningRoom(shape, HIDDEN));
+    rooms.put("learn_convolution_spiking", 0);
     rooms.put("learn_spiking_staged", learningRoom(shape, CLASSES));
     int rateColumns = shape.sampleColumns(Placement.MAX_BATCH) + 1;
     rooms.put("hidden_layer_rate", Float.BYTES * INPUTS * rateColumns);

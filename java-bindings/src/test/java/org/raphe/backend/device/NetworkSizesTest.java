@@ -53,7 +53,6 @@ class NetworkSizesTest {
   @ParameterizedTest
   @CsvSource({
     "1-4194241-2, RATE, naca, 1, 1, 1, tiles are 65536, 65535, choose fewer units",
-    "16777216-65-2, RATE, frozen, 1, 1, 1, 'weights, units rounded up to tiles, are 2147483648', 2147483647, choose fewer units",
     "2-16321-2, LIF, naca, 1024, 4096, 1, words of a batch's spikes are 2147483648, 2147483647, 'choose fewer units or steps, or a smaller batch'",
     "16385-2-2, LIF, naca, 1024, 4096, 1, words of a batch's spikes are 2155872256, 2147483647, 'choose fewer units or steps, or a smaller batch'",
     "2097152-2-2, LIF, naca, 1024, 1, 1, spikes of a sample are 2147483648, 2147483647, 'choose fewer units or steps, or a smaller batch'",

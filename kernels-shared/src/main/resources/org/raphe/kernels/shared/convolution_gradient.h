@@ -59,6 +59,9 @@ DEVICE real answer_of(convolution shape, uint averaged, GLOBAL const float *answ
   return pool == NONE ? REAL(0.0f) : REAL(0.25f) * loose_real(answers + pool + first, channels);
 }
 
+/* The chain of stripe q; `own` points at that of stripe 0. */
+#define CHAIN(own, q) LOCAL_REAL((own) + (q) * TAPS * TILE)
+
 /* Joins the chains and takes the optimizer's step; a barrier must precede. */
 DEVICE void apply_chains(
     convolution shape, tap_block block, uint tile, LOCAL float *chains, optimizer_step step, GLOBAL float *weights,
@@ -68,25 +71,20 @@ DEVICE void apply_chains(
     const uint tap = n / (TILE / LANES);
     const uint lane = n % (TILE / LANES) * LANES;
     if (own_channels(shape, tile * TILE + lane) != 0) {
-      real g[STRIPES];
+      LOCAL float *own = chains + tap * TILE + lane;
+      real sum[STRIPES / 4];
 #pragma unroll
-      for (uint q = 0; q < STRIPES; ++q) {
-        g[q] = LOCAL_REAL(chains + (q * TAPS + tap) * TILE + lane);
+      for (uint q = 0; q < STRIPES / 4; ++q) {
+        sum[q] = (CHAIN(own, q) + CHAIN(own, q + 8)) + (CHAIN(own, q + 4) + CHAIN(own, q + 12));
       }
-#pragma unroll
-      for (uint reach = STRIPES / 2; reach > 0; reach /= 2) {
-#pragma unroll
-        for (uint q = 0; q < reach; ++q) {
-          g[q] = g[q] + g[q + reach];
-        }
-      }
+      const real g = (sum[0] + sum[2]) + (sum[1] + sum[3]);
       if (block.biases) {
         const uint at = tile * TILE + lane;
-        apply_step(g[0], step, biases + at, bias_first_moments + at, bias_second_moments + at);
+        apply_step(g, step, biases + at, bias_first_moments + at, bias_second_moments + at);
       } else {
         const uint number = (block.channel * shape.side + block.row) * shape.side + block.column + tap;
         const ulong at = ((ulong)tile * shape.input_channels * shape.side * shape.side + number) * TILE + lane;
-        apply_step(g[0], step, weights + at, first_moments + at, second_moments + at);
+        apply_step(g, step, weights + at, first_moments + at, second_moments + at);
       }
     }
   }
