@@ -62,7 +62,7 @@ abstract class DeviceConvolution {
     KernelSettings cut =
         cut(with).with("TAPS", sizes.taps()).with("STRIPE_ITEMS", shape.convolutionStripes());
     int group = shape.convolutionStripes() * LaunchShape.TILE / shape.convolutionLanes();
-    DeviceSignals signals = network.signals(layer);
+    DeviceSignals signals = network.signals[layer];
     return network
         .bindStep(network.batchKernel(name, cut, group, 1), layer)
         .bind("shape", sizes.struct())

@@ -43,7 +43,7 @@ abstract class DeviceNetwork implements PlacedNetwork {
   final DeviceMemory[] credits;
 
   /** [layer] null where nothing is credited to units. */
-  private final DeviceSignals[] signals;
+  final DeviceSignals[] signals;
 
   /** [layer] unitStride; null without a gate. */
   final DeviceMemory[] gates;
@@ -259,11 +259,6 @@ abstract class DeviceNetwork implements PlacedNetwork {
   @Override
   public final void answer(int layer) {
     signals[layer].answer(count);
-  }
-
-  /** Of a hidden layer that is credited. */
-  final DeviceSignals signals(int layer) {
-    return signals[layer];
   }
 
   /** Signals that classes decide, K x unitStride; null where a layer has none. */

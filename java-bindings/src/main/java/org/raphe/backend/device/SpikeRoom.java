@@ -55,8 +55,8 @@ public record SpikeRoom(
   }
 
   /**
-   * Bytes of the room of a convolution's group: inputs seen at each step of each site, and the steps
-   * at which its channels have a credit.
+   * Bytes of the room of a convolution's group: inputs seen at each step of each site, and the
+   * steps at which its channels have a credit.
    */
   public static int ofWindows(int steps) {
     return Integer.BYTES * DeviceSpikingConvolution.GROUP_SITES * ((steps + 31) / 32) * (32 + 1);

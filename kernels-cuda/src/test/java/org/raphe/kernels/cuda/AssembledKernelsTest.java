@@ -47,6 +47,14 @@ class AssembledKernelsTest {
         new Bound("readout_spiking_classification_32", 96, 1552, 5, 3),
         new Bound("readout_spiking_continual_20", 72, 1552, 6, 2),
         new Bound("readout_spiking_continual_32", 72, 1552, 7, 3),
+        new Bound("hidden_layer_spiking_counted_20", 128, 1552, 4, 4),
+        new Bound("hidden_layer_spiking_counted_32", 176, 1552, 2, 2),
+        new Bound("readout_spiking_counted_20", 80, 1552, 5, 2),
+        new Bound("readout_spiking_counted_32", 96, 1552, 5, 3),
+        new Bound("convolve_spiking_20", 128, 11840, 8, 7),
+        new Bound("convolve_spiking_32", 240, 20032, 4, 4),
+        new Bound("learn_convolution_spiking", 112, 20480, 2, 2),
+        new Bound("learn_spiking_counted", 80, 0, 6, 4),
         new Bound("learn_spiking", 72, 0, 7, 4),
         new Bound("learn_spiking_staged", 104, 0, 5, 2));
   }

@@ -26,7 +26,7 @@ class PtxTextTest {
 
   /** Of a module's name, what tells variants of a kernel apart. */
   private static final Pattern VARIANT =
-      Pattern.compile("_(classification|continual)_(20|32)$|_staged$");
+      Pattern.compile("(_(classification|continual|counted))?_(20|32)$|_staged$|_counted$");
 
   private static final Pattern ENTRY = Pattern.compile("\\.entry\\s+(\\w+)");
 
@@ -170,6 +170,6 @@ class PtxTextTest {
             .map(found -> found.group(1))
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(new TreeSet<>(KernelText.KERNELS), entries);
-    assertEquals(16 + 2 * 4, modules().size());
+    assertEquals(19 + 2 * 6 + 2 + 3, modules().size());
   }
 }
