@@ -134,7 +134,7 @@ class EngineContinualCommandTest {
     processes.runAndTerminate(
         stopped, longer("ewc", "rate", "--ewc-lambda=20", "--checkpoint-seconds=0"));
     processes.run(2, stopped, "--resume", "--ewc-lambda=21");
-    assertHas(processes.log(), "its run had other settings");
+    assertHas(processes.log(), "with --ewc-lambda 21.0, which the run has as 20.0");
   }
 
   @Test
