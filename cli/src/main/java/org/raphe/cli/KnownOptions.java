@@ -2,8 +2,10 @@ package org.raphe.cli;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.raphe.KnownNames;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -11,9 +13,22 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class KnownOptions {
   private KnownOptions() {}
 
-  /** The question whether the nearest command or option was meant, as the end of a message. */
-  static String question(ParameterException e) {
+  /**
+   * The question whether the nearest command or option was meant, as the end of a message.
+   *
+   * @param arguments what was typed: a required option that is missing may stand there misspelt
+   */
+  static String question(ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
+    if (e instanceof MissingParameterException) {
+      return Stream.of(arguments)
+          .filter(word -> word.startsWith("--"))
+          .map(word -> word.replaceFirst("=.*", ""))
+          .filter(name -> command.getCommandSpec().findOption(name) == null)
+          .map(name -> "; " + name + " is no option of it" + question(name, command))
+          .findFirst()
+          .orElse("");
+    }
     if (e instanceof UnmatchedArgumentException unmatched) {
       String first = unmatched.getUnmatched().get(0);
       return unmatched.isUnknownOption()

@@ -90,7 +90,9 @@ public final class Raphe {
 
   private static int reportParameters(ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
-    command.getErr().println("raphe: " + oneLine(e.getMessage()) + KnownOptions.question(e));
+    command
+        .getErr()
+        .println("raphe: " + oneLine(e.getMessage()) + KnownOptions.question(e, arguments));
     command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return WRONG_INPUT;
   }

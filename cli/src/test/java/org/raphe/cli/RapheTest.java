@@ -132,6 +132,7 @@ class RapheTest {
     "trian --dataset mnist,did you mean train?",
     "help trian,did you mean train?",
     "train --dataset mnist --epoch 3,did you mean --epochs?",
+    "train --datset mnist,--datset is no option of it; did you mean --dataset?",
     "train --dataset=mnist --learningrate=1,did you mean --learning-rate?",
     "train --dataset mnst,did you mean mnist?",
     "train --dataset fashion,did you mean fashion-mnist?",
