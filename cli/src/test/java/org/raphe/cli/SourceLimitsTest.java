@@ -24,6 +24,7 @@ class SourceLimitsTest {
           "VectorCurrents.integratePair",
           "VectorCurrents.integrateTen",
           "VectorMembranes.creditStep",
+          "VectorProducts.addInputs",
           "VectorSpikes.drawQuad");
 
   /** Modules of which programs without a command line are made. */
