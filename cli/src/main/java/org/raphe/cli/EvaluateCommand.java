@@ -12,7 +12,6 @@ import org.raphe.backend.PlacedSamples;
 import org.raphe.continual.Confusion;
 import org.raphe.continual.Experience;
 import org.raphe.continual.Protocol;
-import org.raphe.data.ClassMatch;
 import org.raphe.data.Dataset;
 import org.raphe.data.Samples;
 import org.raphe.model.Model;
@@ -81,12 +80,9 @@ final class EvaluateCommand implements Callable<Integer> {
     data.speech.ofModel(loaded.preparation());
     Dataset dataset = data.load(spec.commandLine().getErr(), run.quiet);
     ModelOptions.requireFeatures(loaded, dataset.name(), dataset.test());
-    ClassMatch match = ClassMatch.of(dataset.name(), dataset.classNames(), loaded.classNames());
     PrintWriter log = run.log(spec.commandLine().getErr());
-    if (match.note(dataset.name()) != null) {
-      log.println(match.note(dataset.name()));
-    }
-    Samples tests = match.apply(dataset.test());
+    Samples tests =
+        ModelOptions.matched(loaded, dataset.name(), dataset.classNames(), dataset.test(), log);
     backendOptions.work = loaded.work(tests.size());
     try (Backend backend = backendOptions.open(log)) {
       long from = System.nanoTime();

@@ -1,7 +1,6 @@
 package org.raphe.cli;
 
 import java.time.Instant;
-import java.util.TreeMap;
 import org.raphe.backend.Backend;
 import org.raphe.continual.Confusion;
 import org.raphe.continual.ExperienceStream;
@@ -9,7 +8,6 @@ import org.raphe.data.Dataset;
 import org.raphe.data.FeatureScaling;
 import org.raphe.energy.EnergySum;
 import org.raphe.model.Model;
-import org.raphe.result.BackendUsed;
 import org.raphe.result.ExampleSpikes;
 import org.raphe.result.Provenance;
 import org.raphe.training.TrainingPlan;
@@ -57,17 +55,11 @@ record LearnedRun(
    * @param measuredOn what accuracy was measured on
    */
   RunEnvironment environment(String measuredOn) {
-    BackendUsed used =
-        new BackendUsed(
-            backend.name(),
-            backend.device(),
-            new TreeMap<>(backend.versions()),
-            backend.peakDeviceBytes());
     return new RunEnvironment(
         folder.runId(),
         dataset,
         measuredOn,
-        used,
+        RunEnvironment.used(backend),
         energy,
         started,
         plan.learning().rule().sameBits(),

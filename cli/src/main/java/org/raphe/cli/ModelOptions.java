@@ -1,8 +1,11 @@
 package org.raphe.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.raphe.InputException;
+import org.raphe.data.ClassMatch;
+import org.raphe.data.ClassNames;
 import org.raphe.data.Samples;
 import org.raphe.model.Model;
 import org.raphe.result.RunId;
@@ -59,6 +62,22 @@ final class ModelOptions {
               + samples.shape().size()
               + " features; give data of the kind that it was trained on");
     }
+  }
+
+  /**
+   * Samples under the model's numbers of classes; what a user should know of it is said.
+   *
+   * @param source what messages call the samples
+   * @param given their classes
+   * @throws InputException if there is a class that the model does not know
+   */
+  static Samples matched(
+      Model loaded, String source, ClassNames given, Samples samples, PrintWriter log) {
+    ClassMatch match = ClassMatch.of(source, given, loaded.classNames());
+    if (match.note(source) != null) {
+      log.println(match.note(source));
+    }
+    return match.apply(samples);
   }
 
   /** Refuses to write over a file, or into a folder that is not there. */

@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import org.raphe.InputException;
 import org.raphe.backend.Backend;
 import org.raphe.continual.Confusion;
-import org.raphe.data.ClassMatch;
 import org.raphe.data.Dataset;
 import org.raphe.data.Samples;
 import org.raphe.datasets.DatasetCatalog;
@@ -118,11 +117,7 @@ final class PredictCommand implements Callable<Integer> {
       int[] none = new int[given.samples().classes()];
       return given.samples().relabelled(none, model.network().classes());
     }
-    ClassMatch match = ClassMatch.of(given.name(), given.classNames(), model.classNames());
-    if (match.note(given.name()) != null) {
-      log.println(match.note(given.name()));
-    }
-    return match.apply(given.samples());
+    return ModelOptions.matched(model, given.name(), given.classNames(), given.samples(), log);
   }
 
   private void tell(PredictionTable table, double seconds) {

@@ -1,6 +1,8 @@
 package org.raphe.cli;
 
 import java.time.Instant;
+import java.util.TreeMap;
+import org.raphe.backend.Backend;
 import org.raphe.backend.cpu.CpuModel;
 import org.raphe.data.Dataset;
 import org.raphe.energy.EnergySum;
@@ -41,6 +43,15 @@ record RunEnvironment(
       Instant started,
       SameBits sameBits) {
     this(runId, dataset, measuredOn, backendUsed, energy, started, sameBits, null);
+  }
+
+  /** A backend with what it took so far. */
+  static BackendUsed used(Backend backend) {
+    return new BackendUsed(
+        backend.name(),
+        backend.device(),
+        new TreeMap<>(backend.versions()),
+        backend.peakDeviceBytes());
   }
 
   /** A value of test samples; null where validation samples measure the run. */

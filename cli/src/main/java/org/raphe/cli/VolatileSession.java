@@ -4,13 +4,11 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
 import org.raphe.backend.Backend;
 import org.raphe.backend.cpu.Workers;
 import org.raphe.data.Dataset;
 import org.raphe.data.Samples;
 import org.raphe.model.Model;
-import org.raphe.result.BackendUsed;
 import org.raphe.result.RunId;
 import org.raphe.training.TrainingPlan;
 import org.raphe.volatility.BankSettings;
@@ -183,17 +181,11 @@ final class VolatileSession {
   }
 
   private RunEnvironment environment(RunFolder folder, RunEnergy energy) {
-    BackendUsed used =
-        new BackendUsed(
-            backend.name(),
-            backend.device(),
-            new TreeMap<>(backend.versions()),
-            backend.peakDeviceBytes());
     return new RunEnvironment(
         folder.runId(),
         dataset,
         "test",
-        used,
+        RunEnvironment.used(backend),
         energy.reading(),
         started,
         network.learning().rule().sameBits());

@@ -79,13 +79,7 @@ final class ContextGiven implements StreamLearner {
     float consolidated = learned[context] / (learned[context] + constants.consolidation());
     float plastic = Math.max(1f - consolidated, constants.leastRate());
     float alpha = constants.rate() * plastic * (1f - expected);
-    for (int unit = 0; unit < units; unit++) {
-      float[] gradient = readout.gradient(batch, unit);
-      for (int k = 0; k < classes; k++) {
-        int at = unit * classes + k;
-        weights[context][at] = Math.fma(alpha, gradient[k], weights[context][at]);
-      }
-    }
+    readout.learn(batch, alpha, weights[context]);
     learned[context] += batch.count();
     products += 2 * readout.products(batch);
   }
@@ -100,9 +94,7 @@ final class ContextGiven implements StreamLearner {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     tensors.put("numbers", new Tensor(List.of(2), new float[] {last, average}));
     tensors.put("learned", new Tensor(List.of(learned.length), learned));
-    for (int context = 0; context < weights.length; context++) {
-      tensors.put("readout." + context, new Tensor(List.of(units, classes), weights[context]));
-    }
+    DenseReadout.keep(weights, units, classes, tensors);
     return new NamedTensors(tensors);
   }
 
@@ -115,9 +107,6 @@ final class ContextGiven implements StreamLearner {
     last = (int) numbers[0];
     average = numbers[1];
     System.arraycopy(state.values("learned"), 0, learned, 0, learned.length);
-    for (int context = 0; context < weights.length; context++) {
-      float[] kept = state.values("readout." + context);
-      System.arraycopy(kept, 0, weights[context], 0, kept.length);
-    }
+    DenseReadout.restore(state, weights);
   }
 }

@@ -1,7 +1,11 @@
 package org.raphe.volatility;
 
+import java.util.List;
+import java.util.Map;
 import org.raphe.backend.PredictedClass;
 import org.raphe.backend.cpu.ReadoutError;
+import org.raphe.tensor.NamedTensors;
+import org.raphe.tensor.Tensor;
 
 /**
  * A read-out's arithmetic: o = x V, its answers, and the delta rule's gradient (Widrow and Hoff
@@ -132,6 +136,37 @@ final class DenseReadout {
       }
     }
     return row;
+  }
+
+  /** The delta rule at one rate for all units: {@code V = fma(rate, gradient, V)}. */
+  void learn(StreamBatch batch, float rate, float[] weights) {
+    for (int unit = 0; unit < units; unit++) {
+      learn(batch, unit, rate, weights);
+    }
+  }
+
+  /** The same of one unit's weights, at a rate of its own. */
+  void learn(StreamBatch batch, int unit, float rate, float[] weights) {
+    float[] gradient = gradient(batch, unit);
+    int at = unit * classes;
+    for (int k = 0; k < classes; k++) {
+      weights[at + k] = Math.fma(rate, gradient[k], weights[at + k]);
+    }
+  }
+
+  /** Adds the weights of a bank, [readout][unit][class], to a learner's state. */
+  static void keep(float[][] weights, int units, int classes, Map<String, Tensor> tensors) {
+    for (int readout = 0; readout < weights.length; readout++) {
+      tensors.put("readout." + readout, new Tensor(List.of(units, classes), weights[readout]));
+    }
+  }
+
+  /** Takes the weights of a bank back from a learner's state. */
+  static void restore(NamedTensors state, float[][] weights) {
+    for (int readout = 0; readout < weights.length; readout++) {
+      float[] kept = state.values("readout." + readout);
+      System.arraycopy(kept, 0, weights[readout], 0, kept.length);
+    }
   }
 
   /** Multiply-accumulates of one pass, forward or learning, over a batch. */

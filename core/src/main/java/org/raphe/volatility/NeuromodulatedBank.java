@@ -137,12 +137,7 @@ final class NeuromodulatedBank implements StreamLearner {
     for (int unit = 0; unit < units; unit++) {
       float plastic = Math.max(1f - serotonin[unit] * consolidated, constants.leastRate());
       float certain = 1f - acetylcholine[unit] * levels.expected();
-      float rate = constants.rate() * plastic * certain;
-      float[] gradient = readout.gradient(batch, unit);
-      int at = unit * classes;
-      for (int k = 0; k < classes; k++) {
-        learned[at + k] = Math.fma(rate, gradient[k], learned[at + k]);
-      }
+      readout.learn(batch, unit, constants.rate() * plastic * certain, learned);
     }
     products += readout.products(batch);
   }
@@ -157,18 +152,13 @@ final class NeuromodulatedBank implements StreamLearner {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     float[] numbers = levels.state();
     tensors.put("levels", new Tensor(List.of(numbers.length), numbers));
-    for (int readout = 0; readout < weights.length; readout++) {
-      tensors.put("readout." + readout, new Tensor(List.of(units, classes), weights[readout]));
-    }
+    DenseReadout.keep(weights, units, classes, tensors);
     return new NamedTensors(tensors);
   }
 
   @Override
   public void restore(NamedTensors state) {
     levels.restore(state.values("levels"));
-    for (int readout = 0; readout < weights.length; readout++) {
-      float[] kept = state.values("readout." + readout);
-      System.arraycopy(kept, 0, weights[readout], 0, kept.length);
-    }
+    DenseReadout.restore(state, weights);
   }
 }

@@ -81,13 +81,7 @@ final class PlainBank implements StreamLearner {
 
   private void teach(StreamBatch batch, int learner) {
     readouts[learner].errors(batch);
-    for (int unit = 0; unit < units; unit++) {
-      float[] gradient = readouts[learner].gradient(batch, unit);
-      for (int k = 0; k < classes; k++) {
-        int at = unit * classes + k;
-        weights[learner][at] = Math.fma(rate, gradient[k], weights[learner][at]);
-      }
-    }
+    readouts[learner].learn(batch, rate, weights[learner]);
     learned[learner] += batch.count();
     products += readouts[learner].products(batch);
   }
@@ -145,9 +139,7 @@ final class PlainBank implements StreamLearner {
     tensors.put("right", new Tensor(List.of(right.length), right));
     tensors.put("learned", new Tensor(List.of(learned.length), learned));
     tensors.put("detection", detection.state());
-    for (int readout = 0; readout < weights.length; readout++) {
-      tensors.put("readout." + readout, new Tensor(List.of(units, classes), weights[readout]));
-    }
+    DenseReadout.keep(weights, units, classes, tensors);
     return new NamedTensors(tensors);
   }
 
@@ -167,9 +159,8 @@ final class PlainBank implements StreamLearner {
     probed = numbers[3];
     for (int readout = 0; readout < used.length; readout++) {
       used[readout] = state.values("used")[readout] != 0f;
-      float[] kept = state.values("readout." + readout);
-      System.arraycopy(kept, 0, weights[readout], 0, kept.length);
     }
+    DenseReadout.restore(state, weights);
     System.arraycopy(state.values("right"), 0, right, 0, right.length);
     System.arraycopy(state.values("learned"), 0, learned, 0, learned.length);
     detection.restore(state.values("detection"));
