@@ -2,7 +2,6 @@ package org.raphe.backend;
 
 import java.util.Map;
 import org.raphe.energy.EnergyMeter;
-import org.raphe.network.NetworkSpec;
 
 /**
  * A kind of device that runs the fused kernels: one implementation a device interface, and nothing
@@ -42,15 +41,9 @@ public interface Backend extends AutoCloseable {
     return null;
   }
 
-  /** Whether it has the kernels of all layers of a network; unless it says otherwise, it has. */
-  default Availability holds(NetworkSpec network) {
-    return Availability.YES;
-  }
-
   /**
    * Places a network on the device. The caller owns the result and closes it.
    *
-   * @throws org.raphe.InputException if it does not {@link #holds hold} such a network
    * @throws org.raphe.RunException if the device cannot hold it
    */
   PlacedNetwork place(Placement placement);
