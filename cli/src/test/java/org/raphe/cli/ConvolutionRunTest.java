@@ -61,12 +61,4 @@ class ConvolutionRunTest {
     Invocation.of(options).assertDone();
     assertEquals(weights, result(plain).get("weights_sha256").textValue());
   }
-
-  @Test
-  void aRuleOfTheEngineIsRefused() throws IOException {
-    Path data = SmallImages.write(temporary.resolve("data"));
-    Invocation.of(
-            SmallImages.train(data, temporary.resolve("run"), "--rule=bptt", "--network", NETWORK))
-        .assertFails(Raphe.WRONG_INPUT, "knows no convolutions");
-  }
 }

@@ -8,13 +8,14 @@ import org.raphe.network.NeuronModel;
 
 /**
  * What back-propagation costs on an engine that multiplies densely, by formula rather than counted:
- * the engine keeps no count of its own. For B-sample batches of a network with layers of n_l inputs
- * and h_l units, l = 0, 1, ..., over S samples and T steps:
+ * the engine keeps no count of its own. For B-sample batches of a network with layers of n_l
+ * inputs, h_l units and s_l synapses, l = 0, 1, ..., over S samples and T steps; s_l = n_l h_l
+ * where all inputs reach all units, of a convolution the pairs of an input and a unit that sees it:
  *
  * <pre>
- *   forward  = S T sum_l n_l h_l         activations
- *   backward = S T sum_{l&gt;0} n_l h_l     errors carried through the weights to the layer before
- *   gradient = S T sum_l n_l h_l         inputs times errors, summed into weight changes
+ *   forward  = S T sum_l s_l         activations
+ *   backward = S T sum_{l&gt;0} s_l     errors carried through the weights to the layer before
+ *   gradient = S T sum_l s_l         inputs times errors, summed into weight changes
  * </pre>
  *
  * @param samples S, samples learned from
@@ -24,7 +25,8 @@ import org.raphe.network.NeuronModel;
  * @param weightWrites parameters that an optimizer step rewrote
  * @param neuronUpdates membrane steps, or activations of rate units
  * @param storedActivationBytes what a full batch keeps from its forward to its backward pass: each
- *     layer's inputs and membranes (spiking) or outputs, at every step
+ *     layer's inputs and membranes (spiking) or outputs, at every step; units' own outputs where
+ *     averages of them are handed on
  * @param bytesMoved weights, gradients, moments, stored activations and errors, read and written
  */
 public record BackpropagationCost(
@@ -62,13 +64,13 @@ public record BackpropagationCost(
     for (int layer = 0; layer < network.layers().size(); layer++) {
       Layer shape = network.layers().get(layer);
       boolean adam = learning.optimizer(network.isReadout(layer)) instanceof Optimizer.Adam;
-      synapses += shape.weights();
+      synapses += shape.synapses();
       units += shape.units();
       kept += kept(network, layer);
       weightBytes += batches * weightBytes(shape, layer > 0, adam);
       activityBytes += shown * activityBytes(network, layer);
     }
-    long first = network.layers().get(0).weights();
+    long first = network.layers().get(0).synapses();
     return new BackpropagationCost(
         samples,
         shown * synapses,
@@ -86,13 +88,15 @@ public record BackpropagationCost(
   }
 
   /**
-   * Floats that a layer keeps of one sample and step: its inputs, and membranes if it spikes. The
-   * outputs of rate units are the next layer's inputs; the read-out's count on their own.
+   * Floats that a layer keeps of one sample and step: its inputs, and membranes if it spikes. What
+   * is handed on is the next layer's inputs; the read-out's outputs, and those of units of which
+   * averages are handed on, count on their own.
    */
   private static long kept(NetworkSpec network, int layer) {
     Layer shape = network.layers().get(layer);
-    boolean own = network.neuron() == NeuronModel.LIF || network.isReadout(layer);
-    return shape.inputs() + (own ? shape.units() : 0);
+    boolean spiking = network.neuron() == NeuronModel.LIF;
+    long own = spiking || network.isReadout(layer) ? shape.units() : 0;
+    return shape.inputs() + own + (shape.pooled() ? shape.units() : 0);
   }
 
   /**
@@ -107,11 +111,12 @@ public record BackpropagationCost(
   /**
    * One sample and step: what is kept, written once and read once backward, inputs also read
    * forward; errors written, read for the gradient and, behind the first layer, for the backward
-   * pass.
+   * pass; those of averages written and read once more.
    */
   static long activityBytes(NetworkSpec network, int layer) {
     Layer shape = network.layers().get(layer);
-    long errors = (layer > 0 ? 3L : 2L) * shape.units();
+    long averages = shape.pooled() ? 2L * shape.outputs() : 0;
+    long errors = (layer > 0 ? 3L : 2L) * shape.units() + averages;
     return FLOAT * (2 * kept(network, layer) + shape.inputs() + errors);
   }
 }

@@ -2,6 +2,7 @@ package org.raphe.rule;
 
 import java.util.Map;
 import org.raphe.InputException;
+import org.raphe.network.NetworkSpec;
 
 /**
  * Back-propagation, through time where units spike, with elastic weight consolidation between the
@@ -48,6 +49,15 @@ public record ElasticWeightConsolidation(double lambda) implements EngineRule {
   @Override
   public boolean consolidates() {
     return true;
+  }
+
+  @Override
+  public void checkFits(NetworkSpec network) {
+    EngineRule.super.checkFits(network);
+    if (network.hasConvolutions()) {
+      throw new InputException(
+          "rule ewc knows no convolutions, whose samples share weights; choose dense layers");
+    }
   }
 
   @Override

@@ -30,9 +30,5 @@ public sealed interface EngineRule extends Rule
     if (network.columns().isPresent()) {
       throw new InputException("rule " + name() + " knows no columns");
     }
-    if (network.hasConvolutions()) {
-      throw new InputException(
-          "rule " + name() + " knows no convolutions; choose a local rule or dense layers");
-    }
   }
 }

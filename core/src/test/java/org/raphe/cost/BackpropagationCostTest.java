@@ -2,9 +2,12 @@ package org.raphe.cost;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.raphe.network.Mode.CLASSIFICATION;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.network.Mode;
@@ -61,6 +64,34 @@ class BackpropagationCostTest {
     long parameters = 3 * 26 * (4 + 1) + 3 * 8;
     long activity = 5 * 10 * ((3 + 4) + 2 * kept + (2 * 4 + 3 * 2));
     assertEquals(4 * (parameters + activity), cost.bytesMoved());
+  }
+
+  /**
+   * 3x4x1-c2k3p1-pool-c3k1-2: 24 units on 3 x 4 places, the last row of which is not handed on, 1 x
+   * 2 averages of 2 channels, then 3 units at each of 2 places. Of 9 taps of the kernel's rows 7
+   * meet the input, of 12 of its columns 10.
+   */
+  @ParameterizedTest
+  @EnumSource(NeuronModel.class)
+  void convolutionsAndPools(NeuronModel neuron) {
+    NetworkSpec network = NetworkText.parse("3x4x1-c2k3p1-pool-c3k1-2", neuron, CLASSIFICATION);
+    LearningSpec learning =
+        LearningSpec.published(CLASSIFICATION, new Frozen()).withOptimizer(new Optimizer.Sgd(0.1));
+    BackpropagationCost cost = BackpropagationCost.of(network, learning, 1, 4, 10, 3);
+    long first = 7 * 10 * 2;
+    long behind = 2 * 2 * 3 + 6 * 2;
+    assertEquals(10 * (first + behind), cost.forwardMacs());
+    assertEquals(10 * behind, cost.backwardMacs());
+    assertEquals(10 * (first + behind), cost.gradientMacs());
+    int parameters = 9 * 2 + 2 + 2 * 3 + 3 + 6 * 2 + 2;
+    assertEquals(3 * parameters, cost.weightWrites());
+    assertEquals(10 * (24 + 6 + 2), cost.neuronUpdates());
+    int inputs = 12 + 4 + 6;
+    int kept = inputs + (neuron == NeuronModel.LIF ? 24 + 24 + 6 + 2 : 24 + 2);
+    assertEquals(4 * 4 * kept, cost.storedActivationBytes());
+    long weights = 3 * (parameters * (4 + 1) + 2 * 3 + 6 * 2);
+    long errors = 2 * 24 + 2 * 4 + 3 * 6 + 3 * 2;
+    assertEquals(4 * (weights + 10 * (inputs + 2 * kept + errors)), cost.bytesMoved());
   }
 
   /**

@@ -105,6 +105,20 @@ class RulesTest {
     assertTrue(new BackPropagation().needsEngine());
   }
 
+  /** Samples of a convolution share weights, which squares of single gradients do not know. */
+  @Test
+  void backPropagationTakesConvolutionsAndConsolidationDoesNot() {
+    String text = "6x6x1-c4k3-pool-3";
+    NetworkSpec rate = NetworkText.parse(text, NeuronModel.RATE, Mode.CLASSIFICATION);
+    new BackPropagation().checkFits(rate);
+    new BackPropagationThroughTime()
+        .checkFits(NetworkText.parse(text, NeuronModel.LIF, Mode.CLASSIFICATION));
+    assertFails(
+        InputException.class,
+        () -> new ElasticWeightConsolidation().checkFits(rate),
+        "knows no convolutions");
+  }
+
   /** m-n-k = 4-5-3, the counts of Zhang et al. 2023. */
   @Test
   void publishedOperations() {

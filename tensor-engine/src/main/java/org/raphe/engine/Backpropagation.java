@@ -28,7 +28,7 @@ interface Backpropagation {
             loss, LifDynamics.of(placement.network().mode()), placement.steps());
   }
 
-  /** What a layer's inputs and errors are summed to. */
+  /** What a dense layer's inputs and errors are summed to. */
   @FunctionalInterface
   interface GradientSum {
     /**
@@ -53,7 +53,7 @@ interface Backpropagation {
 
   /** One batch, whose inputs and errors are summed to the gradient of the loss. */
   default Pass pass(List<TrainedLayer> layers, NDArray x, NDArray onehot) {
-    return pass(layers, x, onehot, TrainedLayer::gradients);
+    return pass(layers, x, onehot, TrainedDense::gradients);
   }
 
   /**

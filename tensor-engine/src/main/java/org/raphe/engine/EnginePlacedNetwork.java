@@ -56,7 +56,7 @@ final class EnginePlacedNetwork implements PlacedNetwork {
     this.host = host;
     manager = PyTorchEngine.open(threads, 0);
     for (Layer shape : placement.network().layers()) {
-      layers.add(new TrainedLayer(manager, shape, DataType.FLOAT32));
+      layers.add(TrainedLayer.place(manager, shape, DataType.FLOAT32));
     }
     backpropagation = Backpropagation.of(placement, placement.learning().loss());
     consolidation =

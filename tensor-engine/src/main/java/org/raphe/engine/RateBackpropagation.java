@@ -20,43 +20,36 @@ import org.raphe.network.Activation;
  *   D_{l-1} = (D_l W_l^T) f';   f' = 1 - h_{l-1}^2, or 1[h_{l-1} &gt; 0]
  *   dW_l = h_{l-1}^T D_l;   db_l = sum_b D_l
  * </pre>
+ *
+ * <p>The weights of a convolution sum what its places give, and a pool gives a fourth of its signal
+ * to each of its four places.
  */
 record RateBackpropagation(ReadoutLoss loss, Activation activation) implements Backpropagation {
 
   @Override
   public Pass pass(List<TrainedLayer> layers, NDArray x, NDArray onehot, GradientSum sum) {
-    List<NDArray> inputs = new ArrayList<>(List.of(x));
+    RateUnits units = new RateUnits(activation);
+    List<LayerPass> passes = new ArrayList<>();
     int readout = layers.size() - 1;
+    NDArray input = x;
     for (int layer = 0; layer < readout; layer++) {
-      inputs.add(emitted(layers.get(layer).currents(inputs.get(layer))));
+      passes.add(layers.get(layer).rates(input, units, layer > 0, sum));
+      input = passes.get(layer).output();
     }
-    NDArray z = layers.get(readout).currents(inputs.get(readout));
+    passes.add(layers.get(readout).currents(input, true, sum));
+    NDArray z = passes.get(readout).output();
     boolean softmax = loss.kind() == ReadoutLoss.Kind.CROSS_ENTROPY;
     NDArray y = softmax ? z.muli(loss.scale()).softmax(1) : sigmoid(z);
-    NDArray credit = Backpropagation.error(loss, y, onehot, 1);
+    NDArray signal = Backpropagation.error(loss, y, onehot, 1);
     if (!softmax) {
-      credit.muli(y).muli(y.neg().addi(1f));
+      signal.muli(y).muli(y.neg().addi(1f));
     }
     LinkedList<NDList> gradients = new LinkedList<>();
     for (int layer = readout; layer >= 0; layer--) {
-      gradients.addFirst(sum.of(inputs.get(layer), credit));
-      if (layer > 0) {
-        credit = layers.get(layer).carryBack(credit).muli(slope(inputs.get(layer)));
-      }
+      LayerPass.Returned back = passes.get(layer).back(signal);
+      gradients.addFirst(back.gradients());
+      signal = back.below();
     }
     return new Pass(y, gradients);
-  }
-
-  private NDArray emitted(NDArray z) {
-    return rectified() ? z.maximum(0f) : z.tanh();
-  }
-
-  private boolean rectified() {
-    return activation == Activation.RELU;
-  }
-
-  /** dh/dz of hidden units, by what they emit. */
-  private NDArray slope(NDArray h) {
-    return rectified() ? h.gt(0).toType(h.getDataType(), false) : h.square().negi().addi(1f);
   }
 }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import java.util.ArrayList;
 import java.util.LinkedList;
 import java.util.List;
+import java.util.Optional;
 import org.raphe.learning.ReadoutLoss;
 import org.raphe.network.LifDynamics;
 
@@ -22,37 +23,58 @@ import org.raphe.network.LifDynamics;
  * </pre>
  *
  * <p>All T steps of a batch are stacked, step by step, into T*B rows, so that each layer costs one
- * product forward, one for its gradient and one for the layer before.
+ * product forward, one for its gradient and one for the layer before. A convolution's product is
+ * over all its places, and a pool averages o_t.
  */
 record SpikingBackpropagation(ReadoutLoss loss, LifDynamics lif, int steps)
     implements Backpropagation {
 
-  /** What a layer keeps for the backward pass, [T*B, H] each. */
-  private record Trace(NDArray potentials, NDArray spikes) {}
+  /**
+   * What a layer keeps for the backward pass.
+   *
+   * @param potentials [T*B, H], as are spikes
+   * @param pool where averages of spikes are handed on
+   */
+  private record Trace(
+      LayerPass currents, NDArray potentials, NDArray spikes, Optional<Differentiated> pool) {
+    NDArray handedOn() {
+      return pool.map(Differentiated::output).orElse(spikes);
+    }
+
+    /** dL/d spikes of dL/d what is handed on. */
+    NDArray ofSpikes(NDArray signal) {
+      return pool.map(averages -> averages.back(signal).get(0)).orElse(signal);
+    }
+  }
 
   @Override
   public Pass pass(List<TrainedLayer> layers, NDArray x, NDArray onehot, GradientSum sum) {
     List<Trace> traces = new ArrayList<>();
     NDArray input = x;
     for (TrainedLayer layer : layers) {
-      NDArray potentials = integrate(layer.currents(input));
-      input = above(potentials, lif.threshold());
-      traces.add(new Trace(potentials, input));
+      traces.add(trace(layer, input, !traces.isEmpty(), sum));
+      input = traces.get(traces.size() - 1).handedOn();
     }
     long samples = onehot.getShape().get(0);
     NDArray y = input.reshape(steps, samples, -1).sum(new int[] {0}).divi(steps);
     NDArray signal = everyStep(readoutError(y, onehot));
     LinkedList<NDList> gradients = new LinkedList<>();
     for (int layer = layers.size() - 1; layer >= 0; layer--) {
-      NDArray credit = credit(traces.get(layer), signal);
-      NDArray below = layer == 0 ? x : traces.get(layer - 1).spikes();
-      gradients.addFirst(sum.of(below, credit));
-      if (layer > 0) {
-        signal = layers.get(layer).carryBack(credit);
-      }
+      Trace trace = traces.get(layer);
+      NDArray credit = credit(trace, trace.ofSpikes(signal));
+      LayerPass.Returned back = trace.currents().back(credit);
+      gradients.addFirst(back.gradients());
+      signal = back.below();
       credit.close();
     }
     return new Pass(y, gradients);
+  }
+
+  private Trace trace(TrainedLayer layer, NDArray input, boolean further, GradientSum sum) {
+    LayerPass currents = layer.currents(input, further, sum);
+    NDArray potentials = integrate(currents.output());
+    NDArray spikes = above(potentials, lif.threshold());
+    return new Trace(currents, potentials, spikes, layer.pooled(spikes));
   }
 
   /** G, [B, K], the same at every step. */

@@ -6,16 +6,16 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.Optional;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.network.Layer;
 import org.raphe.network.LayerParameters;
 
 /**
- * Weights [N, H] and bias [H] of a dense layer on the engine, with their optimizer's moments, all
- * owned by the manager they were made in. Updates are those of {@link
- * org.raphe.learning.Optimizer}.
+ * Weights and bias of a layer on the engine, with their optimizer's moments, all owned by the
+ * manager they were made in. Updates are those of {@link org.raphe.learning.Optimizer}.
  */
-final class TrainedLayer {
+abstract class TrainedLayer {
   final NDArray weight;
   final NDArray bias;
   private final Moments weightMoments;
@@ -32,16 +32,42 @@ final class TrainedLayer {
   }
 
   /**
+   * Zeros.
+   *
+   * @param weights shape of the weights
+   * @param biases number of biases
+   */
+  TrainedLayer(NDManager manager, Shape weights, int biases, DataType type) {
+    weight = manager.zeros(weights, type);
+    bias = manager.zeros(new Shape(biases), type);
+    weightMoments = Moments.zeros(weight);
+    biasMoments = Moments.zeros(bias);
+  }
+
+  /**
    * Zeros of a layer's shape.
    *
    * @param type float32, or float64 where gradients are checked
    */
-  TrainedLayer(NDManager manager, Layer shape, DataType type) {
-    weight = manager.zeros(new Shape(shape.inputs(), shape.units()), type);
-    bias = manager.zeros(new Shape(shape.units()), type);
-    weightMoments = Moments.zeros(weight);
-    biasMoments = Moments.zeros(bias);
+  static TrainedLayer place(NDManager manager, Layer shape, DataType type) {
+    return shape
+        .convolution()
+        .<TrainedLayer>map(form -> new TrainedConvolution(manager, form, type))
+        .orElseGet(() -> new TrainedDense(manager, shape, type));
   }
+
+  /**
+   * Input currents z of the units, [rows, units].
+   *
+   * @param x what the layer takes, [rows, N]
+   * @param further whether errors go on to the layer before
+   * @param sum what becomes of inputs and errors of a dense layer
+   */
+  abstract LayerPass currents(NDArray x, boolean further, Backpropagation.GradientSum sum);
+
+  /** What rate units hand on, [rows, outputs]: averages where the layer is pooled. */
+  abstract LayerPass rates(
+      NDArray x, RateUnits units, boolean further, Backpropagation.GradientSum sum);
 
   /** Weight and bias. */
   NDList parameters() {
@@ -66,23 +92,13 @@ final class TrainedLayer {
         biasMoments.second());
   }
 
-  /** x W + b: x [rows, N] gives [rows, H]. */
-  NDArray currents(NDArray x) {
-    return x.matMul(weight).addi(bias);
-  }
-
-  /** D W^T: errors [rows, H] of the units give [rows, N] of their inputs. */
-  NDArray carryBack(NDArray credit) {
-    try (NDArray transposed = weight.transpose()) {
-      return credit.matMul(transposed);
-    }
-  }
-
-  /** x^T D, [N, H], and the sum of D over its rows, [H]. */
-  static NDList gradients(NDArray x, NDArray credit) {
-    try (NDArray transposed = x.transpose()) {
-      return new NDList(transposed.matMul(credit), credit.sum(new int[] {0}));
-    }
+  /**
+   * The averages that it hands on of what its units emitted; empty where it hands on just that.
+   *
+   * @param emitted [rows, units]; not changed
+   */
+  Optional<Differentiated> pooled(NDArray emitted) {
+    return Optional.empty();
   }
 
   void write(LayerParameters values) {

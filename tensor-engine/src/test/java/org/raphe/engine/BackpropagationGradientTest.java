@@ -65,7 +65,7 @@ class BackpropagationGradientTest {
     Random random = new Random(3);
     ReferenceSlopes reference = new ReferenceSlopes(random, 0.8, activation);
     double[] x = ReferenceSlopes.features(random);
-    double[] gradients = reference.engine(rate(loss, activation), x, TrainedLayer::gradients);
+    double[] gradients = reference.engine(rate(loss, activation), x, TrainedDense::gradients);
     for (int k = 0; k < gradients.length; k++) {
       double expected = mean((sample, at) -> reference.rateSlope(loss, x, sample, at), k);
       assertEquals(expected, gradients[k], 1e-7, "parameter " + k);
@@ -82,7 +82,7 @@ class BackpropagationGradientTest {
     Random random = new Random(8);
     ReferenceSlopes reference = new ReferenceSlopes(random, 1.2);
     double[] x = ReferenceSlopes.spikes(random);
-    double[] gradients = reference.engine(spiking(loss), x, TrainedLayer::gradients);
+    double[] gradients = reference.engine(spiking(loss), x, TrainedDense::gradients);
     assertAgree(gradients, k -> mean((b, at) -> reference.spikingSlope(loss, x, b, at), k));
   }
 

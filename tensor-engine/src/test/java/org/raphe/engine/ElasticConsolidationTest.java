@@ -28,7 +28,7 @@ class ElasticConsolidationTest {
   void place() {
     EngineNeeded.orSkip();
     manager = PyTorchEngine.open(1, 1);
-    layers = List.of(new TrainedLayer(manager, new Dense(2, 3, true), DataType.FLOAT64));
+    layers = List.of(new TrainedDense(manager, new Dense(2, 3, true), DataType.FLOAT64));
   }
 
   @AfterEach

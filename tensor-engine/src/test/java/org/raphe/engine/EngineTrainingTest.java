@@ -7,12 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.raphe.backend.Backend;
+import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.cpu.CpuBackend;
@@ -45,6 +50,17 @@ class EngineTrainingTest {
   private static final Samples MEASURED = GeneratedImages.of(200, 5);
   private static final Dataset DATASET = new Dataset("generated", TRAIN, MEASURED);
 
+  private static final String DENSE = "784-60-10";
+
+  /** Of the second map's five rows and columns the last is left out. */
+  private static final String CONVOLUTIONS = "28x28x1-c6k5s2p1-pool-c9k2-pool-30-10";
+
+  static List<Arguments> networks() {
+    return Stream.of(DENSE, CONVOLUTIONS)
+        .flatMap(text -> Stream.of(NeuronModel.values()).map(units -> Arguments.of(text, units)))
+        .toList();
+  }
+
   @BeforeEach
   void needsEngine() {
     EngineNeeded.orSkip();
@@ -56,7 +72,12 @@ class EngineTrainingTest {
   }
 
   private static TrainingPlan plan(NeuronModel neuron, int epochs, Optimizer optimizer) {
-    NetworkSpec network = NetworkText.parse("784-60-10", neuron, Mode.CLASSIFICATION);
+    return plan(DENSE, neuron, epochs, optimizer);
+  }
+
+  private static TrainingPlan plan(
+      String text, NeuronModel neuron, int epochs, Optimizer optimizer) {
+    NetworkSpec network = NetworkText.parse(text, neuron, Mode.CLASSIFICATION);
     LearningSpec learning =
         LearningSpec.published(Mode.CLASSIFICATION, new Frozen()).withOptimizer(optimizer);
     int steps = neuron == NeuronModel.LIF ? 6 : 1;
@@ -66,6 +87,17 @@ class EngineTrainingTest {
         .epochs(epochs)
         .seed(9)
         .build();
+  }
+
+  /** Drawn weights, made larger. */
+  private static TrainingState started(TrainingPlan plan, float factor) {
+    TrainingState drawn = TrainingState.initial(plan);
+    for (LayerParameters layer : drawn.parameters().layers()) {
+      for (int k = 0; k < layer.weights().length; k++) {
+        layer.weights()[k] *= factor;
+      }
+    }
+    return drawn;
   }
 
   private static TrainingState run(
@@ -100,15 +132,10 @@ class EngineTrainingTest {
    * weights, which are large enough here for read-outs to spike.
    */
   @ParameterizedTest
-  @EnumSource(NeuronModel.class)
-  void theEngineSeesTheSamplesSpikesAndWeightsOfTheCpu(NeuronModel neuron) {
-    TrainingPlan plan = plan(neuron, 1, new Optimizer.Sgd(0));
-    TrainingState drawn = TrainingState.initial(plan);
-    for (LayerParameters layer : drawn.parameters().layers()) {
-      for (int k = 0; k < layer.weights().length; k++) {
-        layer.weights()[k] *= 8;
-      }
-    }
+  @MethodSource("networks")
+  void theEngineSeesTheSamplesSpikesAndWeightsOfTheCpu(String text, NeuronModel neuron) {
+    TrainingPlan plan = plan(text, neuron, 1, new Optimizer.Sgd(0));
+    TrainingState drawn = started(plan, 8);
     try (Backend engine = engine();
         Backend cpu = new CpuBackend(1)) {
       TrainingListener none = new TrainingListener() {};
@@ -154,9 +181,9 @@ class EngineTrainingTest {
   }
 
   @ParameterizedTest
-  @EnumSource(NeuronModel.class)
-  void aStoppedRunGoesOnToTheSameBits(NeuronModel neuron) {
-    TrainingPlan plan = plan(neuron, 2, Optimizer.Adam.of(1e-3));
+  @MethodSource("networks")
+  void aStoppedRunGoesOnToTheSameBits(String text, NeuronModel neuron) {
+    TrainingPlan plan = plan(text, neuron, 2, Optimizer.Adam.of(1e-3));
     try (Backend engine = engine()) {
       String whole = run(engine, plan).parameters().sha256();
       List<TrainingState> stopped = new ArrayList<>();
@@ -195,16 +222,45 @@ class EngineTrainingTest {
     }
   }
 
+  /**
+   * What the engine's own pass gives after it has learned, and the CPU with the weights it left.
+   */
   @ParameterizedTest
-  @EnumSource(NeuronModel.class)
-  void noArrayOutlivesItsBatch(NeuronModel neuron) {
-    TrainingPlan plan = plan(neuron, 1, Optimizer.Adam.of(1e-3));
+  @MethodSource("networks")
+  void theCpuPredictsWhatTheEngineLearned(String text, NeuronModel neuron) {
+    TrainingPlan plan = plan(text, neuron, 1, Optimizer.Adam.of(3e-3));
+    try (Backend engine = engine();
+        PlacedNetwork placed = engine.place(plan.placement());
+        PlacedSamples samples = placed.placeSamples(MEASURED)) {
+      TrainingState end = run(engine, plan, started(plan, 4), new TrainingListener() {});
+      placed.writeParameters(end.parameters());
+      int[] order = IntStream.range(0, 32).toArray();
+      BatchSchedule.train(placed, samples, order, 0, 32, 1, 1, 0);
+      float[] learned = placed.readOutputs();
+      assertEquals(end.parameters().sha256(), placed.readParameters().sha256(), "rate 0");
+      BatchSchedule.test(placed, samples, order, 0, 32, 1);
+      float[] told = placed.readOutputs();
+      if (neuron == NeuronModel.RATE) {
+        assertArrayEquals(told, learned, 1e-5f);
+      } else {
+        long equal = IntStream.range(0, told.length).filter(k -> told[k] == learned[k]).count();
+        assertTrue(equal >= told.length - 2, "a potential may be rounded to either side: " + equal);
+      }
+      assertTrue(IntStream.range(0, told.length).mapToObj(k -> told[k]).distinct().count() > 3);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void noArrayOutlivesItsBatch(String text, NeuronModel neuron) {
+    TrainingPlan plan = plan(text, neuron, 1, Optimizer.Adam.of(1e-3));
     try (Backend engine = engine();
         EnginePlacedNetwork placed = (EnginePlacedNetwork) engine.place(plan.placement());
         PlacedSamples samples = placed.placeSamples(TRAIN)) {
       placed.writeParameters(Parameters.draw(plan.network(), 1));
       int before = placed.lastingArrays();
-      assertEquals(2 * 2 * 3, before, "weight, bias and two moments of each, of two layers");
+      assertEquals(
+          2 * 3 * plan.network().layers().size(), before, "weight, bias and two moments of each");
       for (int step = 1; step <= 3; step++) {
         placed.beginBatch(samples, new int[] {0, 1, 2, 3}, 0, 4);
         if (neuron == NeuronModel.LIF) {

@@ -95,7 +95,7 @@ final class ReferenceSlopes {
       int at = 0;
       for (int layer = 0; layer + 1 < UNITS.length; layer++) {
         Layer shape = new Dense(UNITS[layer], UNITS[layer + 1], true);
-        TrainedLayer placed = new TrainedLayer(manager, shape, DataType.FLOAT64);
+        TrainedLayer placed = new TrainedDense(manager, shape, DataType.FLOAT64);
         at = copy(manager, at, placed.weight);
         at = copy(manager, at, placed.bias);
         layers.add(placed);
