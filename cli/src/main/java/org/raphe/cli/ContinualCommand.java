@@ -34,14 +34,14 @@ final class ContinualCommand extends LearningCommand {
   }
 
   @Override
-  public void check(Dataset loaded) {
+  public void check(Dataset loaded, boolean here) {
     Optional<StreamBaseline> analytic = continual.stream.analytic();
     if (analytic.isPresent()) {
       new AnalyticRun(this, analytic.get()).stream(split(loaded));
       return;
     }
     BaselineOptions.refuse(spec);
-    super.check(loaded);
+    super.check(loaded, here);
   }
 
   @Override

@@ -88,16 +88,19 @@ abstract class LearningCommand implements Callable<Integer>, SweptCommand {
    * Refuses what a run would refuse before it begins to learn; nothing is made.
    *
    * @param loaded the data set of {@link #data}
+   * @param here whether it is to be made on this machine
    * @throws InputException if the run cannot be made
    */
   @Override
-  public void check(Dataset loaded) {
+  public void check(Dataset loaded, boolean here) {
     checkOptions();
     Dataset dataset = split(loaded);
     learning.presentation.dataScale(data.inputScale());
     TrainingPlan plan = plan(dataset);
     scaling.fit(dataset, stream(dataset), data.isOwn(), RunOptions.nowhere());
-    backendOptions.check(plan.learning().rule());
+    if (here) {
+      backendOptions.check(plan.learning().rule());
+    }
   }
 
   /** The data set with the samples that are held out, if any, in the place of its test samples. */

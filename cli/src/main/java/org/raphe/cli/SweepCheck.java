@@ -3,8 +3,10 @@ package org.raphe.cli;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.raphe.InputException;
 import org.raphe.data.Dataset;
@@ -19,29 +21,75 @@ final class SweepCheck {
           .map(option -> option.longestName().substring(2))
           .collect(Collectors.toSet());
 
-  private SweepCheck() {}
+  /** Backends whose devices have numbers that runs may be given. */
+  private static final Set<String> WITH_DEVICES = Set.of("cuda", "opencl");
+
+  private final List<SweepRun> runs;
+  private final Path out;
+
+  SweepCheck(List<SweepRun> runs, Path out) {
+    this.runs = runs;
+    this.out = out;
+  }
 
   /**
-   * Checks every run; each data set is loaded once.
+   * Checks every run as made on this machine, and the first of each backend on every device; each
+   * data set is loaded once.
    *
+   * @param devices numbers of those that runs are made on; empty for none
    * @throws InputException for the first run that cannot be made
    */
-  static void of(List<SweepRun> runs, Path out) {
+  void here(List<Integer> devices) {
+    if (!devices.isEmpty()) {
+      requireDevices("--devices");
+    }
+    Integer first = devices.isEmpty() ? null : devices.get(0);
+    each((run, loaded) -> parsed(run, first).check(loaded, true), first);
+    Map<String, SweepRun> ofBackend = new LinkedHashMap<>();
+    runs.forEach(run -> ofBackend.putIfAbsent(run.settings().get("backend"), run));
+    for (SweepRun run : devices.size() > 1 ? ofBackend.values() : List.<SweepRun>of()) {
+      Dataset loaded = parsed(run, first).load();
+      for (Integer device : devices.subList(1, devices.size())) {
+        named(run, () -> parsed(run, device).check(loaded, true));
+      }
+    }
+  }
+
+  /**
+   * Checks that every run names a backend whose devices have numbers.
+   *
+   * @param option that hands out devices
+   */
+  void requireDevices(String option) {
+    for (SweepRun run : runs) {
+      String backend = run.settings().getOrDefault("backend", "auto").toLowerCase(Locale.ROOT);
+      if (!WITH_DEVICES.contains(backend)) {
+        throw new InputException(
+            option
+                + " hands out devices of a backend that is named; add --set backend=cuda, or opencl");
+      }
+    }
+  }
+
+  /** Checks every run with its data set, which each that shares it is given. */
+  private void each(BiConsumer<SweepRun, Dataset> check, Integer device) {
     Map<Map<String, String>, List<SweepRun>> byData =
         runs.stream()
             .collect(
                 Collectors.groupingBy(SweepCheck::dataOf, LinkedHashMap::new, Collectors.toList()));
     // What is typed wrong is told before data are loaded, which may take long.
-    runs.forEach(run -> parsed(run, out));
+    runs.forEach(run -> parsed(run, device));
     for (List<SweepRun> sharing : byData.values()) {
-      Dataset loaded = parsed(sharing.get(0), out).load();
-      for (SweepRun run : sharing) {
-        try {
-          parsed(run, out).check(loaded);
-        } catch (InputException e) {
-          throw new InputException("run " + run.name() + " cannot be made: " + e.getMessage(), e);
-        }
-      }
+      Dataset loaded = parsed(sharing.get(0), device).load();
+      sharing.forEach(run -> named(run, () -> check.accept(run, loaded)));
+    }
+  }
+
+  private static void named(SweepRun run, Runnable check) {
+    try {
+      check.run();
+    } catch (InputException e) {
+      throw new InputException("run " + run.name() + " cannot be made: " + e.getMessage(), e);
     }
   }
 
@@ -52,7 +100,7 @@ final class SweepCheck {
   }
 
   /** The command of a run, with its options set. */
-  private static SweptCommand parsed(SweepRun run, Path out) {
+  private SweptCommand parsed(SweepRun run, Integer device) {
     CommandLine commands = Raphe.commands();
     CommandLine command = commands.getSubcommands().get(run.command());
     if (command == null || !(command.getCommand() instanceof SweptCommand swept)) {
@@ -60,7 +108,7 @@ final class SweepCheck {
           "--command \"" + run.command() + "\" is unknown; choose train, continual or volatile");
     }
     try {
-      commands.parseArgs(run.arguments(out.resolve(run.name())).toArray(String[]::new));
+      commands.parseArgs(run.arguments(out.resolve(run.name()), device).toArray(String[]::new));
       return swept;
     } catch (ParameterException e) {
       throw new InputException("no run can be made: " + e.getMessage(), e);

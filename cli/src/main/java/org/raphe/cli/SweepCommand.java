@@ -86,11 +86,18 @@ final class SweepCommand implements Callable<Integer> {
 
   @Option(
       names = "--jobs",
-      defaultValue = "1",
       paramLabel = "N",
       description =
-          "Runs at a time, which share the processors; seconds and energy are comparable with 1 only. Default: ${DEFAULT-VALUE}.")
-  int jobs;
+          "Runs at a time, which share the processors; seconds and energy are comparable with 1 only. Default: one for each of --devices, else 1.")
+  Integer jobs;
+
+  @Option(
+      names = "--devices",
+      split = ",",
+      paramLabel = "N",
+      description =
+          "Devices of the backend that runs name, such as 0,1,2,3: each job has one to itself, or shares it evenly where there are more jobs. Default: what --set device says.")
+  List<Integer> devices = List.of();
 
   @Option(
       names = "--out",
@@ -103,9 +110,11 @@ final class SweepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (jobs < 1 || jobs > 1024) {
-      throw new InputException("--jobs must be in 1..1024, not " + jobs);
+    int atATime = jobs == null ? Math.max(1, devices.size()) : jobs;
+    if (atATime < 1 || atATime > 1024) {
+      throw new InputException("--jobs must be in 1..1024, not " + atATime);
     }
+    DevicePool pool = DevicePool.of(devices, atATime);
     List<SweepRun> runs = runs();
     List<String> names = runs.stream().map(SweepRun::name).toList();
     if (names.stream().distinct().count() < names.size()) {
@@ -113,14 +122,14 @@ final class SweepCommand implements Callable<Integer> {
     }
     SweepFolder folder = new SweepFolder(out);
     folder.check(names);
-    SweepCheck.of(runs, out);
+    new SweepCheck(runs, out).here(devices);
     PrintWriter console = spec.commandLine().getOut();
     try (FolderLock lock = folder.begin(names)) {
-      SweepProgress progress = new SweepProgress(out, runs, jobs, spec.commandLine().getErr());
-      int failed = progress.run();
-      if (progress.stopping()) {
+      SweepProgress progress = new SweepProgress(out, runs, spec.commandLine().getErr());
+      if (!new LocalSweep(progress, atATime, pool).make(runs)) {
         return Raphe.INTERRUPTED;
       }
+      int failed = progress.failures();
       new SweepTable(runs, progress.finished()).print(console);
       console.printf(Locale.ROOT, "%d runs, %d failed%n", runs.size(), failed);
       console.printf(
@@ -159,13 +168,13 @@ final class SweepCommand implements Callable<Integer> {
     return combinations.stream().map(combination -> new SweepRun(command, combination)).toList();
   }
 
-  private static void addSetting(Map<String, List<String>> values, String setting) {
+  private void addSetting(Map<String, List<String>> values, String setting) {
     int equals = setting.indexOf('=');
     String name = equals < 0 ? setting : setting.substring(0, equals).replaceFirst("^--", "");
     if (equals < 0 || name.isEmpty() || equals == setting.length() - 1) {
       throw new InputException("--set \"" + setting + "\" is not OPTION=V1,V2");
     }
-    if (OWN.contains(name)) {
+    if (OWN.contains(name) || (name.equals("device") && !devices.isEmpty())) {
       throw new InputException(
           "--set does not take " + name + "; see the options of raphe sweep --help");
     }

@@ -2,76 +2,77 @@ package org.raphe.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.raphe.InputException;
-import org.raphe.RunException;
 import org.raphe.result.ReadResult;
 import org.raphe.result.RunResult;
 
-/** The runs of a sweep, some at a time: finished ones are skipped, failed ones are reported. */
+/** Tells of the runs of a sweep as they end, wherever they are made, and keeps their results. */
 final class SweepProgress {
   private final Path out;
   private final List<SweepRun> runs;
-  private final int jobs;
   private final PrintWriter err;
-  private final Set<SweepChild> running = ConcurrentHashMap.newKeySet();
+  private final Map<SweepRun, Integer> numbers = new HashMap<>();
   private final Map<String, RunResult> finished = new ConcurrentHashMap<>();
-  private final AtomicInteger ended = new AtomicInteger();
-  private final AtomicLong nanosOfRuns = new AtomicLong();
-  private final AtomicInteger made = new AtomicInteger();
-  private volatile boolean stopping;
+  private int ended;
+  private int made;
+  private int failed;
+  private double secondsOfRuns;
 
-  SweepProgress(Path out, List<SweepRun> runs, int jobs, PrintWriter err) {
+  SweepProgress(Path out, List<SweepRun> runs, PrintWriter err) {
     this.out = out;
     this.runs = runs;
-    this.jobs = jobs;
     this.err = err;
-  }
-
-  /** Runs all and returns how many failed. */
-  int run() {
-    Thread onInterrupt = new Thread(this::stopAll, "raphe-sweep-stop");
-    Runtime.getRuntime().addShutdownHook(onInterrupt);
-    ExecutorService workers = Executors.newFixedThreadPool(jobs);
-    try {
-      List<Future<Boolean>> outcomes = new ArrayList<>();
-      for (int k = 0; k < runs.size(); k++) {
-        int number = k + 1;
-        SweepRun run = runs.get(k);
-        outcomes.add(workers.submit(() -> done(run, number)));
-      }
-      int failed = 0;
-      for (Future<Boolean> outcome : outcomes) {
-        failed += outcome.get() ? 0 : 1;
-      }
-      if (!stopping) {
-        Runtime.getRuntime().removeShutdownHook(onInterrupt);
-      }
-      return failed;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RunException("the sweep was interrupted", e);
-    } catch (ExecutionException e) {
-      throw new RunException("a run could not be followed: " + e.getCause().getMessage(), e);
-    } finally {
-      workers.shutdownNow();
+    for (SweepRun run : runs) {
+      numbers.put(run, numbers.size() + 1);
     }
   }
 
-  /** Whether the process is being stopped. */
-  boolean stopping() {
-    return stopping;
+  /** The folder of a run. */
+  Path folder(SweepRun run) {
+    return out.resolve(run.name());
+  }
+
+  /** Where what a run printed is kept. */
+  Path log(SweepRun run) {
+    return out.resolve(SweepFolder.LOGS).resolve(run.name() + ".log");
+  }
+
+  /** Whether a run need not be made again, which is told. */
+  boolean isFinishedAlready(SweepRun run) {
+    boolean already = RunFolder.isFinished(folder(run));
+    if (already) {
+      tellResult(run, "is finished already", 1);
+    }
+    return already;
+  }
+
+  /**
+   * A run was made.
+   *
+   * @param seconds what it took
+   * @param where it was made, as words that follow; may be empty
+   * @param atATime how many are made at a time
+   */
+  synchronized void made(SweepRun run, double seconds, String where, int atATime) {
+    made++;
+    secondsOfRuns += seconds;
+    tellResult(run, String.format(Locale.ROOT, "done in %.1f s%s", seconds, where), atATime);
+  }
+
+  /** A run ended without a result. */
+  synchronized void failed(SweepRun run, String why) {
+    failed++;
+    tell(run, "failed: " + why, 1);
+  }
+
+  /** How many runs failed. */
+  synchronized int failures() {
+    return failed;
   }
 
   /** Results of all runs that are finished, by name. */
@@ -79,87 +80,54 @@ final class SweepProgress {
     return Map.copyOf(finished);
   }
 
-  /** On Ctrl-C or SIGTERM: every child stops with a checkpoint before the sweep goes. */
-  private void stopAll() {
-    synchronized (running) {
-      stopping = true;
-      running.forEach(SweepChild::stop);
-    }
-    try {
-      for (SweepChild child : running) {
-        child.awaitStop();
-      }
-      err.printf(
-          Locale.ROOT,
-          "stopped: %d of %d runs are finished; sweep again with the same options to go on%n",
-          finished.size(),
-          runs.size());
-      err.flush();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  /** The sweep was stopped. */
+  void sayStopped() {
+    say(
+        String.format(
+            Locale.ROOT,
+            "stopped: %d of %d runs are finished; sweep again with the same options to go on",
+            finished.size(),
+            runs.size()));
   }
 
-  private boolean done(SweepRun run, int number) throws InterruptedException {
-    Path folder = out.resolve(run.name());
-    Path result = folder.resolve(RunFolder.RESULT);
-    if (RunFolder.isFinished(folder)) {
-      return told(number, run, "is finished already", result);
-    }
-    long from = System.nanoTime();
-    SweepChild child;
-    synchronized (running) {
-      if (stopping) {
-        return false;
-      }
-      Path log = out.resolve(SweepFolder.LOGS).resolve(run.name() + ".log");
-      child = SweepChild.start(run.arguments(folder), log, jobs);
-      running.add(child);
-    }
-    int status = child.await();
-    running.remove(child);
-    if (status == Raphe.DONE) {
-      long nanos = System.nanoTime() - from;
-      made.incrementAndGet();
-      nanosOfRuns.addAndGet(nanos);
-      return told(number, run, String.format(Locale.ROOT, "done in %.1f s", nanos / 1e9), result);
-    }
-    if (!stopping) {
-      tell(number, run, "failed: " + child.failure());
-    }
-    return false;
-  }
-
-  /** Tells of a run that is finished; false if its result cannot be read. */
-  private boolean told(int number, SweepRun run, String what, Path file) {
-    try {
-      RunResult result = ReadResult.of(file).result();
-      finished.put(run.name(), result);
-      Double accuracy = SweepTable.accuracy(result);
-      tell(
-          number,
-          run,
-          accuracy == null ? what : what + String.format(Locale.ROOT, ", accuracy %.4f", accuracy));
-      return true;
-    } catch (InputException e) {
-      tell(number, run, "failed: " + e.getMessage());
-      return false;
-    }
-  }
-
-  private synchronized void tell(int number, SweepRun run, String what) {
-    int left = runs.size() - ended.incrementAndGet();
-    err.printf(
-        Locale.ROOT, "%d of %d: %s %s%s%n", number, runs.size(), run.name(), what, left(left));
+  /** A line of its own. */
+  synchronized void say(String line) {
+    err.println(line);
     err.flush();
   }
 
+  private synchronized void tellResult(SweepRun run, String what, int atATime) {
+    try {
+      RunResult result = ReadResult.of(folder(run).resolve(RunFolder.RESULT)).result();
+      finished.put(run.name(), result);
+      Double accuracy = SweepTable.accuracy(result);
+      String told =
+          accuracy == null ? what : what + String.format(Locale.ROOT, ", accuracy %.4f", accuracy);
+      tell(run, told, atATime);
+    } catch (InputException e) {
+      failed(run, e.getMessage());
+    }
+  }
+
+  private void tell(SweepRun run, String what, int atATime) {
+    ended++;
+    say(
+        String.format(
+            Locale.ROOT,
+            "%d of %d: %s %s%s",
+            numbers.get(run),
+            runs.size(),
+            run.name(),
+            what,
+            left(runs.size() - ended, atATime)));
+  }
+
   /** How many runs are left, and for about how long where one was made. */
-  private String left(int runsLeft) {
-    if (runsLeft == 0 || made.get() == 0) {
+  private String left(int runsLeft, int atATime) {
+    if (runsLeft == 0 || made == 0) {
       return runsLeft == 0 ? "" : "; " + runsLeft + " left";
     }
-    double seconds = nanosOfRuns.get() / 1e9 / made.get() * runsLeft / jobs;
+    double seconds = secondsOfRuns / made * runsLeft / Math.max(1, atATime);
     return String.format(Locale.ROOT, "; %d left, about %s", runsLeft, time(seconds));
   }
 

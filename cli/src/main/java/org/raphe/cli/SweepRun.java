@@ -45,10 +45,17 @@ record SweepRun(String command, Map<String, String> settings) {
     };
   }
 
-  /** Its command line; a child of a sweep goes on where the run was stopped. */
-  List<String> arguments(Path folder) {
+  /**
+   * Its command line; a child of a sweep goes on where the run was stopped.
+   *
+   * @param device number of the device that it is to run on; null for what its settings say
+   */
+  List<String> arguments(Path folder, Integer device) {
     List<String> arguments = new ArrayList<>(List.of(command, "--quiet"));
     settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+    if (device != null) {
+      arguments.add("--device=" + device);
+    }
     arguments.add("--out=" + folder);
     return arguments;
   }

@@ -12,7 +12,8 @@ interface SweptCommand {
    * Checks that a run can be made, before any is started.
    *
    * @param loaded the data set of {@link #load}
+   * @param here whether it is to be made on this machine, whose backend is tried then
    * @throws org.raphe.InputException if it cannot
    */
-  void check(Dataset loaded);
+  void check(Dataset loaded, boolean here);
 }

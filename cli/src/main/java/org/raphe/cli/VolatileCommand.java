@@ -94,11 +94,13 @@ final class VolatileCommand implements Callable<Integer>, SweptCommand {
   }
 
   @Override
-  public void check(Dataset loaded) {
+  public void check(Dataset loaded, boolean here) {
     refuseUnused();
     TrainingPlan plan = plan(loaded);
     refuseEngine(plan.learning().rule());
-    backendOptions.check(plan.learning().rule());
+    if (here) {
+      backendOptions.check(plan.learning().rule());
+    }
     new VolatileSession(this, loaded, plan, null, Instant.now()).check();
   }
 
