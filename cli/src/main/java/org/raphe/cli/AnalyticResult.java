@@ -60,6 +60,7 @@ record AnalyticResult(
         null,
         new StreamOutcome(matrix.rows(), StreamEntry.metrics(matrix), null),
         null,
+        null,
         outcome.sha256(),
         cost(),
         environment.provenance());

@@ -77,6 +77,7 @@ record ContinualResult(
         new StreamOutcome(
             matrix.rows(), StreamEntry.metrics(matrix), WeightChangeEntry.of(end.finished())),
         null,
+        LevelEntry.of(plan, stream, end),
         end.parameters().sha256(),
         new ContinualCost(plan, stream, end).of(environment.energyUsed()),
         environment.provenance());

@@ -36,6 +36,7 @@ abstract class LearningCommand implements Callable<Integer>, SweptCommand {
   @Mixin DataOptions data;
   @Mixin FeatureOptions scaling;
   @Mixin LearningOptions learning;
+  @Mixin ModulationOptions modulation;
   @Mixin InitialWeights initial;
   @Mixin BackendOptions backendOptions;
   @Mixin RunOptions run;
@@ -69,8 +70,12 @@ abstract class LearningCommand implements Callable<Integer>, SweptCommand {
 
   @Spec CommandSpec spec;
 
-  /** The plan for a data set. */
+  /** The plan for a data set, without modulators. */
   abstract TrainingPlan plan(Dataset dataset);
+
+  private TrainingPlan modulated(Dataset dataset) {
+    return plan(dataset).toBuilder().modulation(modulation.settings()).build();
+  }
 
   /** What of a data set is learned and tested, in which order. */
   abstract ExperienceStream stream(Dataset dataset);
@@ -96,7 +101,7 @@ abstract class LearningCommand implements Callable<Integer>, SweptCommand {
     checkOptions();
     Dataset dataset = split(loaded);
     learning.presentation.dataScale(data.inputScale());
-    TrainingPlan plan = plan(dataset);
+    TrainingPlan plan = modulated(dataset);
     scaling.fit(dataset, stream(dataset), data.isOwn(), RunOptions.nowhere());
     if (here) {
       backendOptions.check(plan.learning().rule());
@@ -123,7 +128,7 @@ abstract class LearningCommand implements Callable<Integer>, SweptCommand {
     Instant started = Instant.now();
     checkOptions();
     Dataset dataset = split(load());
-    TrainingPlan plan = plan(dataset);
+    TrainingPlan plan = modulated(dataset);
     ExperienceStream stream = stream(dataset);
     learning.rule.sayFormerName(log);
     RunOutline outline = new RunOutline(log);

@@ -121,6 +121,9 @@ final class LearningRun implements TrainingListener, AutoCloseable {
   public void checkpoint(TrainingState state) {
     Checkpoint.write(folder.checkpoint(), plan.network(), fingerprint, state);
     folder.writeMetrics(rows(state));
+    if (!plan.modulation().isNone()) {
+      folder.writeLevels(LevelEntry.rows(plan, stream, state));
+    }
     scheduleCheckpoint();
   }
 

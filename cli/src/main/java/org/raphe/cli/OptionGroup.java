@@ -11,6 +11,7 @@ enum OptionGroup {
   DATA("Data"),
   NETWORK("Network"),
   RULE("Learning rule"),
+  MODULATION("Neuromodulators"),
   DESCENT("Optimizer and read-out"),
   COURSE("Course of training"),
   STREAM("Stream of experiences"),

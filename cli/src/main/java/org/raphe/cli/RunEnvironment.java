@@ -73,7 +73,8 @@ record RunEnvironment(
         ofValidation(measured),
         dataset.sha256(),
         dataset.preparation(),
-        dataset.classNames().names());
+        dataset.classNames().names(),
+        null);
   }
 
   /** Energy that was measured: the total, and each part of the machine by itself. */

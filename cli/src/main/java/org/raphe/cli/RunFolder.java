@@ -278,7 +278,7 @@ final class RunFolder implements AutoCloseable {
   /** The run failed before anything was learned: another may begin here. */
   void abandon() {
     if (!begunBefore) {
-      for (String name : List.of(CHECKPOINT, METRICS, ConfigFile.SETTINGS)) {
+      for (String name : List.of(CHECKPOINT, METRICS, LEVELS, ConfigFile.SETTINGS)) {
         remove(folder.resolve(name));
       }
     }
@@ -289,7 +289,7 @@ final class RunFolder implements AutoCloseable {
     ReplacedFile.write(folder.resolve(METRICS), file -> Files.write(file, rows));
   }
 
-  /** A row a batch of the levels of modulators. */
+  /** Levels of modulators over the run; the whole file is replaced. */
   void writeLevels(List<String> rows) {
     ReplacedFile.write(folder.resolve(LEVELS), file -> Files.write(file, rows));
   }

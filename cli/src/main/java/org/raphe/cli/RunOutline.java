@@ -48,7 +48,10 @@ final class RunOutline {
     log.flush();
   }
 
-  /** The line of network and rule, and one more where the rule is another for these units. */
+  /**
+   * The line of network and rule, one more where there are modulators, and one where the rule is
+   * another for these units.
+   */
   void network(TrainingPlan plan, ExperienceStream stream) {
     log.println(
         String.join(
@@ -56,6 +59,9 @@ final class RunOutline {
             "network: " + units(plan),
             "rule " + rule(plan.learning().rule()) + descent(plan),
             course(plan, stream)));
+    if (!plan.modulation().isNone()) {
+      log.println("modulators: " + ModulationOptions.levers(plan.modulation()));
+    }
     Rule rule = plan.learning().rule();
     rule.sameAs(plan.network())
         .ifPresent(

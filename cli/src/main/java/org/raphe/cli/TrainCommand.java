@@ -15,6 +15,7 @@ import org.raphe.rule.Rule;
 import org.raphe.training.TrainingPlan;
 import org.raphe.training.TrainingPlanBuilder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code raphe train}: trains a network, measures it after each epoch and writes a run folder. */
 @Command(
@@ -28,6 +29,13 @@ import picocli.CommandLine.Command;
 final class TrainCommand extends LearningCommand {
   /** The margin that a model without a gate is written with. */
   private static final float NO_GATE = 0f;
+
+  @Mixin LabelNoiseOptions noise;
+
+  @Override
+  Dataset split(Dataset loaded) {
+    return noise.apply(super.split(loaded), learning.presentation.seed);
+  }
 
   @Override
   TrainingPlan plan(Dataset dataset) {
@@ -88,6 +96,7 @@ final class TrainCommand extends LearningCommand {
             learned.end(),
             learned.confusion(),
             learned.exampleSpikes(),
+            noise.share,
             learned.environment(measuredOn()))
         .content();
   }

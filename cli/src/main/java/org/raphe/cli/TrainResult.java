@@ -20,6 +20,7 @@ import org.raphe.training.TrainingState;
  * What a finished training run writes down.
  *
  * @param spikes of one sample at the end; null of rate units
+ * @param labelNoise share of training labels that were replaced; null if none was
  */
 record TrainResult(
     TrainingPlan plan,
@@ -28,6 +29,7 @@ record TrainResult(
     TrainingState end,
     Confusion confusion,
     ExampleSpikes spikes,
+    Double labelNoise,
     RunEnvironment environment) {
 
   /** The content of result.json. */
@@ -37,7 +39,7 @@ record TrainResult(
         RunResult.FORMAT,
         "train",
         environment.runId(),
-        environment.dataUsed(),
+        environment.dataUsed().withLabelNoise(labelNoise),
         plan.network().text(),
         plan.network().neuron().toString(),
         LearningEntry.activation(plan.network()),
@@ -54,6 +56,7 @@ record TrainResult(
         spikes,
         null,
         null,
+        LevelEntry.of(plan, stream, end),
         end.parameters().sha256(),
         cost(),
         environment.provenance());

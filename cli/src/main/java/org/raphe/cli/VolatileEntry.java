@@ -59,6 +59,7 @@ record VolatileEntry(
         null,
         null,
         outcome(),
+        null,
         end.tensors().and(end.network().tensors().prefixed("network.")).sha256(),
         new VolatileCost(network, plan, stream, end).of(environment.energyUsed()),
         environment.provenance());

@@ -37,6 +37,23 @@ public final class BatchSchedule {
 
   /** The rest of {@link #train} once the batch has begun and its input spikes stand. */
   public static void trainBegun(PlacedNetwork placed, long stepNumber, double rateFactor) {
+    answerBegun(placed);
+    learn(placed, stepNumber, rateFactor, rateFactor);
+  }
+
+  /**
+   * The first half of {@link #train}, up to where the batch's answers stand and are counted: {@link
+   * #learn} is to follow, with rates that may depend on them.
+   *
+   * @param stream random stream of the input spikes
+   */
+  public static void answer(
+      PlacedNetwork placed, PlacedSamples samples, int[] indices, int from, int count, int stream) {
+    begin(placed, samples, indices, from, count, stream);
+    answerBegun(placed);
+  }
+
+  private static void answerBegun(PlacedNetwork placed) {
     NetworkSpec network = placed.placement().network();
     LearningSpec learning = placed.placement().learning();
     if (learning.rule().needsEngine()) {
@@ -55,8 +72,23 @@ public final class BatchSchedule {
     for (int layer = 0; signal instanceof Signal.OfOutputs && layer < readout; layer++) {
       placed.answer(layer);
     }
+  }
+
+  /**
+   * The second half of {@link #train}: each layer's weights from its own input and signal.
+   *
+   * @param stepNumber optimizer step, from 1
+   * @param hiddenFactor learning rates of hidden layers are multiplied by this
+   * @param readoutFactor that of the read-out is multiplied by this
+   */
+  public static void learn(
+      PlacedNetwork placed, long stepNumber, double hiddenFactor, double readoutFactor) {
+    LearningSpec learning = placed.placement().learning();
+    int readout = placed.placement().network().layers().size() - 1;
     for (int layer = learning.rule().learns() ? 0 : readout; layer <= readout; layer++) {
-      placed.learn(layer, learning.optimizer(layer == readout).step(stepNumber, rateFactor));
+      boolean last = layer == readout;
+      double factor = last ? readoutFactor : hiddenFactor;
+      placed.learn(layer, learning.optimizer(last).step(stepNumber, factor));
     }
   }
 

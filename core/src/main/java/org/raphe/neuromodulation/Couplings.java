@@ -1,6 +1,7 @@
 package org.raphe.neuromodulation;
 
 import java.util.Arrays;
+import java.util.Set;
 import org.raphe.InputException;
 
 /**
@@ -59,6 +60,22 @@ public final class Couplings {
       }
     }
     return new Couplings(matrix);
+  }
+
+  /**
+   * The couplings of those modulators that are there; a level that is not neither drives nor is
+   * driven.
+   */
+  public Couplings among(Set<Modulator> there) {
+    float[] kept = matrix.clone();
+    for (Modulator driven : Modulator.values()) {
+      for (Modulator driving : Modulator.values()) {
+        if (!there.contains(driven) || !there.contains(driving)) {
+          kept[driven.ordinal() * SIZE + driving.ordinal()] = 0f;
+        }
+      }
+    }
+    return new Couplings(kept);
   }
 
   /** What modulator {@code driven} is driven by: its own drive and what the levels add. */

@@ -82,10 +82,21 @@ public final class Innervation {
     float[] channels = new float[expectation.channels()];
     for (int c = 0; c < expectation.classes(); c++) {
       expectation.emit(c, channels);
-      for (int unit = 0; unit < units; unit++) {
-        signals[c * units + unit] = curve.at(level(channels, unit));
-      }
+      modulate(channels, curve, signals, c * units);
     }
     return signals;
+  }
+
+  /**
+   * The learning signals of whatever is broadcast: f(n_j), n_j the sum over rows of what a row
+   * carries times NI.
+   *
+   * @param channels what each row carries, [2K]
+   * @param signals receives H numbers from {@code at} on
+   */
+  public void modulate(float[] channels, ReceptorCurve curve, float[] signals, int at) {
+    for (int unit = 0; unit < units; unit++) {
+      signals[at + unit] = curve.at(level(channels, unit));
+    }
   }
 }

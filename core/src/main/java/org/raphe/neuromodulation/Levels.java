@@ -52,6 +52,15 @@ public final class Levels {
     }
   }
 
+  /** Begins a modulator anew: its tonic part, held in its bounds, and no phasic one. */
+  public void begin(Modulator modulator, float tonicPart) {
+    int at = modulator.ordinal();
+    LevelDynamics own = dynamics.get(modulator);
+    tonic[at] = LevelDynamics.hold(tonicPart, own.low(), own.high());
+    phasic[at] = 0f;
+    level[at] = tonic[at];
+  }
+
   /** The level that is broadcast. */
   public float of(Modulator modulator) {
     return level[modulator.ordinal()];

@@ -34,7 +34,9 @@ public enum RandomStream {
    */
   VOLATILITY,
   /** Receptor densities; index = modulator, sample = layer. */
-  RECEPTORS;
+  RECEPTORS,
+  /** Labels of training samples that are replaced. */
+  LABEL_NOISE;
 
   /** Largest index of a stream. */
   public static final int MAX_INDEX = (1 << 24) - 1;

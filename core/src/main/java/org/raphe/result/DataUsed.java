@@ -14,6 +14,7 @@ import java.util.List;
  * @param preparation which of several ways files were made features, such as {@code log-mel}; null,
  *     and no key, where there is one way alone
  * @param classNames what its classes are called, by number; null, and no key, in older files
+ * @param labelNoise share of training labels that were replaced; null, and no key, where none was
  */
 public record DataUsed(
     String name,
@@ -22,4 +23,12 @@ public record DataUsed(
     Integer validationSamples,
     String sha256,
     @JsonInclude(JsonInclude.Include.NON_NULL) String preparation,
-    @JsonInclude(JsonInclude.Include.NON_NULL) List<String> classNames) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL) List<String> classNames,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Double labelNoise) {
+
+  /** The same samples with their training labels noisy. */
+  public DataUsed withLabelNoise(Double share) {
+    return new DataUsed(
+        name, trainSamples, testSamples, validationSamples, sha256, preparation, classNames, share);
+  }
+}

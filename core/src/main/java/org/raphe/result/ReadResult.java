@@ -84,6 +84,7 @@ public record ReadResult(RunResult result, Map<String, String> settings) {
     }
     put("stream/", content.path("volatile_stream").path("stream"), settings);
     put("modulators/", content.path("volatile_stream").path("modulators"), settings);
+    put("modulators/", content.path("modulation").path("modulators"), settings);
     return settings;
   }
 

@@ -31,6 +31,7 @@ import java.util.List;
  * @param outcome what a stream left behind; null of {@code train}
  * @param volatileStream a stream whose labels changed their meaning; null, and no key, of {@code
  *     train} and {@code continual}
+ * @param modulation modulators that the network learned under; null, and no key, without
  * @param weightsSha256 digest of all parameters at the end, in hexadecimal digits; of all that is
  *     kept, for an analytic baseline
  */
@@ -55,6 +56,7 @@ public record RunResult(
     @JsonInclude(JsonInclude.Include.NON_NULL) ExampleSpikes exampleSpikes,
     @JsonUnwrapped StreamOutcome outcome,
     @JsonInclude(JsonInclude.Include.NON_NULL) VolatileResult volatileStream,
+    @JsonInclude(JsonInclude.Include.NON_NULL) ModulationResult modulation,
     String weightsSha256,
     CostResult cost,
     Provenance provenance) {

@@ -23,9 +23,9 @@ import org.raphe.tensor.TensorSpec;
 
 /**
  * A {@link TrainingState} as a safetensors file: every tensor of the network's state under its own
- * name, the parameters at the start of the experience under {@code experience_start.}, the rest as
- * JSON in its metadata. Values of type double and long are written so that they read back to the
- * same bits.
+ * name, the parameters at the start of the experience under {@code experience_start.}, levels of
+ * modulators under {@code modulation.}, the rest as JSON in its metadata. Values of type double and
+ * long are written so that they read back to the same bits.
  */
 public final class Checkpoint {
   private static final String FORMAT = "raphe-checkpoint";
@@ -35,6 +35,7 @@ public final class Checkpoint {
   private static final String STREAM_FORMAT = "raphe-continual-checkpoint";
 
   private static final String AT_START = "experience_start.";
+  private static final String MODULATION = "modulation.";
 
   private static final ObjectMapper JSON =
       new ObjectMapper()
@@ -53,7 +54,11 @@ public final class Checkpoint {
   public static void write(
       Path path, NetworkSpec network, String fingerprint, TrainingState state) {
     NamedTensors tensors =
-        state.network().tensors().and(state.atStart().named(network).prefixed(AT_START));
+        state
+            .network()
+            .tensors()
+            .and(state.atStart().named(network).prefixed(AT_START))
+            .and(state.modulation().prefixed(MODULATION));
     String progress = text(state);
     Map<String, String> texts =
         Map.of(
@@ -117,6 +122,8 @@ public final class Checkpoint {
     List<TensorSpec> specs = new ArrayList<>(begun.tensors().specs());
     List<TensorSpec> parameters = Parameters.specs(plan.network());
     parameters.forEach(spec -> specs.add(spec.prefixed(AT_START)));
+    ModulatedLearning.specs(plan, stream, progress.stepsDone())
+        .forEach(spec -> specs.add(spec.prefixed(MODULATION)));
     NamedTensors tensors = NamedTensors.take(path.toString(), file, specs);
     require(
         path,
@@ -134,8 +141,9 @@ public final class Checkpoint {
         progress.stepsDone(),
         progress.running(),
         progress.seconds(),
-        new NetworkState(tensors.without(AT_START), progress.scalars()),
-        Parameters.of(tensors.under(AT_START)));
+        new NetworkState(tensors.without(AT_START).without(MODULATION), progress.scalars()),
+        Parameters.of(tensors.under(AT_START)),
+        tensors.under(MODULATION));
   }
 
   /** SHA-256, in hexadecimal, of progress and all tensors. */

@@ -47,6 +47,7 @@ public final class Trainer {
   private double secondsBefore;
   private long startedNanos;
   private Parameters atStart;
+  private ModulatedLearning modulated;
 
   /** Whether a pass is being shown, whose seconds count. */
   private boolean inPass;
@@ -93,6 +94,7 @@ public final class Trainer {
       trainSamples = train;
       testSamples = test;
       placed.writeState(start.network());
+      modulated = new ModulatedLearning(plan, stream, placed, start);
       boolean goesOn = measureInitial();
       while (goesOn && experienceAtHand() <= stream.learned().size()) {
         goesOn = learn(stream.learned().get(experienceAtHand() - 1));
@@ -228,15 +230,18 @@ public final class Trainer {
 
   private void trainBatch(int[] order) {
     int count = Math.min(plan.batch(), order.length - samplesDone);
-    BatchSchedule.train(
-        placed,
-        trainSamples,
-        order,
-        samplesDone,
-        count,
-        RandomStream.TRAINING_SPIKES.number(passNumber),
-        stepsDone + 1,
-        plan.schedule().factor(stepsDone, plan.mostSteps(stream)));
+    int stream = RandomStream.TRAINING_SPIKES.number(passNumber);
+    double factor = plan.schedule().factor(stepsDone, plan.mostSteps(this.stream));
+    if (plan.modulation().isNone()) {
+      BatchSchedule.train(
+          placed, trainSamples, order, samplesDone, count, stream, stepsDone + 1, factor);
+    } else {
+      modulated.broadcast();
+      BatchSchedule.answer(placed, trainSamples, order, samplesDone, count, stream);
+      Counters answered = placed.takeCounters();
+      running = running.plus(answered);
+      modulated.learn(answered, count, stepsDone + 1, factor);
+    }
     samplesDone += count;
     stepsDone++;
   }
@@ -294,6 +299,7 @@ public final class Trainer {
         running,
         samplesDone == 0 ? 0 : secondsSoFar(),
         placed.readState(),
-        atStart);
+        atStart,
+        modulated.state());
   }
 }

@@ -11,6 +11,7 @@ import org.raphe.data.Samples;
 import org.raphe.data.Standardization;
 import org.raphe.data.UnitLength;
 import org.raphe.learning.LearningSpec;
+import org.raphe.modulation.ModulationSettings;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
@@ -33,6 +34,7 @@ import org.raphe.network.NeuronModel;
  * @param gateMargin delta of the input-type gate
  * @param protocol how test samples are batched
  * @param seed key of every random number
+ * @param modulation modulators that it learns under
  */
 public record TrainingPlan(
     NetworkSpec network,
@@ -45,9 +47,11 @@ public record TrainingPlan(
     float inputScale,
     float gateMargin,
     Protocol protocol,
-    long seed) {
+    long seed,
+    ModulationSettings modulation) {
 
   public TrainingPlan {
+    modulation.checkFits(learning);
     if (epochs < 1) {
       throw new InputException("epochs must be at least 1, not " + epochs);
     }
@@ -88,6 +92,29 @@ public record TrainingPlan(
   /** The settings of this plan, each of which can be replaced. */
   public TrainingPlanBuilder toBuilder() {
     return new TrainingPlanBuilder(this);
+  }
+
+  /**
+   * A text of all that decides the bits, by which checkpoints know their run; modulators stand in
+   * it where there are some.
+   */
+  @Override
+  public String toString() {
+    String parts =
+        String.join(
+            ", ",
+            "network=" + network,
+            "learning=" + learning,
+            "schedule=" + schedule,
+            "steps=" + steps,
+            "batch=" + batch,
+            "epochs=" + epochs,
+            "stopAccuracy=" + stopAccuracy,
+            "inputScale=" + inputScale,
+            "gateMargin=" + gateMargin,
+            "protocol=" + protocol,
+            "seed=" + seed);
+    return "TrainingPlan[" + parts + (modulation.isNone() ? "]" : ", " + modulation + "]");
   }
 
   /** What is placed on a device. */

@@ -3,6 +3,7 @@ package org.raphe.training;
 import org.raphe.continual.Protocol;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
+import org.raphe.modulation.ModulationSettings;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NeuronModel;
@@ -27,6 +28,7 @@ public final class TrainingPlanBuilder {
   private float gateMargin = 0.2f;
   private Protocol protocol = Protocol.STRICT;
   private long seed = 1;
+  private ModulationSettings modulation = ModulationSettings.NONE;
 
   TrainingPlanBuilder(NetworkSpec network) {
     this.network = network;
@@ -51,6 +53,7 @@ public final class TrainingPlanBuilder {
     gateMargin = plan.gateMargin();
     protocol = plan.protocol();
     seed = plan.seed();
+    modulation = plan.modulation();
   }
 
   /** Rule, optimizers, loss. */
@@ -130,6 +133,12 @@ public final class TrainingPlanBuilder {
     return this;
   }
 
+  /** Modulators that the network learns under; none if not set. */
+  public TrainingPlanBuilder modulation(ModulationSettings value) {
+    modulation = value;
+    return this;
+  }
+
   /**
    * The plan.
    *
@@ -147,6 +156,7 @@ public final class TrainingPlanBuilder {
         inputScale,
         gateMargin,
         protocol,
-        seed);
+        seed,
+        modulation);
   }
 }

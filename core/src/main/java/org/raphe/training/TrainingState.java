@@ -2,12 +2,15 @@ package org.raphe.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.raphe.backend.Counters;
 import org.raphe.backend.NetworkState;
 import org.raphe.continual.AccuracyMatrix;
 import org.raphe.continual.ExperienceMetrics;
 import org.raphe.continual.ExperienceStream;
+import org.raphe.modulation.LevelCourse;
 import org.raphe.network.Parameters;
+import org.raphe.tensor.NamedTensors;
 
 /**
  * Where a run stands between two batches: enough to continue it to the same bits.
@@ -21,6 +24,7 @@ import org.raphe.network.Parameters;
  * @param seconds wall time of learning in this pass so far
  * @param network all that the network has learned and keeps
  * @param atStart weights and biases when the experience at hand began
+ * @param modulation levels of modulators and their course so far; empty where there are none
  */
 public record TrainingState(
     List<ExperienceMetrics> finished,
@@ -31,11 +35,38 @@ public record TrainingState(
     Counters running,
     double seconds,
     NetworkState network,
-    Parameters atStart) {
+    Parameters atStart,
+    NamedTensors modulation) {
+
+  private static final NamedTensors NONE = new NamedTensors(Map.of());
 
   public TrainingState {
     finished = List.copyOf(finished);
     passes = List.copyOf(passes);
+  }
+
+  /** Of a run without modulators. */
+  public TrainingState(
+      List<ExperienceMetrics> finished,
+      List<ExperienceMetrics.Pass> passes,
+      int passNumber,
+      int samplesDone,
+      long stepsDone,
+      Counters running,
+      double seconds,
+      NetworkState network,
+      Parameters atStart) {
+    this(
+        finished,
+        passes,
+        passNumber,
+        samplesDone,
+        stepsDone,
+        running,
+        seconds,
+        network,
+        atStart,
+        NONE);
   }
 
   /** The beginning of a run on a backend that keeps no more than the plan's rule does. */
@@ -50,7 +81,21 @@ public record TrainingState(
    */
   public static TrainingState initial(TrainingPlan plan, NetworkState network) {
     Counters none = Counters.zero(plan.network().layers().size());
-    return new TrainingState(List.of(), List.of(), 1, 0, 0, none, 0, network, network.parameters());
+    NamedTensors levels = ModulatedLearning.initial(plan);
+    return new TrainingState(
+        List.of(), List.of(), 1, 0, 0, none, 0, network, network.parameters(), levels);
+  }
+
+  /**
+   * Levels over the run so far.
+   *
+   * @throws IllegalStateException of a run without modulators
+   */
+  public LevelCourse levels(TrainingPlan plan, ExperienceStream stream) {
+    if (plan.modulation().isNone()) {
+      throw new IllegalStateException("a run without modulators has no levels");
+    }
+    return ModulatedLearning.course(plan, stream, modulation, stepsDone);
   }
 
   /** Weights and biases. */

@@ -3,6 +3,7 @@ package org.raphe.volatility;
 import java.util.Arrays;
 import org.raphe.InputException;
 import org.raphe.backend.ElementaryFunctions;
+import org.raphe.modulation.DriftTest;
 import org.raphe.neuromodulation.LevelDynamics;
 import org.raphe.neuromodulation.Modulator;
 
@@ -22,12 +23,6 @@ import org.raphe.neuromodulation.Modulator;
  * <p>Kin: Yu and Dayan 2005, whose switch criterion is NE &gt; ACh / (0.5 + ACh).
  */
 final class BankLevels {
-  private static final float LEAST_EXPECTED = 0.03f;
-  private static final float MOST_EXPECTED = 0.8f;
-  private static final float FLOOR = -3f;
-  private static final float CEILING = 20f;
-  private static final float AT_FIRST = 0.5f;
-
   private static final int NONE = -1;
 
   private final BankSettings settings;
@@ -37,8 +32,8 @@ final class BankLevels {
   private final float mostExpected;
 
   private float seen;
-  private float average = AT_FIRST;
-  private float evidence = FLOOR;
+  private float average = DriftTest.AT_FIRST;
+  private float evidence = DriftTest.FLOOR;
   private float probed;
   private float weight;
   private int active;
@@ -52,7 +47,7 @@ final class BankLevels {
   /** Levels that are broadcast, [modulator], of the batch at hand or the last one. */
   private final float[] levels = new float[Modulator.values().length];
 
-  private float expected = AT_FIRST;
+  private float expected = DriftTest.AT_FIRST;
   private boolean fired;
   private int learner;
 
@@ -64,7 +59,7 @@ final class BankLevels {
     constants = settings.constants();
     readouts = settings.readouts();
     chance = 1f - 1f / classes;
-    mostExpected = Math.min(MOST_EXPECTED, chance - 0.1f);
+    mostExpected = DriftTest.mostExpected(chance);
     learned = new float[readouts];
     advantage = new float[readouts];
     right = new float[readouts];
@@ -99,7 +94,7 @@ final class BankLevels {
     float[] before = levels.clone();
     expected =
         settings.has(Modulator.ACETYLCHOLINE)
-            ? LevelDynamics.hold(average, LEAST_EXPECTED, mostExpected)
+            ? LevelDynamics.hold(average, DriftTest.LEAST_EXPECTED, mostExpected)
             : constants.restingError();
     levels[Modulator.ACETYLCHOLINE.ordinal()] = expected;
     float dopamine =
@@ -132,7 +127,9 @@ final class BankLevels {
       float added = DriftTest.evidence(expected, chance, dopamine, b);
       evidence =
           LevelDynamics.hold(
-              evidence + drive(Modulator.NORADRENALINE, added, before), FLOOR, CEILING);
+              evidence + drive(Modulator.NORADRENALINE, added, before),
+              DriftTest.FLOOR,
+              DriftTest.CEILING);
       level = ElementaryFunctions.logistic(evidence);
       float criterion = settings.lacks(Lesion.CRITERION) ? 0.5f : expected / (0.5f + expected);
       fired =
@@ -196,7 +193,7 @@ final class BankLevels {
       return;
     }
     if (!settings.compares()) {
-      settle(opened, AT_FIRST);
+      settle(opened, DriftTest.AT_FIRST);
       return;
     }
     compare(hits, b);
@@ -257,7 +254,7 @@ final class BankLevels {
     speaker = winner;
     opened = NONE;
     average = expectedError;
-    evidence = FLOOR;
+    evidence = DriftTest.FLOOR;
   }
 
   /** The read-out that opens or is being compared; -1 if none is. */

@@ -1,4 +1,4 @@
-package org.raphe.volatility;
+package org.raphe.modulation;
 
 import org.raphe.backend.ElementaryFunctions;
 
@@ -18,7 +18,30 @@ import org.raphe.backend.ElementaryFunctions;
  * noradrenaline: Yu and Dayan 2005.
  */
 public final class DriftTest {
+  /** Least expected error k that the test takes. */
+  public static final float LEAST_EXPECTED = 0.03f;
+
+  /** The expected error before any answer. */
+  public static final float AT_FIRST = 0.5f;
+
+  /** Least evidence, from which the test begins. */
+  public static final float FLOOR = -3f;
+
+  /** Most evidence. */
+  public static final float CEILING = 20f;
+
+  private static final float MOST_EXPECTED = 0.8f;
+
   private DriftTest() {}
+
+  /**
+   * Most expected error k that the test takes.
+   *
+   * @param chanceError 1 - 1/K
+   */
+  public static float mostExpected(float chanceError) {
+    return Math.min(MOST_EXPECTED, chanceError - 0.1f);
+  }
 
   /**
    * What a batch adds to the evidence, float32, in the order written.
