@@ -82,8 +82,13 @@ final class ModelOptions {
 
   /** Refuses to write over a file, or into a folder that is not there. */
   static void requireNew(Path out) {
+    requireNew(out, "--out");
+  }
+
+  /** The same, where another option names the file. */
+  static void requireNew(Path out, String option) {
     if (out != null && Files.exists(out)) {
-      throw new InputException(out + " exists and is left as it is; choose another --out");
+      throw new InputException(out + " exists and is left as it is; choose another " + option);
     }
     if (out != null && !Files.isDirectory(out.toAbsolutePath().getParent())) {
       throw new InputException("cannot write " + out + ": its folder does not exist");

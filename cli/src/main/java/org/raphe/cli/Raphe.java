@@ -19,6 +19,8 @@ import picocli.CommandLine.ParameterException;
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      ExportCommand.class,
+      ImportCommand.class,
       ContinualCommand.class,
       VolatileCommand.class,
       DevicesCommand.class,

@@ -116,6 +116,18 @@ final class RunFolder implements AutoCloseable {
   }
 
   /**
+   * Makes a folder for a model that no run here has trained.
+   *
+   * @return where the model goes
+   * @throws InputException if the folder is not empty or cannot be made
+   */
+  static Path beginImported(Path path) {
+    make(path);
+    requireEmpty(path);
+    return path.resolve(MODEL);
+  }
+
+  /**
    * Continues the run of a folder, from its checkpoint, or from the beginning where it ended before
    * its first.
    *

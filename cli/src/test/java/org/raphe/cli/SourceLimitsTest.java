@@ -29,7 +29,7 @@ class SourceLimitsTest {
 
   /** Modules of which programs without a command line are made. */
   private static final Set<String> LIBRARIES =
-      Set.of("core", "datasets", "java-bindings", "tensor-engine");
+      Set.of("core", "datasets", "java-bindings", "nir", "tensor-engine");
 
   /** An option of Java itself, which it is told by whatever starts it. */
   private static final String OF_JAVA = "--add-modules";
