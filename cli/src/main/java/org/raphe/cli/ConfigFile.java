@@ -61,6 +61,8 @@ final class ConfigFile {
       }
     }
     values.putAll(configured);
+    String preset = valueOf(arguments, "--preset");
+    Preset.options(preset == null ? values.get("preset") : preset).forEach(values::putIfAbsent);
     // A flag typed upon a default of true would turn it off.
     values.keySet().removeIf(name -> hasFlag(arguments, "--" + name));
     if (!values.isEmpty()) {

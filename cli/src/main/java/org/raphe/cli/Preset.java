@@ -11,6 +11,7 @@ import org.raphe.datasets.speech.SpeechSettings;
 import org.raphe.learning.ReadoutLoss;
 import org.raphe.learning.SignalGain;
 import org.raphe.network.Mode;
+import org.raphe.network.NetworkSpec;
 import org.raphe.network.NeuronModel;
 import org.raphe.training.LearningRateSchedule;
 
@@ -43,11 +44,41 @@ record Preset(
   private static final String PUBLISHED = "naca-published";
   private static final String CONVOLUTIONS = "naca-mnist-conv";
   private static final String SPEECH = "naca-tidigits";
+  private static final String IMAGES = "images";
   private static final String PUBLISHED_CONVOLUTIONS = "c64k5p2-pool-c128k5p2-pool-1000";
 
   /** The hidden layers that a preset names, as a topology text has them. */
   private static final Map<String, String> HIDDEN =
-      Map.of(CONVOLUTIONS, PUBLISHED_CONVOLUTIONS, SPEECH, PUBLISHED_CONVOLUTIONS);
+      Map.of(
+          CONVOLUTIONS,
+          PUBLISHED_CONVOLUTIONS,
+          SPEECH,
+          PUBLISHED_CONVOLUTIONS,
+          IMAGES,
+          "c32k5p2-pool-c64k5p2-pool-500");
+
+  /**
+   * Options that a preset sets besides, by their names without dashes: for images, what did best on
+   * images held out of MNIST's and of Fashion-MNIST's training images; see docs/RESULTS.md.
+   */
+  private static final Map<String, Map<String, String>> OPTIONS =
+      Map.of(
+          IMAGES,
+          Map.of(
+              "neuron",
+              "rate",
+              "activation",
+              "relu",
+              "rule",
+              "local-error",
+              "local-heads",
+              "learned",
+              "learning-rate",
+              "3e-3",
+              "batch",
+              "64",
+              "epochs",
+              "5"));
 
   /** How samples of the published speech are shown. */
   private static final Passes PUBLISHED_PASSES = new Passes(16, 100);
@@ -83,6 +114,13 @@ record Preset(
 
   private static final Preset RATE = chosen(new Rates(1e-2, 3e-3), ReadoutLoss.crossEntropy(1f));
 
+  /**
+   * Rate units behind convolutions saturate at the rate of dense ones; chosen on held-out images,
+   * see docs/RESULTS.md.
+   */
+  private static final Preset CONVOLUTIONAL_RATE =
+      chosen(new Rates(1e-3, 3e-3), ReadoutLoss.crossEntropy(1f));
+
   /** Chosen on recordings held out of training; spiking units keep what they have of images. */
   private static final Preset SPOKEN_RATE =
       chosen(new Rates(3e-3, 3e-3), ReadoutLoss.crossEntropy(1f));
@@ -111,9 +149,20 @@ record Preset(
    *
    * @param spoken whether it learns spoken digits
    */
-  static Preset ofTraining(String name, NeuronModel neuron, boolean spoken) {
-    boolean chosen = spoken && neuron == NeuronModel.RATE && known(name).equals(DEFAULT);
-    return chosen ? SPOKEN_RATE : named(name, neuron, TRAINING);
+  static Preset ofTraining(String name, NetworkSpec network, boolean spoken) {
+    Preset preset = named(name, network.neuron(), TRAINING);
+    if (preset != RATE) {
+      return preset;
+    }
+    if (spoken) {
+      return SPOKEN_RATE;
+    }
+    return network.hasConvolutions() ? CONVOLUTIONAL_RATE : RATE;
+  }
+
+  /** Options that a preset sets besides its rates, by their names without dashes. */
+  static Map<String, String> options(String name) {
+    return name == null ? Map.of() : OPTIONS.getOrDefault(known(name), Map.of());
   }
 
   /** The preset of a name for a stream; null for the published settings. */
@@ -128,14 +177,16 @@ record Preset(
   }
 
   private static Preset named(String name, NeuronModel neuron, Preset published) {
-    if (!known(name).equals(DEFAULT)) {
+    String known = known(name);
+    if (!known.equals(DEFAULT) && !known.equals(IMAGES)) {
       return published;
     }
     return neuron == NeuronModel.LIF ? SPIKING : RATE;
   }
 
   private static String known(String name) {
-    return KnownNames.chosen("preset", name, List.of(DEFAULT, PUBLISHED, CONVOLUTIONS, SPEECH));
+    return KnownNames.chosen(
+        "preset", name, List.of(DEFAULT, PUBLISHED, CONVOLUTIONS, SPEECH, IMAGES));
   }
 
   /**

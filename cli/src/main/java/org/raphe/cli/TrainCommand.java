@@ -46,7 +46,7 @@ final class TrainCommand extends LearningCommand {
         learning.network.activated(
             learning.network.spec(
                 dataset, units, Mode.CLASSIFICATION, learning.hidden(NetworkOptions.HIDDEN)));
-    Preset preset = Preset.ofTraining(learning.preset, units, data.isSpeech());
+    Preset preset = Preset.ofTraining(learning.preset, network, data.isSpeech());
     scaling.standardised(data.isSpeech() && Preset.standardises(learning.preset, units));
     learning.presentation.otherwise(Preset.passes(learning.preset, data.isSpeech()));
     TrainingPlanBuilder plan =

@@ -171,7 +171,7 @@ class RapheTest {
         "--network 784-400000-10|at most",
         "--neuron tanh|\"tanh\" is unknown; choose one of lif, rate",
         "--rule hebb|\"hebb\" is unknown; choose one of naca, drtp",
-        "--preset other|\"other\" is unknown; choose one of default, naca-published, naca-mnist-conv, naca-tidigits",
+        "--preset other|\"other\" is unknown; choose one of default, naca-published, naca-mnist-conv, naca-tidigits, images",
         "--optimizer lion|\"lion\" is unknown; choose one of adam, sgd",
         "--schedule cosine|\"cosine\" is unknown; choose one of constant, linear",
         "--readout-loss hinge|\"hinge\" is unknown",
