@@ -8,7 +8,7 @@ import org.raphe.KnownNames;
 
 /** A module that the launcher builds once it is asked for, and that archives leave out. */
 enum OptionalModule {
-  /** What bp, bptt and ewc run on. */
+  /** What bp, bptt, ewc and hybrid run on. */
   TENSOR_ENGINE("tensor-engine", TrainingEngine.class),
   /** What {@code raphe bench} compares with; it brings the tensor engine along. */
   BENCHMARKS("benchmarks", BenchEngine.class);

@@ -29,7 +29,7 @@ final class RuleOptions {
       paramLabel = "RULE",
       completionCandidates = Names.class,
       description =
-          "Learning rule of hidden layers: ${COMPLETION-CANDIDATES}. bp (rate units), bptt (spiking) and ewc (both; streams) are back-propagation on a tensor engine, to compare with; naca-competitive is for streams. naca-closed is the former name of local-error. Default: ${DEFAULT-VALUE}.")
+          "Learning rule of hidden layers: ${COMPLETION-CANDIDATES}. bp (rate units), bptt (spiking) and ewc (both; streams) are back-propagation on a tensor engine, to compare with; hybrid, there too, is a local rule below and back-propagation in the last layers; naca-competitive is for streams. naca-closed is the former name of local-error. Default: ${DEFAULT-VALUE}.")
   String name;
 
   @Option(
@@ -65,6 +65,20 @@ final class RuleOptions {
           "ewc: weight of the penalty lambda/2 sum F (w - w*)^2 that holds weights to where past experiences left them. Descent on it is unstable where rate x lambda x F exceeds 2. Default: 5e4.")
   Double ewcLambda;
 
+  @Option(
+      names = "--local-rule",
+      paramLabel = "RULE",
+      description =
+          "hybrid: the rule of the layers below, which takes its own options here. Default: naca.")
+  String localRule;
+
+  @Option(
+      names = "--backward-layers",
+      paramLabel = "N",
+      description =
+          "hybrid: the last N layers, the read-out among them, learn by back-propagation among themselves. With 0 even the read-out learns as under the local rule alone. Default: 2.")
+  Integer backwardLayers;
+
   /**
    * The rule with its settings.
    *
@@ -81,6 +95,8 @@ final class RuleOptions {
 
   private Map<String, Object> given() {
     Map<String, Object> given = new LinkedHashMap<>();
+    given.put("local-rule", localRule);
+    given.put("backward-layers", backwardLayers);
     given.put("innervation", innervation);
     given.put("lambda", lambda);
     given.put("theta-max", thetaMax);

@@ -37,7 +37,7 @@ final class StreamEngine {
     return CostEntry.ofEngine(
         new EngineCost(learning, consolidation, plan.network().neuron()),
         consolidation == null ? null : measured(consolidation, end),
-        PublishedCost.ofStreamEpoch(plan.network(), consolidates));
+        PublishedCost.ofStreamEpoch(plan.network(), plan.learning().rule()));
   }
 
   private static ConsolidationResult measured(ConsolidationCost cost, TrainingState end) {

@@ -1,10 +1,15 @@
 package org.raphe.cost;
 
+import java.util.List;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.network.Layer;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NeuronModel;
+import org.raphe.rule.EngineRule;
+import org.raphe.rule.Rule;
+import org.raphe.rule.Signal;
+import org.raphe.tensor.TensorSpec;
 
 /**
  * What back-propagation costs on an engine that multiplies densely, by formula rather than counted:
@@ -18,9 +23,14 @@ import org.raphe.network.NeuronModel;
  *   gradient = S T sum_l s_l         inputs times errors, summed into weight changes
  * </pre>
  *
+ * <p>Where errors reach only layers from f on, backward is S (T sum_{l&gt;f} s_l + sum_{l&lt;f}
+ * a_l), a_l the products of a sample's signals in a layer below ({@link
+ * Signal.OfOutputs#products}), and layers that do not learn have no gradient.
+ *
  * @param samples S, samples learned from
  * @param forwardMacs multiply-accumulates of the forward pass, inputs of 0 included
- * @param backwardMacs multiply-accumulates of the backward pass
+ * @param backwardMacs multiply-accumulates of the backward pass, and of signals that stand in for
+ *     it
  * @param gradientMacs multiply-accumulates of the weights' gradients
  * @param weightWrites parameters that an optimizer step rewrote
  * @param neuronUpdates membrane steps, or activations of rate units
@@ -56,30 +66,70 @@ public record BackpropagationCost(
       long samples,
       long batches) {
     long shown = samples * steps;
-    long synapses = 0;
+    Taught taught = Taught.by(learning.rule(), network);
+    long forward = 0;
+    long gradients = 0;
+    long errors = 0;
+    long writes = 0;
     long units = 0;
     long kept = 0;
-    long weightBytes = 0;
-    long activityBytes = 0;
+    long bytes = 0;
     for (int layer = 0; layer < network.layers().size(); layer++) {
       Layer shape = network.layers().get(layer);
       boolean adam = learning.optimizer(network.isReadout(layer)) instanceof Optimizer.Adam;
-      synapses += shape.synapses();
+      boolean carries = layer > taught.first();
+      forward += shown * shape.synapses();
+      gradients += taught.learns(layer) ? shown * shape.synapses() : 0;
+      errors += carries ? shown * shape.synapses() : samples * taught.products(network, layer);
+      writes += batches * (taught.learns(layer) ? shape.parameters() + taught.head(layer) : 0);
       units += shape.units();
       kept += kept(network, layer);
-      weightBytes += batches * weightBytes(shape, layer > 0, adam);
-      activityBytes += shown * activityBytes(network, layer);
+      bytes += batches * weightBytes(taught, layer, shape, carries, adam);
+      bytes += shown * activityBytes(network, layer, carries, taught.learns(layer));
     }
-    long first = network.layers().get(0).synapses();
     return new BackpropagationCost(
         samples,
-        shown * synapses,
-        shown * (synapses - first),
-        shown * synapses,
-        batches * network.parameters(),
+        forward,
+        errors,
+        gradients,
+        writes,
         shown * units,
         FLOAT * batch * steps * kept,
-        weightBytes + activityBytes);
+        bytes);
+  }
+
+  /**
+   * Who teaches a network's layers.
+   *
+   * @param first the first layer that an error of the read-out's loss reaches
+   * @param below by what those below it learn
+   * @param heads what they learn beside their parameters, layer by layer
+   */
+  private record Taught(int first, Rule below, List<TensorSpec> heads, int readout) {
+    static Taught by(Rule rule, NetworkSpec network) {
+      int readout = network.layers().size() - 1;
+      return rule instanceof EngineRule engine
+          ? new Taught(engine.firstBackward(network), engine.below(), rule.state(network), readout)
+          : new Taught(0, rule, List.of(), readout);
+    }
+
+    /** The read-out learns whoever teaches the others. */
+    boolean learns(int layer) {
+      return layer >= first || layer == readout || below.learns();
+    }
+
+    long head(int layer) {
+      return layer < heads.size() ? heads.get(layer).size() : 0;
+    }
+
+    /**
+     * Multiply-accumulates of a sample's own signals, where no error from above reaches a layer.
+     */
+    long products(NetworkSpec network, int layer) {
+      return layer < Math.min(first, readout) && below.signal() instanceof Signal.OfOutputs own
+          ? own.products(network.classes(), own.width(network.layers().get(layer)))
+          : 0;
+    }
   }
 
   /** Learning operations: backward pass and gradients. */
@@ -101,11 +151,13 @@ public record BackpropagationCost(
 
   /**
    * Weights read forward and, behind the first layer, backward; gradients written and read;
-   * parameters, and Adam's two moments, read and written.
+   * parameters, and Adam's two moments, read and written; of a layer's head too.
    */
-  private static long weightBytes(Layer shape, boolean carriesErrors, boolean adam) {
-    long update = FLOAT * shape.parameters() * (adam ? 8 : 4);
-    return update + FLOAT * shape.parameters() + (carriesErrors ? FLOAT * shape.weights() : 0);
+  private static long weightBytes(
+      Taught taught, int layer, Layer shape, boolean carriesErrors, boolean adam) {
+    long own = shape.parameters() + taught.head(layer);
+    long update = taught.learns(layer) ? FLOAT * own * (adam ? 8 : 4) : 0;
+    return update + FLOAT * own + (carriesErrors ? FLOAT * shape.weights() : 0);
   }
 
   /**
@@ -114,9 +166,14 @@ public record BackpropagationCost(
    * pass; those of averages written and read once more.
    */
   static long activityBytes(NetworkSpec network, int layer) {
+    return activityBytes(network, layer, layer > 0, true);
+  }
+
+  private static long activityBytes(
+      NetworkSpec network, int layer, boolean carriesErrors, boolean learns) {
     Layer shape = network.layers().get(layer);
     long averages = shape.pooled() ? 2L * shape.outputs() : 0;
-    long errors = (layer > 0 ? 3L : 2L) * shape.units() + averages;
+    long errors = learns ? (carriesErrors ? 3L : 2L) * shape.units() + averages : 0;
     return FLOAT * (2 * kept(network, layer) + shape.inputs() + errors);
   }
 }

@@ -3,6 +3,7 @@ package org.raphe.cost;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.raphe.network.NetworkSpec;
+import org.raphe.rule.EngineRule;
 import org.raphe.rule.Rule;
 
 /**
@@ -44,7 +45,11 @@ public record PublishedCost(Double value, String reason) {
    * Operations of one epoch in a class-continual stream, by back-propagation with SGD: 2 (m n + n
    * k); elastic weight consolidation adds K (m n + n k) for K classes.
    */
-  public static PublishedCost ofStreamEpoch(NetworkSpec network, boolean consolidated) {
+  public static PublishedCost ofStreamEpoch(NetworkSpec network, Rule rule) {
+    if (rule instanceof EngineRule engine && engine.firstBackward(network) > 0) {
+      return none("the paper gives no operation count for rule " + rule.name());
+    }
+    boolean consolidated = rule.consolidates();
     if (!applies(network)) {
       return none(ONE_HIDDEN_LAYER);
     }

@@ -20,7 +20,8 @@ public final class Rules {
           new Frozen(),
           new BackPropagation(),
           new BackPropagationThroughTime(),
-          new ElasticWeightConsolidation());
+          new ElasticWeightConsolidation(),
+          new Hybrid());
 
   /** Names that were wrong, and what they stand for. */
   private static final Map<String, String> FORMER = Map.of("naca-closed", "local-error");

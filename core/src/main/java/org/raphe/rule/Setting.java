@@ -23,6 +23,19 @@ final class Setting {
   }
 
   /**
+   * A whole number.
+   *
+   * @throws InputException if it is none
+   */
+  static int wholeNumber(String setting, String value) {
+    try {
+      return Integer.parseInt(value);
+    } catch (NumberFormatException e) {
+      throw new InputException(setting + " must be a whole number, not \"" + value + "\"", e);
+    }
+  }
+
+  /**
    * One of a few words.
    *
    * @throws InputException if it is none of them

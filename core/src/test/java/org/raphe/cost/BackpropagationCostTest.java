@@ -17,6 +17,9 @@ import org.raphe.network.NeuronModel;
 import org.raphe.rule.BackPropagation;
 import org.raphe.rule.BackPropagationThroughTime;
 import org.raphe.rule.Frozen;
+import org.raphe.rule.Hybrid;
+import org.raphe.rule.LocalError;
+import org.raphe.rule.Rule;
 
 /**
  * Numbers worked by hand for a network 3-4-2, 12 + 4 and 8 + 2 parameters: 10 samples in batches of
@@ -92,6 +95,52 @@ class BackpropagationCostTest {
     long weights = 3 * (parameters * (4 + 1) + 2 * 3 + 6 * 2);
     long errors = 2 * 24 + 2 * 4 + 3 * 6 + 3 * 2;
     assertEquals(4 * (weights + 10 * (inputs + 2 * kept + errors)), cost.bytesMoved());
+  }
+
+  /**
+   * 3-4-5-2, the last two layers by back-propagation: errors go through the read-out alone. The
+   * layer below judges itself by a head of 2 x (4 + 1), and stays as it is where it is frozen.
+   */
+  @Test
+  void hybridOfLocalErrorsAndOfFrozenLayers() {
+    NetworkSpec network = NetworkText.parse("3-4-5-2", NeuronModel.RATE, CLASSIFICATION);
+    LearningSpec sgd =
+        LearningSpec.published(CLASSIFICATION, new Frozen()).withOptimizer(new Optimizer.Sgd(0.1));
+    Rule heads = new Hybrid(new LocalError(LocalError.Heads.LEARNED), 2);
+    BackpropagationCost cost = BackpropagationCost.of(network, sgd.withRule(heads), 1, 4, 10, 3);
+    assertEquals(10 * (12 + 20 + 10), cost.forwardMacs());
+    assertEquals(10 * (10 + 3 * 2 * (4 + 1)), cost.backwardMacs(), "errors, and the head's own");
+    assertEquals(10 * (12 + 20 + 10), cost.gradientMacs());
+    int parameters = 12 + 4 + 20 + 5 + 10 + 2;
+    assertEquals(3 * (parameters + 2 * 5), cost.weightWrites());
+    long weights = 3 * ((parameters + 2 * 5) * (4 + 1) + 10);
+    int inputs = 3 + 4 + 5;
+    int kept = inputs + 2;
+    assertEquals(4 * 4 * kept, cost.storedActivationBytes());
+    long errors = 2 * 4 + 2 * 5 + 3 * 2;
+    assertEquals(4 * (weights + 10 * (inputs + 2 * kept + errors)), cost.bytesMoved());
+
+    Rule frozen = new Hybrid(new Frozen(), 2);
+    cost = BackpropagationCost.of(network, sgd.withRule(frozen), 1, 4, 10, 3);
+    assertEquals(10 * 10, cost.backwardMacs());
+    assertEquals(10 * (20 + 10), cost.gradientMacs());
+    int learning = parameters - 12 - 4;
+    assertEquals(3 * learning, cost.weightWrites());
+    weights = 3 * (learning * (4 + 1) + 12 + 4 + 10);
+    errors = 2 * 5 + 3 * 2;
+    assertEquals(4 * (weights + 10 * (inputs + 2 * kept + errors)), cost.bytesMoved());
+  }
+
+  /**
+   * With no layer that back-propagates none carries an error, and the read-out learns all the same.
+   */
+  @Test
+  void hybridWithoutBackPropagation() {
+    NetworkSpec network = NetworkText.parse("3-4-2", NeuronModel.RATE, CLASSIFICATION);
+    LearningSpec learning = LearningSpec.published(CLASSIFICATION, new Hybrid(new Frozen(), 0));
+    BackpropagationCost cost = BackpropagationCost.of(network, learning, 1, 4, 10, 3);
+    assertEquals(0, cost.backwardMacs());
+    assertEquals(10 * 8, cost.gradientMacs());
   }
 
   /**

@@ -14,6 +14,8 @@ import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
+import org.raphe.rule.BackPropagation;
+import org.raphe.rule.ElasticWeightConsolidation;
 import org.raphe.rule.Frozen;
 
 /**
@@ -167,10 +169,14 @@ class ConsolidationCostTest {
   @Test
   void publishedOperationsOfAStream() {
     NetworkSpec network = NetworkText.parse("3-4-2", NeuronModel.LIF, Mode.CLASSIFICATION);
-    assertEquals(40, PublishedCost.ofStreamEpoch(network, false).value());
-    assertEquals(80, PublishedCost.ofStreamEpoch(network, true).value());
+    assertEquals(40, PublishedCost.ofStreamEpoch(network, new BackPropagation()).value());
+    assertEquals(
+        80, PublishedCost.ofStreamEpoch(network, new ElasticWeightConsolidation()).value());
     NetworkSpec deep = NetworkText.parse("3-4-4-2", NeuronModel.LIF, Mode.CLASSIFICATION);
-    assertNull(PublishedCost.ofStreamEpoch(deep, true).value());
-    assertTrue(PublishedCost.ofStreamEpoch(deep, true).reason().contains("one hidden layer"));
+    assertNull(PublishedCost.ofStreamEpoch(deep, new ElasticWeightConsolidation()).value());
+    assertTrue(
+        PublishedCost.ofStreamEpoch(deep, new ElasticWeightConsolidation())
+            .reason()
+            .contains("one hidden layer"));
   }
 }

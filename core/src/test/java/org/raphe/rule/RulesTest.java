@@ -16,6 +16,7 @@ import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
+import org.raphe.tensor.TensorSpec;
 
 class RulesTest {
 
@@ -117,6 +118,46 @@ class RulesTest {
         InputException.class,
         () -> new ElasticWeightConsolidation().checkFits(rate),
         "knows no convolutions");
+  }
+
+  @Test
+  void hybridHasTheSettingsOfItsLocalRule() {
+    Rule hybrid = new Hybrid().with("backward-layers", "1").with("lambda", "0.4");
+    assertEquals("0.4", hybrid.settings().get("lambda").toString());
+    assertEquals(1, hybrid.settings().get("backward-layers"));
+    Rule heads = hybrid.with("local-rule", "local-error").with("local-heads", "learned");
+    assertEquals(new Hybrid(new LocalError(LocalError.Heads.LEARNED), 1), heads);
+    assertFails(
+        InputException.class,
+        () -> heads.with("lambda", "0.4"),
+        "rule hybrid has no setting lambda",
+        "local-heads");
+  }
+
+  @Test
+  void hybridIsOfALocalRuleAndOfLayersThatAreThere() {
+    NetworkSpec network = NetworkText.parse("4-5-6-3", NeuronModel.RATE, Mode.CLASSIFICATION);
+    Hybrid two = new Hybrid();
+    two.checkFits(network);
+    assertEquals(1, two.firstBackward(network));
+    assertEquals("bp", new Hybrid(new Naca(), 3).sameAs(network).orElseThrow());
+    assertTrue(two.sameAs(network).isEmpty());
+    assertFails(
+        InputException.class,
+        () -> two.with("backward-layers", "4").checkFits(network),
+        "backward-layers must be at most the layers of 4-5-6-3, which has 3, not 4");
+    assertFails(
+        InputException.class,
+        () -> two.with("backward-layers", "-1"),
+        "backward-layers must be at least 0, not -1");
+    for (String other : List.of("bp", "hybrid", "naca-competitive")) {
+      assertFails(
+          InputException.class,
+          () -> two.with("local-rule", other),
+          "local-rule " + other + " does not teach single layers");
+    }
+    List<TensorSpec> heads = new Hybrid(new LocalError(LocalError.Heads.LEARNED), 2).state(network);
+    assertEquals(List.of(new TensorSpec("layers.0.head", List.of(3, 6))), heads);
   }
 
   /** m-n-k = 4-5-3, the counts of Zhang et al. 2023. */

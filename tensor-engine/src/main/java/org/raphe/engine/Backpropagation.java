@@ -6,6 +6,7 @@ import java.util.List;
 import org.raphe.backend.Placement;
 import org.raphe.learning.ReadoutLoss;
 import org.raphe.network.LifDynamics;
+import org.raphe.network.NetworkSpec;
 import org.raphe.network.NeuronModel;
 
 /** Forward and backward pass of one batch by explicit formulas, parameters unchanged. */
@@ -20,12 +21,18 @@ interface Backpropagation {
    */
   record Pass(NDArray outputs, List<NDList> gradients) {}
 
-  /** The way back through a network's units from a loss. */
-  static Backpropagation of(Placement placement, ReadoutLoss loss) {
-    return placement.network().neuron() == NeuronModel.RATE
-        ? new RateBackpropagation(loss, placement.network().activation())
-        : new SpikingBackpropagation(
-            loss, LifDynamics.of(placement.network().mode()), placement.steps());
+  /**
+   * The way back through a network's units from a loss.
+   *
+   * @param below the layers that it does not reach
+   */
+  static Backpropagation of(Placement placement, ReadoutLoss loss, LocalLearning below) {
+    NetworkSpec network = placement.network();
+    if (network.neuron() == NeuronModel.RATE) {
+      return new RateBackpropagation(loss, new RateUnits(network.activation()), below);
+    }
+    SpikingUnits units = new SpikingUnits(LifDynamics.of(network.mode()), placement.steps());
+    return new SpikingBackpropagation(loss, units, below);
   }
 
   /** What a dense layer's inputs and errors are summed to. */

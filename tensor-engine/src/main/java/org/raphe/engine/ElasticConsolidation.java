@@ -114,8 +114,8 @@ final class ElasticConsolidation {
   }
 
   private static void set(NDList target, LayerParameters values) {
-    TrainedLayer.set(target.get(0), values.weights());
-    TrainedLayer.set(target.get(1), values.biases());
+    TrainedArray.set(target.get(0), values.weights());
+    TrainedArray.set(target.get(1), values.biases());
   }
 
   /** F. */

@@ -33,6 +33,7 @@ final class EnginePlacedNetwork implements PlacedNetwork {
   private final PlacedNetwork host;
   private final NDManager manager;
   private final List<TrainedLayer> layers = new ArrayList<>();
+  private final LocalLearning below;
   private final Backpropagation backpropagation;
   private final InputSpikes spikes;
   private final ElasticConsolidation consolidation;
@@ -58,7 +59,8 @@ final class EnginePlacedNetwork implements PlacedNetwork {
     for (Layer shape : placement.network().layers()) {
       layers.add(TrainedLayer.place(manager, shape, DataType.FLOAT32));
     }
-    backpropagation = Backpropagation.of(placement, placement.learning().loss());
+    below = LocalLearning.of(placement, manager);
+    backpropagation = Backpropagation.of(placement, placement.learning().loss(), below);
     consolidation =
         placement.learning().rule() instanceof ElasticWeightConsolidation ewc
             ? new ElasticConsolidation(ewc.lambda(), layers)
@@ -89,10 +91,11 @@ final class EnginePlacedNetwork implements PlacedNetwork {
   public NetworkState readState() {
     NetworkState learned =
         NetworkState.of(
-            placement.network(),
-            readParameters(),
-            read(TrainedLayer::readFirstMoments),
-            read(TrainedLayer::readSecondMoments));
+                placement.network(),
+                readParameters(),
+                read(TrainedLayer::readFirstMoments),
+                read(TrainedLayer::readSecondMoments))
+            .and(below.state());
     return consolidation == null ? learned : learned.and(kept().state(placement.network()));
   }
 
@@ -105,6 +108,7 @@ final class EnginePlacedNetwork implements PlacedNetwork {
     for (int layer = 0; layer < layers.size(); layer++) {
       layers.get(layer).writeMoments(first.layers().get(layer), second.layers().get(layer));
     }
+    below.write(state.tensors());
     if (consolidation != null) {
       Consolidation past = Consolidation.in(state);
       consolidation.write(past.fisher(), past.anchors(), past.samples());
@@ -160,6 +164,7 @@ final class EnginePlacedNetwork implements PlacedNetwork {
     EngineBatch shown = shown();
     try (NDManager batch = manager.newSubManager()) {
       layers.forEach(layer -> layer.lendTo(batch));
+      below.lendTo(batch);
       Backpropagation.Pass pass =
           backpropagation.pass(layers, shown.inputs(batch), shown.onehot(batch));
       List<NDList> gradients = pass.gradients();
@@ -175,6 +180,7 @@ final class EnginePlacedNetwork implements PlacedNetwork {
                 gradients.get(layer),
                 placement.learning().optimizer(readout).step(stepNumber, rateFactor));
       }
+      below.learn(placement.learning().optimizer(false).step(stepNumber, rateFactor));
       outputs = pass.outputs().toFloatArray();
     }
     hostCurrent = false;

@@ -38,7 +38,9 @@ final class FisherInformation {
     this.spikes = spikes;
     likelihood =
         Backpropagation.of(
-            placement, ReadoutLoss.crossEntropy(placement.learning().loss().scale()));
+            placement,
+            ReadoutLoss.crossEntropy(placement.learning().loss().scale()),
+            LocalLearning.none());
   }
 
   /**

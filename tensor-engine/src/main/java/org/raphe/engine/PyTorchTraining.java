@@ -4,7 +4,7 @@ import org.raphe.InputException;
 import org.raphe.backend.Backend;
 import org.raphe.cli.TrainingEngine;
 
-/** DJL's PyTorch engine as the engine that bp, bptt and ewc run on. */
+/** DJL's PyTorch engine as the engine that bp, bptt, ewc and hybrid run on. */
 public final class PyTorchTraining implements TrainingEngine {
 
   /** For {@link java.util.ServiceLoader}. */

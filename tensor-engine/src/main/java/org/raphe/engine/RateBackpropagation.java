@@ -24,32 +24,54 @@ import org.raphe.network.Activation;
  * <p>The weights of a convolution sum what its places give, and a pool gives a fourth of its signal
  * to each of its four places.
  */
-record RateBackpropagation(ReadoutLoss loss, Activation activation) implements Backpropagation {
+record RateBackpropagation(ReadoutLoss loss, RateUnits units, LocalLearning below)
+    implements Backpropagation {
+
+  /** Errors reach all layers. */
+  RateBackpropagation(ReadoutLoss loss, Activation activation) {
+    this(loss, new RateUnits(activation), LocalLearning.none());
+  }
 
   @Override
   public Pass pass(List<TrainedLayer> layers, NDArray x, NDArray onehot, GradientSum sum) {
-    RateUnits units = new RateUnits(activation);
-    List<LayerPass> passes = new ArrayList<>();
+    List<LayerTrace> traces = new ArrayList<>();
     int readout = layers.size() - 1;
     NDArray input = x;
     for (int layer = 0; layer < readout; layer++) {
-      passes.add(layers.get(layer).rates(input, units, layer > 0, sum));
-      input = passes.get(layer).output();
+      LayerPass pass = layers.get(layer).rates(input, units, below.carriesBelow(layer), sum);
+      NDArray emitted = pass.output();
+      traces.add(new LayerTrace(pass, emitted, layers.get(layer).pooled(emitted)));
+      input = traces.get(layer).handedOn();
     }
-    passes.add(layers.get(readout).currents(input, true, sum));
-    NDArray z = passes.get(readout).output();
+    LayerPass last = layers.get(readout).currents(input, below.carriesBelow(readout), sum);
+    NDArray z = last.output();
     boolean softmax = loss.kind() == ReadoutLoss.Kind.CROSS_ENTROPY;
     NDArray y = softmax ? z.muli(loss.scale()).softmax(1) : sigmoid(z);
     NDArray signal = Backpropagation.error(loss, y, onehot, 1);
     if (!softmax) {
       signal.muli(y).muli(y.neg().addi(1f));
     }
-    LinkedList<NDList> gradients = new LinkedList<>();
-    for (int layer = readout; layer >= 0; layer--) {
-      LayerPass.Returned back = passes.get(layer).back(signal);
+    LayerPass.Returned back = last.back(signal);
+    LinkedList<NDList> gradients = new LinkedList<>(List.of(back.gradients()));
+    for (int layer = readout - 1; layer >= 0; layer--) {
+      LayerTrace trace = traces.get(layer);
+      if (below.has(layer) && !below.signal(layer).teaches()) {
+        gradients.addFirst(new NDList());
+        continue;
+      }
+      NDArray own =
+          below.has(layer)
+              ? local(below.signal(layer), trace, y, onehot)
+              : trace.toUnits(back.below());
+      back = trace.pass().back(own);
       gradients.addFirst(back.gradients());
-      signal = back.below();
     }
     return new Pass(y, gradients);
+  }
+
+  private static NDArray local(LocalSignal signal, LayerTrace trace, NDArray y, NDArray onehot) {
+    return signal.judgesOutputs()
+        ? trace.toUnits(signal.of(trace.handedOn(), y, onehot))
+        : signal.of(trace.emitted(), y, onehot);
   }
 }

@@ -5,9 +5,9 @@ import ai.djl.ndarray.NDList;
 import java.util.ArrayList;
 import java.util.LinkedList;
 import java.util.List;
-import java.util.Optional;
 import org.raphe.learning.ReadoutLoss;
 import org.raphe.network.LifDynamics;
+import org.raphe.rule.Trace;
 
 /**
  * Back-propagation through time through LIF units, u_t = gamma u_{t-1} (1 - o_{t-1}) + z_t, o_t =
@@ -26,43 +26,40 @@ import org.raphe.network.LifDynamics;
  * product forward, one for its gradient and one for the layer before. A convolution's product is
  * over all its places, and a pool averages o_t.
  */
-record SpikingBackpropagation(ReadoutLoss loss, LifDynamics lif, int steps)
+record SpikingBackpropagation(ReadoutLoss loss, SpikingUnits units, LocalLearning below)
     implements Backpropagation {
 
-  /**
-   * What a layer keeps for the backward pass.
-   *
-   * @param potentials [T*B, H], as are spikes
-   * @param pool where averages of spikes are handed on
-   */
-  private record Trace(
-      LayerPass currents, NDArray potentials, NDArray spikes, Optional<Differentiated> pool) {
-    NDArray handedOn() {
-      return pool.map(Differentiated::output).orElse(spikes);
-    }
-
-    /** dL/d spikes of dL/d what is handed on. */
-    NDArray ofSpikes(NDArray signal) {
-      return pool.map(averages -> averages.back(signal).get(0)).orElse(signal);
-    }
+  /** Errors reach all layers. */
+  SpikingBackpropagation(ReadoutLoss loss, LifDynamics lif, int steps) {
+    this(loss, new SpikingUnits(lif, steps), LocalLearning.none());
   }
 
   @Override
   public Pass pass(List<TrainedLayer> layers, NDArray x, NDArray onehot, GradientSum sum) {
-    List<Trace> traces = new ArrayList<>();
+    List<LayerTrace> traces = new ArrayList<>();
     NDArray input = x;
     for (TrainedLayer layer : layers) {
-      traces.add(trace(layer, input, !traces.isEmpty(), sum));
+      traces.add(trace(layer, input, below.carriesBelow(traces.size()), sum));
       input = traces.get(traces.size() - 1).handedOn();
     }
-    long samples = onehot.getShape().get(0);
-    NDArray y = input.reshape(steps, samples, -1).sum(new int[] {0}).divi(steps);
-    NDArray signal = everyStep(readoutError(y, onehot));
+    NDArray y = units.rates(input);
+    NDArray signal = readoutError(y, onehot);
     LinkedList<NDList> gradients = new LinkedList<>();
     for (int layer = layers.size() - 1; layer >= 0; layer--) {
-      Trace trace = traces.get(layer);
-      NDArray credit = credit(trace, trace.ofSpikes(signal));
-      LayerPass.Returned back = trace.currents().back(credit);
+      LayerTrace trace = traces.get(layer);
+      if (below.has(layer) && !below.signal(layer).teaches()) {
+        gradients.addFirst(new NDList());
+        continue;
+      }
+      NDArray credit;
+      if (below.has(layer)) {
+        credit = local(layers.get(layer), below.signal(layer), trace, y, onehot);
+      } else if (layer == layers.size() - 1) {
+        credit = readoutCredit(trace, signal);
+      } else {
+        credit = units.surrogate(trace.pass().output(), trace.emitted(), trace.toUnits(signal));
+      }
+      LayerPass.Returned back = trace.pass().back(credit);
       gradients.addFirst(back.gradients());
       signal = back.below();
       credit.close();
@@ -70,65 +67,42 @@ record SpikingBackpropagation(ReadoutLoss loss, LifDynamics lif, int steps)
     return new Pass(y, gradients);
   }
 
-  private Trace trace(TrainedLayer layer, NDArray input, boolean further, GradientSum sum) {
+  private LayerTrace trace(TrainedLayer layer, NDArray input, boolean further, GradientSum sum) {
     LayerPass currents = layer.currents(input, further, sum);
-    NDArray potentials = integrate(currents.output());
-    NDArray spikes = above(potentials, lif.threshold());
-    return new Trace(currents, potentials, spikes, layer.pooled(spikes));
+    NDArray spikes = units.spikes(units.integrate(currents.output()));
+    return new LayerTrace(currents, spikes, layer.pooled(spikes));
   }
 
   /** G, [B, K], the same at every step. */
   private NDArray readoutError(NDArray y, NDArray onehot) {
     boolean softmax = loss.kind() == ReadoutLoss.Kind.CROSS_ENTROPY;
     NDArray told = softmax ? y.mul(loss.scale()).softmax(1) : y;
-    return Backpropagation.error(loss, told, onehot, steps);
+    return Backpropagation.error(loss, told, onehot, units.steps());
   }
 
-  /** [B, K] gives [T*B, K]. */
-  private NDArray everyStep(NDArray signal) {
-    return signal.tile(new long[] {steps, 1});
-  }
-
-  /** Turns input currents z [T*B, H] into potentials u, in place. */
-  private NDArray integrate(NDArray currents) {
-    NDList potentials = currents.split(steps);
-    for (int t = 1; t < steps; t++) {
-      NDArray before = potentials.get(t - 1);
-      try (NDArray silent = before.lte(lif.threshold());
-          NDArray kept = before.mul(silent)) {
-        potentials.get(t).addi(kept.muli(lif.decay()));
-      }
+  /** Through time; of a read-out that learns as under a local rule, as its loss says. */
+  private NDArray readoutCredit(LayerTrace trace, NDArray signal) {
+    NDArray potentials = trace.pass().output();
+    if (!below.readoutAlone()) {
+      return units.surrogate(potentials, trace.emitted(), units.everyStep(signal));
     }
-    return currents;
+    return loss.credit() == ReadoutLoss.Credit.DIRECT
+        ? units.everyStep(signal)
+        : units.chainOfEveryStep(potentials, trace.emitted(), signal);
   }
 
-  private static NDArray above(NDArray potentials, float level) {
-    try (NDArray above = potentials.gt(level)) {
-      return above.toType(potentials.getDataType(), false);
+  private NDArray local(
+      TrainedLayer layer, LocalSignal signal, LayerTrace trace, NDArray y, NDArray onehot) {
+    NDArray potentials = trace.pass().output();
+    NDArray own = units.rates(signal.judgesOutputs() ? trace.handedOn() : trace.emitted());
+    NDArray given = signal.of(own, y, onehot);
+    if (signal.judgesOutputs()) {
+      // The averages of one step, since the signal is given at one.
+      NDArray last = units.lastStep(trace.emitted());
+      given = new LayerTrace(trace.pass(), last, layer.pooled(last)).toUnits(given);
     }
-  }
-
-  /** D of every step, written over the signal G [T*B, H]. */
-  private NDArray credit(Trace trace, NDArray signal) {
-    try (NDArray window = window(trace.potentials());
-        NDArray pass = trace.potentials().mul(window)) {
-      signal.muli(window);
-      pass.addi(trace.spikes()).negi().addi(1f).muli(lif.decay());
-      NDList credits = signal.split(steps);
-      NDList passes = pass.split(steps);
-      for (int t = steps - 2; t >= 0; t--) {
-        credits.get(t).addi(passes.get(t).muli(credits.get(t + 1)));
-      }
-    }
-    return signal;
-  }
-
-  /** 1[|u - theta| &lt; lens], in the type of u. */
-  private NDArray window(NDArray potentials) {
-    try (NDArray above = potentials.sub(lif.threshold());
-        NDArray distance = above.abs();
-        NDArray inside = distance.lt(lif.lens())) {
-      return inside.toType(potentials.getDataType(), false);
-    }
+    return below.trace() == Trace.MEMBRANE
+        ? units.membrane(potentials, given)
+        : units.chainOfLastStep(potentials, trace.emitted(), given);
   }
 }

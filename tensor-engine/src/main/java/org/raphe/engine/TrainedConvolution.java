@@ -47,7 +47,7 @@ final class TrainedConvolution extends TrainedLayer {
 
   @Override
   LayerPass rates(NDArray x, RateUnits units, boolean further, Backpropagation.GradientSum sum) {
-    return pass(x, further, z -> handedOn(units.emitted(z)));
+    return pass(x, further, units::emitted);
   }
 
   private LayerPass pass(NDArray x, boolean further, Function<NDArray, NDArray> after) {
@@ -73,14 +73,14 @@ final class TrainedConvolution extends TrainedLayer {
   Optional<Differentiated> pooled(NDArray emitted) {
     return form.pooled()
         ? Optional.of(
-            Differentiated.of(leaves -> rows(handedOn(maps(leaves[0], form.map()))), emitted))
+            Differentiated.of(leaves -> rows(averages(maps(leaves[0], form.map()))), emitted))
         : Optional.empty();
   }
 
-  /** Averages of each 2 x 2 places; of an odd number of rows or columns the last is left out. */
-  private NDArray handedOn(NDArray maps) {
+  /** Of each 2 x 2 places; of an odd number of rows or columns the last is left out. */
+  private static NDArray averages(NDArray maps) {
     Shape places = square(Convolution.POOL);
-    return form.pooled() ? Pool.avgPool2d(maps, places, places, square(0), false, true) : maps;
+    return Pool.avgPool2d(maps, places, places, square(0), false, true);
   }
 
   /** A view: [rows, N] as [rows, channel, row, column]. */

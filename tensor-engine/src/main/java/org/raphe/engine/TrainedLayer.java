@@ -3,7 +3,6 @@ package org.raphe.engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
@@ -12,36 +11,25 @@ import org.raphe.network.Layer;
 import org.raphe.network.LayerParameters;
 
 /**
- * Weights and bias of a layer on the engine, with their optimizer's moments, all owned by the
- * manager they were made in. Updates are those of {@link org.raphe.learning.Optimizer}.
+ * Weights and bias of a layer on the engine, which learn, owned by the manager they were made in.
  */
 abstract class TrainedLayer {
   final NDArray weight;
   final NDArray bias;
-  private final Moments weightMoments;
-  private final Moments biasMoments;
-
-  /** First and second moments of one array. */
-  private record Moments(NDArray first, NDArray second) {
-    static Moments zeros(NDArray of) {
-      NDManager manager = of.getManager();
-      return new Moments(
-          manager.zeros(of.getShape(), of.getDataType()),
-          manager.zeros(of.getShape(), of.getDataType()));
-    }
-  }
+  private final TrainedArray weights;
+  private final TrainedArray biases;
 
   /**
    * Zeros.
    *
-   * @param weights shape of the weights
-   * @param biases number of biases
+   * @param shape of the weights
+   * @param channels number of biases
    */
-  TrainedLayer(NDManager manager, Shape weights, int biases, DataType type) {
-    weight = manager.zeros(weights, type);
-    bias = manager.zeros(new Shape(biases), type);
-    weightMoments = Moments.zeros(weight);
-    biasMoments = Moments.zeros(bias);
+  TrainedLayer(NDManager manager, Shape shape, int channels, DataType type) {
+    weights = new TrainedArray(manager, shape, type);
+    biases = new TrainedArray(manager, new Shape(channels), type);
+    weight = weights.values;
+    bias = biases.values;
   }
 
   /**
@@ -65,7 +53,7 @@ abstract class TrainedLayer {
    */
   abstract LayerPass currents(NDArray x, boolean further, Backpropagation.GradientSum sum);
 
-  /** What rate units hand on, [rows, outputs]: averages where the layer is pooled. */
+  /** What rate units emit, [rows, units]. */
   abstract LayerPass rates(
       NDArray x, RateUnits units, boolean further, Backpropagation.GradientSum sum);
 
@@ -83,13 +71,8 @@ abstract class TrainedLayer {
 
   /** Lends the arrays to a batch, so that results of operations on them end with it. */
   void lendTo(NDManager batch) {
-    batch.tempAttachAll(
-        weight,
-        bias,
-        weightMoments.first(),
-        weightMoments.second(),
-        biasMoments.first(),
-        biasMoments.second());
+    weights.lendTo(batch);
+    biases.lendTo(batch);
   }
 
   /**
@@ -102,15 +85,15 @@ abstract class TrainedLayer {
   }
 
   void write(LayerParameters values) {
-    set(weight, values.weights());
-    set(bias, values.biases());
+    TrainedArray.set(weight, values.weights());
+    TrainedArray.set(bias, values.biases());
   }
 
   void writeMoments(LayerParameters first, LayerParameters second) {
-    set(weightMoments.first(), first.weights());
-    set(biasMoments.first(), first.biases());
-    set(weightMoments.second(), second.weights());
-    set(biasMoments.second(), second.biases());
+    TrainedArray.set(weights.first, first.weights());
+    TrainedArray.set(biases.first, first.biases());
+    TrainedArray.set(weights.second, second.weights());
+    TrainedArray.set(biases.second, second.biases());
   }
 
   LayerParameters read() {
@@ -118,65 +101,22 @@ abstract class TrainedLayer {
   }
 
   LayerParameters readFirstMoments() {
-    return new LayerParameters(
-        weightMoments.first().toFloatArray(), biasMoments.first().toFloatArray());
+    return new LayerParameters(weights.first.toFloatArray(), biases.first.toFloatArray());
   }
 
   LayerParameters readSecondMoments() {
-    return new LayerParameters(
-        weightMoments.second().toFloatArray(), biasMoments.second().toFloatArray());
-  }
-
-  static void set(NDArray target, float[] values) {
-    try (NDArray flat = target.getManager().create(values, target.getShape());
-        NDArray typed = flat.toType(target.getDataType(), false)) {
-      copy(typed, target);
-    }
-  }
-
-  /** As {@link NDArray#copyTo}, which makes the library print a warning about the bridge's code. */
-  private static void copy(NDArray values, NDArray target) {
-    target.set(new NDIndex(":"), values);
+    return new LayerParameters(weights.second.toFloatArray(), biases.second.toFloatArray());
   }
 
   /**
    * One optimizer step.
    *
-   * @param gradients of weight and bias
+   * @param gradients of weight and bias; none of a layer that stays as it is
    */
   void update(NDList gradients, OptimizerStep step) {
-    update(weight, gradients.get(0), weightMoments, step);
-    update(bias, gradients.get(1), biasMoments, step);
-  }
-
-  private static void update(
-      NDArray parameter, NDArray gradient, Moments moments, OptimizerStep step) {
-    switch (step.kind()) {
-      case SGD -> parameter.subi(gradient.muli(step.stepSize()));
-      case PROBE -> copy(gradient, moments.first());
-      case ADAM -> adam(parameter, gradient, moments, step);
-    }
-  }
-
-  private static void adam(
-      NDArray parameter, NDArray gradient, Moments moments, OptimizerStep step) {
-    NDList parameters = RowBlocks.of(parameter);
-    NDList gradients = RowBlocks.of(gradient);
-    NDList first = RowBlocks.of(moments.first());
-    NDList second = RowBlocks.of(moments.second());
-    for (int block = 0; block < parameters.size(); block++) {
-      NDArray g = gradients.get(block);
-      try (NDArray change = g.sub(first.get(block)).muli(step.complement1())) {
-        first.get(block).addi(change);
-      }
-      try (NDArray square = g.square().muli(step.complement2())) {
-        second.get(block).muli(step.beta2()).addi(square);
-      }
-      try (NDArray root = second.get(block).sqrt();
-          NDArray ratio =
-              first.get(block).div(root.muli(step.inverseRoot()).addi(step.epsilon()))) {
-        parameters.get(block).subi(ratio.muli(step.stepSize()));
-      }
+    if (!gradients.isEmpty()) {
+      weights.update(gradients.get(0), step);
+      biases.update(gradients.get(1), step);
     }
   }
 }
