@@ -9,17 +9,14 @@ import org.raphe.data.Samples;
 import org.raphe.learning.LearningSpec;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
-import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
 import org.raphe.random.RandomStream;
 import org.raphe.random.UniformSequence;
-import org.raphe.rule.Naca;
+import org.raphe.rule.Rule;
 
-/**
- * The published settings of NACA on a backend of ours: 784-1000-10, Adam 1e-4, batch 32, T = 20.
- */
-final class BackendWorkload implements BenchWorkload {
+/** The published settings of NACA on a backend: Adam 1e-4, batch 32, T = 20 (spiking). */
+public final class BackendWorkload implements BenchWorkload {
   private static final int BATCH = 32;
   private static final int STEPS = 20;
   private static final long SEED = 1;
@@ -30,14 +27,19 @@ final class BackendWorkload implements BenchWorkload {
   private int at;
   private int stepsDone;
 
-  BackendWorkload(Backend backend, Samples train, NeuronModel neuron) {
-    NetworkSpec network = NetworkText.parse("784-1000-10", neuron, Mode.CLASSIFICATION);
+  /**
+   * Places the network and the samples.
+   *
+   * @param rule NACA, or what computes the same on that backend
+   */
+  public BackendWorkload(Backend backend, Samples train, NetworkSpec network, Rule rule) {
+    boolean spiking = network.neuron() == NeuronModel.LIF;
     placed =
         backend.place(
             new Placement(
                 network,
-                LearningSpec.published(Mode.CLASSIFICATION, new Naca()),
-                neuron == NeuronModel.LIF ? STEPS : 1,
+                LearningSpec.published(Mode.CLASSIFICATION, rule),
+                spiking ? STEPS : 1,
                 BATCH,
                 1f,
                 0f,

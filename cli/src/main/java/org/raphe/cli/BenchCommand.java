@@ -9,7 +9,11 @@ import java.util.concurrent.Callable;
 import org.raphe.InputException;
 import org.raphe.backend.Backend;
 import org.raphe.data.Dataset;
+import org.raphe.network.Mode;
+import org.raphe.network.NetworkSpec;
+import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
+import org.raphe.rule.Naca;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,13 +27,26 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description =
-        "Measures training throughput of this machine's backends on MNIST, 784-1000-10, beside the same algorithm on a tensor engine, in pairs.",
-    footer = {"  raphe bench", "  raphe bench --backend cpu --threads 2 --engine-samples 0"})
+        "Measures training throughput of this machine's backends on MNIST, beside the same algorithm on a tensor engine, in pairs.",
+    footer = {
+      "  raphe bench",
+      "  raphe bench --network 28x28x1-c32k5p2-pool-500-10 --samples 3200"
+    })
 final class BenchCommand implements Callable<Integer> {
   private static final int EPOCH = 60_000;
+  private static final int INPUTS = 784;
+  private static final int CLASSES = 10;
 
   @Mixin CommonOptions common;
   @Mixin BackendOptions backendOptions;
+
+  @Option(
+      names = "--network",
+      defaultValue = "784-1000-10",
+      paramLabel = "TEXT",
+      description =
+          "The network, as 'raphe train --help' says, of 784 inputs and 10 classes; spiking units, then rate units. Default: ${DEFAULT-VALUE}.")
+  String network;
 
   @Option(
       names = "--samples",
@@ -58,6 +75,9 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkCounts();
+    for (NeuronModel neuron : NeuronModel.values()) {
+      checkFits(network(neuron));
+    }
     Dataset mnist = DataOptions.mnist();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter log = spec.commandLine().getErr();
@@ -79,6 +99,23 @@ final class BenchCommand implements Callable<Integer> {
             "times faster"),
         rows);
     return Raphe.DONE;
+  }
+
+  private NetworkSpec network(NeuronModel neuron) {
+    return NetworkText.parse(network, neuron, Mode.CLASSIFICATION);
+  }
+
+  private static void checkFits(NetworkSpec network) {
+    if (network.input().size() != INPUTS || network.classes() != CLASSES) {
+      throw new InputException(
+          "--network "
+              + network.text()
+              + " does not take MNIST: give one of "
+              + INPUTS
+              + " inputs and "
+              + CLASSES
+              + " classes");
+    }
   }
 
   private void checkCounts() {
@@ -116,9 +153,10 @@ final class BenchCommand implements Callable<Integer> {
       List<List<String>> rows) {
     BenchTimings ours = new BenchTimings(samples);
     BenchTimings engines = new BenchTimings(engineSamples);
-    try (BenchWorkload workload = new BackendWorkload(backend, mnist.train(), neuron);
+    NetworkSpec shape = network(neuron);
+    try (BenchWorkload workload = new BackendWorkload(backend, mnist.train(), shape, new Naca());
         BenchWorkload engine =
-            compared == null ? null : compared.workload(neuron, mnist.train(), threads())) {
+            compared == null ? null : compared.workload(shape, mnist.train(), threads())) {
       workload.train(samples);
       if (engine != null) {
         engine.train(engineSamples);
@@ -130,7 +168,7 @@ final class BenchCommand implements Callable<Integer> {
         }
       }
     }
-    String name = "mnist 784-1000-10 " + neuron;
+    String name = "mnist " + shape.text() + " " + neuron;
     String faster =
         engines.isEmpty()
             ? "engine left out"
