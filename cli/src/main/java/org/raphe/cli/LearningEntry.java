@@ -16,6 +16,7 @@ import org.raphe.result.LearningSettings;
 import org.raphe.result.OptimizerSettings;
 import org.raphe.result.StreamLearning;
 import org.raphe.rule.Rule;
+import org.raphe.training.LayerSchedule;
 import org.raphe.training.TrainingPlan;
 
 /** How a run learns, as result.json says it. */
@@ -50,7 +51,15 @@ final class LearningEntry {
         plan.schedule().toString(),
         adam == null ? null : adam.beta1(),
         adam == null ? null : adam.beta2(),
-        adam == null ? null : adam.epsilon());
+        adam == null ? null : adam.epsilon(),
+        plan.layers().isEmpty() ? null : plan.layers().stream().map(LearningEntry::layer).toList());
+  }
+
+  private static OptimizerSettings.Layer layer(LayerSchedule layer) {
+    return new OptimizerSettings.Layer(
+        layer.rateFactor(),
+        layer.opens(),
+        Double.isInfinite(layer.closes()) ? null : layer.closes());
   }
 
   /** Of plain training. */

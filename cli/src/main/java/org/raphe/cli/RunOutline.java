@@ -16,6 +16,7 @@ import org.raphe.network.NetworkSpec;
 import org.raphe.network.NeuronModel;
 import org.raphe.rule.Rule;
 import org.raphe.rule.Rules;
+import org.raphe.training.LayerSchedule;
 import org.raphe.training.TrainingPlan;
 
 /**
@@ -133,7 +134,24 @@ final class RunOutline {
         + " "
         + (readout == hidden.learningRate() ? rates : rates + ", read-out " + rate(readout))
         + " "
-        + plan.schedule();
+        + plan.schedule()
+        + layers(plan);
+  }
+
+  /** When hidden layers learn, and how fast, where they differ. */
+  private static String layers(TrainingPlan plan) {
+    return plan.layers().isEmpty()
+        ? ""
+        : ", hidden layers "
+            + plan.layers().stream().map(RunOutline::layer).collect(Collectors.joining(", "));
+  }
+
+  private static String layer(LayerSchedule layer) {
+    String factor = layer.rateFactor() == 1 ? "" : " at " + rate(layer.rateFactor()) + " times it";
+    return "from epoch "
+        + rate(layer.opens())
+        + (Double.isInfinite(layer.closes()) ? "" : " to " + rate(layer.closes()))
+        + factor;
   }
 
   private static String rate(double rate) {

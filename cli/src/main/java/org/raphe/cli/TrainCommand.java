@@ -31,6 +31,7 @@ final class TrainCommand extends LearningCommand {
   private static final float NO_GATE = 0f;
 
   @Mixin LabelNoiseOptions noise;
+  @Mixin LayerOptions layers;
 
   @Override
   Dataset split(Dataset loaded) {
@@ -53,6 +54,7 @@ final class TrainCommand extends LearningCommand {
         TrainingPlan.builder(network)
             .learning(learning.learning(rule, units, preset))
             .schedule(learning.optimizer.schedule(preset))
+            .layers(layers.schedules(network))
             .gateMargin(NO_GATE);
     learning.presentation.set(plan, network);
     return plan.build();

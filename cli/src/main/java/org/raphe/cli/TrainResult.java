@@ -1,6 +1,7 @@
 package org.raphe.cli;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.raphe.backend.Counters;
 import org.raphe.continual.Confusion;
 import org.raphe.continual.ExperienceMetrics;
@@ -8,6 +9,7 @@ import org.raphe.continual.ExperienceStream;
 import org.raphe.cost.BackpropagationCost;
 import org.raphe.cost.Cost;
 import org.raphe.cost.PublishedCost;
+import org.raphe.cost.Taught;
 import org.raphe.data.FeatureScaling;
 import org.raphe.result.CostResult;
 import org.raphe.result.EpochResult;
@@ -72,7 +74,7 @@ record TrainResult(
 
   private EpochResult epoch(ExperienceMetrics.Pass epoch) {
     long batches = plan.batchesPerEpoch(environment.dataset().train().size());
-    Cost cost = byEngine() ? null : training(epoch.train(), batches);
+    Cost cost = byEngine() ? null : training(epoch.train(), batches, taught(epoch));
     return EpochEntry.of(epoch, cost, environment);
   }
 
@@ -91,7 +93,8 @@ record TrainResult(
 
   private CostEntry learning(Counters train) {
     if (!byEngine()) {
-      return CostEntry.ofLocalRule(training(train, end.stepsDone()), plan.network().neuron());
+      return CostEntry.ofLocalRule(
+          training(train, end.stepsDone(), taught()), plan.network().neuron());
     }
     BackpropagationCost cost =
         BackpropagationCost.of(
@@ -104,8 +107,21 @@ record TrainResult(
     return CostEntry.ofEngine(new EngineCost(cost, null, plan.network().neuron()), null, null);
   }
 
-  private Cost training(Counters train, long batches) {
-    return Cost.ofTraining(plan.network(), plan.learning(), plan.steps(), train, batches);
+  /** What hidden layers learned from in an epoch; empty where it is everything. */
+  private List<Taught> taught(ExperienceMetrics.Pass epoch) {
+    return plan.taught(epoch.epoch(), environment.dataset().train().size());
+  }
+
+  /** The same of the whole run. */
+  private List<Taught> taught() {
+    List<List<Taught>> each = epochs().stream().map(this::taught).toList();
+    return IntStream.range(0, plan.layers().size())
+        .mapToObj(layer -> each.stream().map(epoch -> epoch.get(layer)).reduce(Taught::plus).get())
+        .toList();
+  }
+
+  private Cost training(Counters train, long batches, List<Taught> taught) {
+    return Cost.ofTraining(plan.network(), plan.learning(), plan.steps(), train, batches, taught);
   }
 
   private Cost inference(Counters test) {

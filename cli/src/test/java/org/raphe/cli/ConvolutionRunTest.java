@@ -1,11 +1,13 @@
 package org.raphe.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,5 +104,31 @@ class ConvolutionRunTest {
     assertEquals(64, result.at("/learning/batch").intValue());
     assertEquals(3e-3, result.at("/optimizer/learning_rate").doubleValue());
     assertEquals(1, result.get("epochs").size());
+  }
+
+  /** Interrupted in mid-run, it goes on with other loops and threads and ends with these bits. */
+  @ParameterizedTest
+  @CsvSource({"lif", "rate"})
+  void interruptedItEndsWithTheSameBits(String neuron) throws Exception {
+    Path data = SmallImages.write(temporary.resolve("data"), 400);
+    Path whole = temporary.resolve("whole");
+    Path run = temporary.resolve("interrupted");
+    Invocation.of(threeEpochs(data, whole, neuron)).assertDone();
+    List<String> options = threeEpochs(data, run, neuron);
+    options.addAll(List.of("--checkpoint-seconds", "0.05", "--threads", "2"));
+    ChildRun child = new ChildRun(run, "", options);
+    assertTrue(child.awaitCheckpoint(null), child.output());
+    assertEquals(143, child.terminate(), child.output());
+    assertFalse(Files.exists(run.resolve("result.json")), "interrupted in mid-run");
+    List<String> resume = new ArrayList<>(List.of("train", "--resume", "--out", run.toString()));
+    resume.addAll(List.of("--threads", "1", "--kernels", "plain"));
+    Invocation.of(resume).assertDone();
+    FinishedRun.assertSame(whole, run);
+  }
+
+  private static List<String> threeEpochs(Path data, Path run, String neuron) {
+    List<String> options = SmallImages.train(data, run, "--backend", "cpu", "--network", NETWORK);
+    options.addAll(List.of("--neuron", neuron, "--batch", "8", "--epochs", "3"));
+    return options;
   }
 }

@@ -1,6 +1,8 @@
 package org.raphe.backend;
 
 import org.raphe.InputException;
+import org.raphe.learning.BatchStep;
+import org.raphe.learning.LayerStep;
 import org.raphe.learning.LearningSpec;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NeuronModel;
@@ -19,6 +21,23 @@ public final class BatchSchedule {
    * signal.
    *
    * @param stream random stream of the input spikes
+   * @param step which layers learn, and by which steps of their optimizers
+   */
+  public static void train(
+      PlacedNetwork placed,
+      PlacedSamples samples,
+      int[] indices,
+      int from,
+      int count,
+      int stream,
+      BatchStep step) {
+    begin(placed, samples, indices, from, count, stream);
+    placed.train(step);
+  }
+
+  /**
+   * The same where all layers take one step.
+   *
    * @param stepNumber optimizer step, from 1
    * @param rateFactor learning rates are multiplied by this
    */
@@ -31,14 +50,14 @@ public final class BatchSchedule {
       int stream,
       long stepNumber,
       double rateFactor) {
-    begin(placed, samples, indices, from, count, stream);
-    placed.train(stepNumber, rateFactor);
+    BatchStep step = BatchStep.alike(stepNumber, rateFactor);
+    train(placed, samples, indices, from, count, stream, step);
   }
 
   /** The rest of {@link #train} once the batch has begun and its input spikes stand. */
-  public static void trainBegun(PlacedNetwork placed, long stepNumber, double rateFactor) {
-    answerBegun(placed);
-    learn(placed, stepNumber, rateFactor, rateFactor);
+  public static void trainBegun(PlacedNetwork placed, BatchStep step) {
+    answerBegun(placed, step);
+    learn(placed, step);
   }
 
   /**
@@ -46,14 +65,21 @@ public final class BatchSchedule {
    * #learn} is to follow, with rates that may depend on them.
    *
    * @param stream random stream of the input spikes
+   * @param step which layers are going to learn
    */
   public static void answer(
-      PlacedNetwork placed, PlacedSamples samples, int[] indices, int from, int count, int stream) {
+      PlacedNetwork placed,
+      PlacedSamples samples,
+      int[] indices,
+      int from,
+      int count,
+      int stream,
+      BatchStep step) {
     begin(placed, samples, indices, from, count, stream);
-    answerBegun(placed);
+    answerBegun(placed, step);
   }
 
-  private static void answerBegun(PlacedNetwork placed) {
+  private static void answerBegun(PlacedNetwork placed, BatchStep step) {
     NetworkSpec network = placed.placement().network();
     LearningSpec learning = placed.placement().learning();
     if (learning.rule().needsEngine()) {
@@ -66,29 +92,30 @@ public final class BatchSchedule {
     boolean credits = signal.isCredited();
     int readout = network.layers().size() - 1;
     for (int layer = 0; layer < readout; layer++) {
-      placed.hiddenLayer(layer, credits);
+      placed.hiddenLayer(layer, credits && step.layer(layer).learns());
     }
     placed.readout(learning.rule().descends());
     for (int layer = 0; signal instanceof Signal.OfOutputs && layer < readout; layer++) {
-      placed.answer(layer);
+      if (step.layer(layer).learns()) {
+        placed.answer(layer);
+      }
     }
   }
 
   /**
    * The second half of {@link #train}: each layer's weights from its own input and signal.
    *
-   * @param stepNumber optimizer step, from 1
-   * @param hiddenFactor learning rates of hidden layers are multiplied by this
-   * @param readoutFactor that of the read-out is multiplied by this
+   * @param step which layers learn, and by which steps of their optimizers
    */
-  public static void learn(
-      PlacedNetwork placed, long stepNumber, double hiddenFactor, double readoutFactor) {
+  public static void learn(PlacedNetwork placed, BatchStep step) {
     LearningSpec learning = placed.placement().learning();
     int readout = placed.placement().network().layers().size() - 1;
     for (int layer = learning.rule().learns() ? 0 : readout; layer <= readout; layer++) {
-      boolean last = layer == readout;
-      double factor = last ? readoutFactor : hiddenFactor;
-      placed.learn(layer, learning.optimizer(last).step(stepNumber, factor));
+      LayerStep own = step.layer(layer);
+      if (own.learns()) {
+        placed.learn(
+            layer, learning.optimizer(layer == readout).step(own.number(), own.rateFactor()));
+      }
     }
   }
 

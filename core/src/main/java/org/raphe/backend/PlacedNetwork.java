@@ -1,6 +1,7 @@
 package org.raphe.backend;
 
 import org.raphe.data.Samples;
+import org.raphe.learning.BatchStep;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.network.Parameters;
 
@@ -92,11 +93,12 @@ public interface PlacedNetwork extends AutoCloseable {
    * Trains on the batch that has begun, its input spikes drawn: the kernels in the order of {@link
    * BatchSchedule}, unless a network learns a batch as a whole.
    *
-   * @param stepNumber optimizer step, from 1
-   * @param rateFactor learning rates are multiplied by this
+   * @param step which layers learn, and by which steps of their optimizers
+   * @throws org.raphe.InputException if layers are to take steps of their own in a network that
+   *     learns a batch as a whole
    */
-  default void train(long stepNumber, double rateFactor) {
-    BatchSchedule.trainBegun(this, stepNumber, rateFactor);
+  default void train(BatchStep step) {
+    BatchSchedule.trainBegun(this, step);
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.raphe.cost;
 
+import java.util.List;
 import java.util.stream.LongStream;
 import org.raphe.backend.Counters;
 import org.raphe.learning.LearningSpec;
@@ -46,31 +47,54 @@ public record Cost(
    */
   public static Cost ofTraining(
       NetworkSpec network, LearningSpec learning, int steps, Counters counters, long batches) {
+    return ofTraining(network, learning, steps, counters, batches, List.of());
+  }
+
+  /**
+   * The same where hidden layers learned from some of the batches only.
+   *
+   * @param taught what each hidden layer learned from, first layer first; empty where all of them
+   *     learned from everything
+   */
+  public static Cost ofTraining(
+      NetworkSpec network,
+      LearningSpec learning,
+      int steps,
+      Counters counters,
+      long batches,
+      List<Taught> taught) {
     long writes = 0;
     long learningBytes = 0;
     long answering = 0;
     if (learning.rule().signal() instanceof Signal.Competition competition) {
       return ofLearningColumns(network, competition, counters, batches);
     }
+    Taught all = new Taught(counters.samples(), batches);
     for (int layer = 0; layer < network.layers().size(); layer++) {
       boolean readout = network.isReadout(layer);
+      Taught own = layer < taught.size() ? taught.get(layer) : all;
       if (readout || learning.rule().learns()) {
-        long parameters = network.layers().get(layer).parameters();
-        writes += batches * parameters;
-        learningBytes += batches * parameters * bytesOfStep(learning.optimizer(readout));
-        learningBytes += counters.samples() * creditBytes(network, layer, steps);
+        long parameters = network.layers().get(layer).parameters() + kept(learning, network, layer);
+        writes += own.batches() * parameters;
+        learningBytes += own.batches() * parameters * bytesOfStep(learning.optimizer(readout));
+        learningBytes += own.samples() * creditBytes(network, layer, steps);
       }
       if (!readout) {
         long macs = answerMacs(learning.rule().signal(), network, layer);
-        answering += counters.samples() * macs;
-        learningBytes += counters.samples() * 4L * macs;
+        answering += own.samples() * macs;
+        learningBytes += own.samples() * 4L * macs;
       }
     }
-    long kept = learning.rule().state(network).stream().mapToLong(TensorSpec::size).sum();
-    writes += batches * kept;
-    learningBytes += batches * kept * bytesOfStep(learning.hidden());
     long updates = LongStream.of(counters.synapseUpdates()).sum();
     return count(network, steps, counters, batches, updates, answering, writes, learningBytes);
+  }
+
+  /** What the rule learns at a layer beside the layer's parameters. */
+  private static long kept(LearningSpec learning, NetworkSpec network, int layer) {
+    return learning.rule().state(network).stream()
+        .filter(spec -> spec.name().startsWith("layers." + layer + "."))
+        .mapToLong(TensorSpec::size)
+        .sum();
   }
 
   /** A parameter, and each moment that the optimizer keeps of it, read and written. */

@@ -20,6 +20,8 @@ import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
 import org.raphe.data.Samples;
 import org.raphe.data.UnitLength;
+import org.raphe.learning.BatchStep;
+import org.raphe.learning.LayerStep;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.SignalGain;
@@ -42,6 +44,7 @@ import org.raphe.rule.RewardPropagation;
 import org.raphe.rule.Rule;
 import org.raphe.rule.Rules;
 import org.raphe.tensor.TensorSpec;
+import org.raphe.training.LayerSchedule;
 
 /**
  * A small seeded network to train on every backend; the digests of all its weights, spike counts
@@ -51,8 +54,13 @@ import org.raphe.tensor.TensorSpec;
  * @param learning how they learn
  * @param batch samples of a batch
  * @param steps T; 1 of rate units
+ * @param layers when hidden layers learn and how fast; empty where all learn always and alike
  */
-public record ParityCase(NetworkSpec network, LearningSpec learning, int batch, int steps) {
+public record ParityCase(
+    NetworkSpec network, LearningSpec learning, int batch, int steps, List<LayerSchedule> layers) {
+  /** What schedules of layers take for an epoch, so that few batches see layers open and close. */
+  private static final int EPOCH = 4;
+
   private static final int STEPS = 20;
   private static final long SEED = 5;
   private static final List<Rule> OTHERS =
@@ -66,6 +74,10 @@ public record ParityCase(NetworkSpec network, LearningSpec learning, int batch, 
   /** NACA on such a network. */
   public static ParityCase of(String network, NeuronModel neuron, Mode mode, int batch) {
     return of(network, neuron, mode, new Naca(), batch);
+  }
+
+  ParityCase(NetworkSpec network, LearningSpec learning, int batch, int steps) {
+    this(network, learning, batch, steps, List.of());
   }
 
   private ParityCase(NetworkSpec network, LearningSpec learning, int batch) {
@@ -101,7 +113,7 @@ public record ParityCase(NetworkSpec network, LearningSpec learning, int batch, 
    * One to three hidden layers, odd sizes, batches of 1, 3 and 32, spiking and rate, both modes;
    * and every other rule on two hidden layers. Competing columns of one unit and of several, with
    * both read-outs. Rate units of ReLU, under three rules. Heads that learn, in both kinds of
-   * units. Then convolutions.
+   * units. Then convolutions, and layers that learn in their own time.
    */
   public static List<ParityCase> all() {
     List<ParityCase> cases = new ArrayList<>();
@@ -131,6 +143,7 @@ public record ParityCase(NetworkSpec network, LearningSpec learning, int batch, 
     }
     cases.add(ofRelu("50-130-33-7", learned, 32));
     cases.addAll(ConvolutionCases.all());
+    cases.addAll(LayerCases.all());
     return cases;
   }
 
@@ -183,14 +196,20 @@ public record ParityCase(NetworkSpec network, LearningSpec learning, int batch, 
           from,
           batch,
           RandomStream.TRAINING_SPIKES.number(1),
-          number + 1,
-          1.0);
+          step(number));
       if (network.neuron() == NeuronModel.LIF) {
         for (int layer = 0; layer < network.layers().size(); layer++) {
           addAll(digest, placed.readSpikeCounts(layer));
         }
       }
     }
+  }
+
+  /** The steps that layers take after a batch, numbered from 0. */
+  private BatchStep step(int number) {
+    return new BatchStep(
+        new LayerStep(number + 1, 1.0),
+        layers.stream().map(layer -> layer.step(number, EPOCH, 1.0)).toList());
   }
 
   /** The middle features of each sample, as many as the network has inputs. */
@@ -295,6 +314,7 @@ public record ParityCase(NetworkSpec network, LearningSpec learning, int batch, 
         + network.mode().name().toLowerCase(Locale.ROOT).replace('_', '-')
         + ", batch "
         + batch
-        + (steps == STEPS || network.neuron() == NeuronModel.RATE ? "" : ", T " + steps);
+        + (steps == STEPS || network.neuron() == NeuronModel.RATE ? "" : ", T " + steps)
+        + (layers.isEmpty() ? "" : ", layers in their own time");
   }
 }

@@ -20,6 +20,7 @@ import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
 import org.raphe.data.Samples;
+import org.raphe.learning.BatchStep;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
@@ -242,7 +243,7 @@ public final class RecordedVectors {
     if (placed.placement().network().neuron() == NeuronModel.LIF) {
       placed.writeInputSpikes(pack(network, recorded, placed.placement(), order.length));
     }
-    BatchSchedule.trainBegun(placed, stepNumber, 1f);
+    BatchSchedule.trainBegun(placed, BatchStep.alike(stepNumber, 1f));
   }
 
   /** [step][sample][input] numbers to [sample][word][input] trains. */

@@ -125,7 +125,8 @@ public interface Rule {
 
   /**
    * What it learns beside the network's parameters, such as a layer's own head: names and shapes.
-   * All of it is 0 before any sample and has the moments of an optimizer that keeps some.
+   * All of it is 0 before any sample and has the moments of an optimizer that keeps some. Names
+   * begin with that of the layer that learns it, such as {@code layers.0.head}.
    */
   default List<TensorSpec> state(NetworkSpec network) {
     return List.of();

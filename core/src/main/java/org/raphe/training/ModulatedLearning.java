@@ -8,6 +8,7 @@ import org.raphe.backend.Counters;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.continual.Experience;
 import org.raphe.continual.ExperienceStream;
+import org.raphe.learning.BatchStep;
 import org.raphe.modulation.LearningModulation;
 import org.raphe.modulation.LevelCourse;
 import org.raphe.tensor.NamedTensors;
@@ -93,16 +94,14 @@ final class ModulatedLearning {
    * Learns the batch that was answered, by rates that follow from how.
    *
    * @param answered what was counted since the batch began
-   * @param factor of the schedule
+   * @param step which layers learn, and by which steps where nothing is modulated
    */
-  void learn(Counters answered, int count, long stepNumber, double factor) {
+  void learn(Counters answered, int count, BatchStep step) {
     int hits = Math.toIntExact(answered.hits());
     modulation.observe(hits, count);
     course.note(modulation, (float) (count - hits) / count);
+    int hidden = placed.placement().network().layers().size() - 1;
     BatchSchedule.learn(
-        placed,
-        stepNumber,
-        factor * modulation.hiddenFactor(),
-        factor * modulation.readoutFactor());
+        placed, step.times(modulation.hiddenFactor(), modulation.readoutFactor(), hidden));
   }
 }

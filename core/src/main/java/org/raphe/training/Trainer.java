@@ -2,6 +2,7 @@ package org.raphe.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.raphe.InputException;
 import org.raphe.RunException;
 import org.raphe.backend.Backend;
 import org.raphe.backend.BatchSchedule;
@@ -16,6 +17,7 @@ import org.raphe.continual.Measurement;
 import org.raphe.continual.Measuring;
 import org.raphe.continual.WeightChange;
 import org.raphe.data.Dataset;
+import org.raphe.learning.BatchStep;
 import org.raphe.network.Parameters;
 import org.raphe.random.RandomStream;
 import org.raphe.random.UniformSequence;
@@ -57,9 +59,16 @@ public final class Trainer {
 
   /**
    * @param dataset the samples of {@code stream}, scaled as {@link TrainingPlan#features} says
+   * @throws InputException if layers have schedules of their own and the stream is more than one
+   *     experience
    */
   public Trainer(
       TrainingPlan plan, Dataset dataset, ExperienceStream stream, TrainingListener listener) {
+    if (!plan.layers().isEmpty() && stream.learned().size() != 1) {
+      throw new InputException(
+          "layers that learn in epochs of their own need one experience, but the stream has "
+              + stream.learned().size());
+    }
     this.plan = plan;
     this.dataset = dataset;
     this.stream = stream;
@@ -231,16 +240,15 @@ public final class Trainer {
   private void trainBatch(int[] order) {
     int count = Math.min(plan.batch(), order.length - samplesDone);
     int stream = RandomStream.TRAINING_SPIKES.number(passNumber);
-    double factor = plan.schedule().factor(stepsDone, plan.mostSteps(this.stream));
+    BatchStep step = plan.step(stepsDone, this.stream);
     if (plan.modulation().isNone()) {
-      BatchSchedule.train(
-          placed, trainSamples, order, samplesDone, count, stream, stepsDone + 1, factor);
+      BatchSchedule.train(placed, trainSamples, order, samplesDone, count, stream, step);
     } else {
       modulated.broadcast();
-      BatchSchedule.answer(placed, trainSamples, order, samplesDone, count, stream);
+      BatchSchedule.answer(placed, trainSamples, order, samplesDone, count, stream, step);
       Counters answered = placed.takeCounters();
       running = running.plus(answered);
-      modulated.learn(answered, count, stepsDone + 1, factor);
+      modulated.learn(answered, count, step);
     }
     samplesDone += count;
     stepsDone++;

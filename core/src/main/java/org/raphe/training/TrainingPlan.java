@@ -1,15 +1,19 @@
 package org.raphe.training;
 
+import java.util.List;
 import org.raphe.InputException;
 import org.raphe.backend.Placement;
 import org.raphe.continual.Experience;
 import org.raphe.continual.ExperienceStream;
 import org.raphe.continual.Measuring;
 import org.raphe.continual.Protocol;
+import org.raphe.cost.Taught;
 import org.raphe.data.FeatureScaling;
 import org.raphe.data.Samples;
 import org.raphe.data.Standardization;
 import org.raphe.data.UnitLength;
+import org.raphe.learning.BatchStep;
+import org.raphe.learning.LayerStep;
 import org.raphe.learning.LearningSpec;
 import org.raphe.modulation.ModulationSettings;
 import org.raphe.network.Mode;
@@ -24,6 +28,8 @@ import org.raphe.network.NeuronModel;
  * @param network layers and units; its mode says whether it has an input-type gate
  * @param learning rule, optimizers, loss
  * @param schedule learning rates over the run
+ * @param layers when each hidden layer learns and how fast, first layer first; empty where all
+ *     learn always and alike
  * @param steps T
  * @param batch B, training samples of a batch and, where that decides nothing or under the
  *     published protocol, test samples
@@ -40,6 +46,7 @@ public record TrainingPlan(
     NetworkSpec network,
     LearningSpec learning,
     LearningRateSchedule schedule,
+    List<LayerSchedule> layers,
     int steps,
     int batch,
     int epochs,
@@ -52,6 +59,11 @@ public record TrainingPlan(
 
   public TrainingPlan {
     modulation.checkFits(learning);
+    boolean alike = layers.stream().allMatch(LayerSchedule.ALWAYS::equals);
+    layers = alike ? List.of() : List.copyOf(layers);
+    if (!layers.isEmpty()) {
+      LayerSchedule.checkFit(layers, network, learning.rule());
+    }
     if (epochs < 1) {
       throw new InputException("epochs must be at least 1, not " + epochs);
     }
@@ -105,7 +117,7 @@ public record TrainingPlan(
             ", ",
             "network=" + network,
             "learning=" + learning,
-            "schedule=" + schedule,
+            "schedule=" + schedule + (layers.isEmpty() ? "" : ", layers=" + layers),
             "steps=" + steps,
             "batch=" + batch,
             "epochs=" + epochs,
@@ -147,6 +159,42 @@ public record TrainingPlan(
    */
   public int testBatch() {
     return gated() && protocol == Protocol.STRICT ? 1 : batch;
+  }
+
+  /**
+   * The optimizer steps after a batch.
+   *
+   * @param before batches learned before this one, from 0
+   */
+  BatchStep step(long before, ExperienceStream stream) {
+    double factor = schedule.factor(before, mostSteps(stream));
+    if (layers.isEmpty()) {
+      return BatchStep.alike(before + 1, factor);
+    }
+    long epoch = batchesPerEpoch(stream.learned().get(0).train().length);
+    List<LayerStep> hidden =
+        layers.stream().map(layer -> layer.step(before, epoch, factor)).toList();
+    return new BatchStep(new LayerStep(before + 1, factor), hidden);
+  }
+
+  /**
+   * What each hidden layer learns from in a pass, first layer first; empty where all of them learn
+   * from everything.
+   *
+   * @param pass from 1
+   * @param samples of the pass
+   */
+  public List<Taught> taught(int pass, int samples) {
+    long batches = batchesPerEpoch(samples);
+    return layers.stream()
+        .map(layer -> layer.openBatches(pass, batches))
+        .map(open -> new Taught(upTo(open[1], samples) - upTo(open[0], samples), open[1] - open[0]))
+        .toList();
+  }
+
+  /** Samples of a pass's first batches. */
+  private long upTo(long batches, int samples) {
+    return Math.min(batches * batch, samples);
   }
 
   /** Batches of a pass over {@code samples} samples; the last may be smaller. */

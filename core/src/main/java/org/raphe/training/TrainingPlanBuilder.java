@@ -1,5 +1,6 @@
 package org.raphe.training;
 
+import java.util.List;
 import org.raphe.continual.Protocol;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
@@ -20,6 +21,7 @@ public final class TrainingPlanBuilder {
   private final NetworkSpec network;
   private LearningSpec learning;
   private LearningRateSchedule schedule = LearningRateSchedule.CONSTANT;
+  private List<LayerSchedule> layers = List.of();
   private int steps;
   private int batch = 32;
   private int epochs = 3;
@@ -45,6 +47,7 @@ public final class TrainingPlanBuilder {
     network = plan.network();
     learning = plan.learning();
     schedule = plan.schedule();
+    layers = plan.layers();
     steps = plan.steps();
     batch = plan.batch();
     epochs = plan.epochs();
@@ -82,6 +85,12 @@ public final class TrainingPlanBuilder {
   /** Learning rates over the run. */
   public TrainingPlanBuilder schedule(LearningRateSchedule value) {
     schedule = value;
+    return this;
+  }
+
+  /** When each hidden layer learns and how fast, first layer first; empty for always and alike. */
+  public TrainingPlanBuilder layers(List<LayerSchedule> value) {
+    layers = value;
     return this;
   }
 
@@ -149,6 +158,7 @@ public final class TrainingPlanBuilder {
         network,
         learning,
         schedule,
+        layers,
         steps,
         batch,
         epochs,

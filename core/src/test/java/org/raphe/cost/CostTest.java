@@ -2,6 +2,7 @@ package org.raphe.cost;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
 import org.raphe.rule.Frozen;
+import org.raphe.rule.LocalError;
 import org.raphe.rule.Naca;
 import org.raphe.rule.Rule;
 import org.raphe.rule.Rules;
@@ -120,6 +122,25 @@ class CostTest {
     assertEquals(
         100 * 4 + 50 * 2 + 10 * macsOfASample,
         training(NeuronModel.RATE, rule, Optimizer.Adam.of(1e-3), 1).macs());
+  }
+
+  /** A hidden layer of 16 parameters and a head of 2 x 5 that learned from 2 of 5 batches. */
+  @Test
+  void aLayerThatLearnedFromSomeBatchesCostsThese() {
+    LearningSpec learning =
+        learning(new LocalError(LocalError.Heads.LEARNED), new Optimizer.Sgd(0.1));
+    NetworkSpec spec = network(NeuronModel.RATE);
+    List<Taught> taught = List.of(new Taught(4, 2));
+    Cost some = Cost.ofTraining(spec, learning, 1, COUNTED, BATCHES, taught);
+    Cost all = Cost.ofTraining(spec, learning, 1, COUNTED, BATCHES);
+    assertEquals(2 * (16 + 10) + 5 * 10, some.weightWrites());
+    assertEquals(5 * (16 + 10) + 5 * 10, all.weightWrites());
+    long macsOfASample = (all.macs() - 100 * 4 - 50 * 2) / 10;
+    assertEquals(100 * 4 + 50 * 2 + 4 * macsOfASample, some.macs());
+    long parameters = 3 * (16 + 10) * 4L * 2;
+    long credits = 6 * (2L * 4 * 4 + 4 * 3);
+    assertEquals(
+        parameters + credits + 6 * 4 * macsOfASample, all.bytesMoved() - some.bytesMoved());
   }
 
   @Test

@@ -23,8 +23,8 @@ class ParityCaseTest {
   @Test
   void casesCoverBothModesBothNeuronsAndThreeBatches() {
     List<ParityCase> all = ParityCase.all();
-    assertEquals(112, all.size());
-    assertEquals(112, new HashSet<>(all.stream().map(ParityCase::toString).toList()).size());
+    assertEquals(118, all.size());
+    assertEquals(118, new HashSet<>(all.stream().map(ParityCase::toString).toList()).size());
   }
 
   @Test

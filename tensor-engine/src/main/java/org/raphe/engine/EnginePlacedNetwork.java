@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.raphe.InputException;
 import org.raphe.backend.Consolidation;
 import org.raphe.backend.Counters;
 import org.raphe.backend.NetworkState;
@@ -13,6 +14,8 @@ import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
 import org.raphe.data.Samples;
+import org.raphe.learning.BatchStep;
+import org.raphe.learning.LayerStep;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.network.Layer;
 import org.raphe.network.LayerParameters;
@@ -160,7 +163,12 @@ final class EnginePlacedNetwork implements PlacedNetwork {
   }
 
   @Override
-  public void train(long stepNumber, double rateFactor) {
+  public void train(BatchStep step) {
+    if (!step.isAlike()) {
+      throw new InputException(
+          "back-propagation learns all layers together: none can take a step of its own");
+    }
+    LayerStep all = step.readout();
     EngineBatch shown = shown();
     try (NDManager batch = manager.newSubManager()) {
       layers.forEach(layer -> layer.lendTo(batch));
@@ -178,9 +186,9 @@ final class EnginePlacedNetwork implements PlacedNetwork {
             .get(layer)
             .update(
                 gradients.get(layer),
-                placement.learning().optimizer(readout).step(stepNumber, rateFactor));
+                placement.learning().optimizer(readout).step(all.number(), all.rateFactor()));
       }
-      below.learn(placement.learning().optimizer(false).step(stepNumber, rateFactor));
+      below.learn(placement.learning().optimizer(false).step(all.number(), all.rateFactor()));
       outputs = pass.outputs().toFloatArray();
     }
     hostCurrent = false;

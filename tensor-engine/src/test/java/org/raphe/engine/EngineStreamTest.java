@@ -29,6 +29,7 @@ import org.raphe.continual.ExperienceMetrics;
 import org.raphe.continual.ExperienceStream;
 import org.raphe.data.Dataset;
 import org.raphe.datasets.GeneratedImages;
+import org.raphe.learning.BatchStep;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.network.LayerParameters;
@@ -292,7 +293,7 @@ class EngineStreamTest {
       placed.writeParameters(second);
       placed.beginBatch(samples, new int[] {3, 50, 70}, 0, 3);
       placed.drawSpikes(1);
-      placed.train(1, 1);
+      placed.train(BatchStep.alike(1, 1));
       return placed.readParameters();
     }
   }

@@ -28,6 +28,7 @@ import org.raphe.continual.ExperienceStream;
 import org.raphe.data.Dataset;
 import org.raphe.data.Samples;
 import org.raphe.datasets.GeneratedImages;
+import org.raphe.learning.BatchStep;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.network.LayerParameters;
@@ -266,7 +267,7 @@ class EngineTrainingTest {
         if (neuron == NeuronModel.LIF) {
           placed.drawSpikes(1);
         }
-        placed.train(step, 1);
+        placed.train(BatchStep.alike(step, 1));
       }
       assertEquals(before, placed.lastingArrays());
     }

@@ -17,6 +17,7 @@ import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.Placement;
 import org.raphe.data.Samples;
+import org.raphe.learning.BatchStep;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.ReadoutLoss;
@@ -133,7 +134,7 @@ class CpuBackendTest {
         PlacedSamples shown = placed.placeSamples(blank)) {
       placed.beginBatch(shown, new int[] {0, 1}, 0, 2);
       placed.writeInputSpikes(trains);
-      BatchSchedule.trainBegun(placed, 1, 1f);
+      BatchSchedule.trainBegun(placed, BatchStep.alike(1, 1f));
       assertEquals(33, placed.takeCounters().activeInputs()[0]);
     }
   }

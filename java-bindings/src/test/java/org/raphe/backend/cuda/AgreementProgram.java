@@ -15,6 +15,7 @@ import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.device.CompetitiveCases;
 import org.raphe.backend.device.DeviceCase;
 import org.raphe.backend.device.NanScores;
+import org.raphe.learning.BatchStep;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.ReadoutLoss;
@@ -206,7 +207,7 @@ final class AgreementProgram {
         } else {
           placed.beginBatch(shown, order, step, count);
           placed.writeInputSpikes(spikes(given, count, step));
-          BatchSchedule.trainBegun(placed, step, 1.0);
+          BatchSchedule.trainBegun(placed, BatchStep.alike(step, 1.0));
         }
         DeviceCase.addState(lines, "batch " + step, placed, true);
       }

@@ -24,6 +24,7 @@ import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.backend.cpu.KernelChoice;
 import org.raphe.backend.device.DeviceCase;
 import org.raphe.backend.device.FaultPlan;
+import org.raphe.learning.BatchStep;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.ReadoutLoss;
@@ -225,7 +226,7 @@ class OpenClAgreementTest {
         } else {
           placed.beginBatch(shown, order, step, count);
           placed.writeInputSpikes(spikes(given, count, step));
-          BatchSchedule.trainBegun(placed, step, 1.0);
+          BatchSchedule.trainBegun(placed, BatchStep.alike(step, 1.0));
         }
         DeviceCase.addState(lines, "batch " + step, placed, squaredErrors);
       }
