@@ -36,7 +36,19 @@ public enum RandomStream {
   /** Receptor densities; index = modulator, sample = layer. */
   RECEPTORS,
   /** Labels of training samples that are replaced. */
-  LABEL_NOISE;
+  LABEL_NOISE,
+  /**
+   * Spikes of stimuli shown to an actor-critic; index = trial, sample = learner, quad = stimulus.
+   */
+  STIMULUS_SPIKES,
+  /** Choice and bursts of an actor-critic; index = trial, sample = learner. */
+  CHOICE,
+  /** Initial weights of an actor-critic; sample = learner, step = input, quad = unit / 4. */
+  AGENT_WEIGHTS,
+  /** What trials of a task hold; index = trial or block of trials, sample = learner. */
+  TASK,
+  /** Random times at which noradrenaline is released; sample = learner. */
+  RELEASE_TIMES;
 
   /** Largest index of a stream. */
   public static final int MAX_INDEX = (1 << 24) - 1;

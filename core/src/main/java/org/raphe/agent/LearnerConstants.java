@@ -1,0 +1,91 @@
+package org.raphe.agent;
+
+/**
+ * {@link LearnerSettings} as the numbers that loops and kernels compute with: rates of running
+ * means and decays of traces, by the host in double and rounded once (docs/NUMERICS.md, section
+ * 20).
+ */
+public final class LearnerConstants {
+  /** Input units that a learner's arrays have room for. */
+  public static final int INPUTS = 32;
+
+  /** Units stand in rows of a multiple of this. */
+  static final int ROW = 16;
+
+  final LearnerSettings settings;
+  final int stimuli;
+  final int inputs;
+  final int units;
+  final int stride;
+  final int excitatory;
+  final int inhibitory;
+  final int groupUnits;
+  final int steps;
+  final float traceDecay;
+
+  /** [step] what the presynaptic trace of this step adds to the eligibility at the trial's end. */
+  final float[] eligibility;
+
+  final float dopamineRate;
+  final float fastRate;
+  final float slowRate;
+  final float acetylcholineRate;
+  final float serotoninRate;
+  final float dopamineFactor;
+
+  /** For a task of so many stimuli. */
+  public LearnerConstants(LearnerSettings settings, int stimuli) {
+    AgentSettings agent = settings.agent();
+    this.settings = settings;
+    this.stimuli = stimuli;
+    inputs = stimuli * agent.stimulusUnits();
+    units = agent.units();
+    stride = (units + ROW - 1) / ROW * ROW;
+    excitatory = agent.excitatory();
+    inhibitory = agent.inhibitory();
+    groupUnits = agent.groupUnits();
+    steps = agent.steps();
+    traceDecay = (float) StrictMath.exp(-1 / (double) agent.traceSteps());
+    eligibility = new float[steps];
+    double lasting = agent.eligibilitySteps();
+    for (int step = 0; step < steps; step++) {
+      eligibility[step] = (float) (StrictMath.exp(-(steps - 1 - step) / lasting) / lasting);
+    }
+    ReleaseSettings release = settings.release();
+    dopamineRate = 1f / release.dopamineTrials();
+    fastRate = 1f / release.fastTrials();
+    slowRate = 1f / release.slowTrials();
+    acetylcholineRate = 1f / settings.others().acetylcholineTrials();
+    serotoninRate = 1f / settings.others().serotoninTrials();
+    dopamineFactor = 1f / release.dopamineBound();
+  }
+
+  /** Weights of a learner, {@code [input][stride]}. */
+  public int weightsOfLearner() {
+    return inputs * stride;
+  }
+
+  /** Units in the order No-Go E, No-Go I, Go E, Go I, critic E, critic I. */
+  public int units() {
+    return units;
+  }
+
+  /** Numbers from one input's weights to the next's. */
+  public int stride() {
+    return stride;
+  }
+
+  /** Input units. */
+  public int inputs() {
+    return inputs;
+  }
+
+  /** The settings that these follow from. */
+  public LearnerSettings settings() {
+    return settings;
+  }
+
+  boolean excites(int unit) {
+    return unit % groupUnits < excitatory;
+  }
+}
