@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.raphe.InputException;
 import org.raphe.KnownNames;
 import org.raphe.RunException;
+import org.raphe.agent.CpuLearnerDevice;
 import org.raphe.backend.Backend;
 import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.backend.cpu.KernelChoice;
@@ -24,7 +25,8 @@ final class BackendOptions {
       defaultValue = "auto",
       paramLabel = "auto|cpu|opencl|cuda",
       description =
-          "What runs the kernels; a backend named here never falls back to another. auto is CUDA, else an OpenCL GPU, else the CPU, and says why. Default: ${DEFAULT-VALUE}.")
+          "What runs the kernels; a backend named here never falls back to another. auto is CUDA,"
+              + " else an OpenCL GPU, else the CPU, and says why. Default: ${DEFAULT-VALUE}.")
   private String backend;
 
   @Mixin DeviceOptions device;
@@ -41,7 +43,8 @@ final class BackendOptions {
       defaultValue = "auto",
       paramLabel = "auto|plain|vector",
       description =
-          "Inner loops of the CPU backend; results do not depend on it. auto is vector, but plain for little work. Default: ${DEFAULT-VALUE}.")
+          "Inner loops of the CPU backend; results do not depend on it. auto is vector, but plain"
+              + " for little work. Default: ${DEFAULT-VALUE}.")
   private String kernels;
 
   /**
@@ -54,6 +57,28 @@ final class BackendOptions {
 
   /** Reasons are long, and the same at every start. */
   private static final String WHY = "raphe devices says why";
+
+  /**
+   * Opens the backend that learners of a study run on, which is the CPU alone.
+   *
+   * @throws InputException if another is asked for
+   */
+  Backend openForLearners(PrintWriter log) {
+    if (!List.of(AUTO, "cpu").contains(name())) {
+      throw new InputException(
+          "--backend " + name() + " does not run learners of Go/No-Go; choose cpu");
+    }
+    return openCpu(log, name().equals(AUTO) ? "auto: learners run on the CPU alone" : "asked for");
+  }
+
+  /** Loops of the CPU that learners of a study run by. */
+  CpuLearnerDevice.Kind learnerLoops() {
+    return KnownNames.chosen("kernels", kernels, List.of(AUTO, PLAIN, "vector")).equals(PLAIN)
+        ? CpuLearnerDevice.Kind.PLAIN
+        : kernels.equalsIgnoreCase(AUTO)
+            ? CpuLearnerDevice.Kind.AUTO
+            : CpuLearnerDevice.Kind.VECTOR;
+  }
 
   /** What is asked for, as it is known. */
   String name() {

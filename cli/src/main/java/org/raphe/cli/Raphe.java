@@ -14,7 +14,8 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "raphe",
     description =
-        "Trains spiking and rate networks with no backward pass: learning is local, forward-only and told what to do by neuromodulators.",
+        "Trains spiking and rate networks with no backward pass: learning is local, forward-only"
+            + " and told what to do by neuromodulators.",
     subcommands = {
       TrainCommand.class,
       EvaluateCommand.class,
@@ -23,6 +24,7 @@ import picocli.CommandLine.ParameterException;
       ImportCommand.class,
       ContinualCommand.class,
       VolatileCommand.class,
+      GoNoGoCommand.class,
       DevicesCommand.class,
       DatasetsCommand.class,
       ParityCommand.class,
@@ -74,7 +76,8 @@ public final class Raphe {
           .println(
               "raphe: not enough memory ("
                   + oneLine(e.getMessage())
-                  + "); choose a smaller network or batch, or more memory with RAPHE_JAVA_OPTIONS=-Xmx...");
+                  + "); choose a smaller network or batch, or more memory with"
+                  + " RAPHE_JAVA_OPTIONS=-Xmx...");
       return FAILED;
     }
   }

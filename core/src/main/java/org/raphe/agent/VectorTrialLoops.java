@@ -1,6 +1,7 @@
 package org.raphe.agent;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -11,7 +12,14 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorTrialLoops implements TrialLoops {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> INTS =
+      VectorSpecies.of(int.class, SPECIES.vectorShape());
   private static final int LANES = SPECIES.length();
+  private static final IntVector INDEX = IntVector.zero(INTS).addIndex(1);
+
+  /** 1, 2, 4, ... */
+  private static final IntVector POWERS =
+      IntVector.broadcast(INTS, 1).lanewise(VectorOperators.LSHL, INDEX);
 
   /** Called by name, only where the Vector API's module is present. */
   VectorTrialLoops() {
@@ -43,18 +51,19 @@ final class VectorTrialLoops implements TrialLoops {
   private static void traces(LearnerConstants constants, TrialScratch scratch, int step) {
     int inputs = scratch.inputs[step];
     for (int input = 0; input < LearnerConstants.INPUTS; input += LANES) {
-      VectorMask<Float> spikes = VectorMask.fromLong(SPECIES, inputs >>> input & LOW);
+      FloatVector x =
+          (FloatVector)
+              IntVector.broadcast(INTS, inputs >>> input)
+                  .lanewise(VectorOperators.LSHR, INDEX)
+                  .and(1)
+                  .convert(VectorOperators.I2F, 0);
       FloatVector trace =
           FloatVector.fromArray(SPECIES, scratch.trace, input)
-              .fma(
-                  FloatVector.broadcast(SPECIES, constants.traceDecay),
-                  FloatVector.zero(SPECIES).blend(1f, spikes));
+              .fma(FloatVector.broadcast(SPECIES, constants.traceDecay), x);
       trace.intoArray(scratch.trace, input);
       trace.mul(constants.eligibility[step]).intoArray(scratch.share, input);
     }
   }
-
-  private static final int LOW = (1 << LANES) - 1;
 
   private static long fire(
       LearnerConstants constants,
@@ -76,10 +85,16 @@ final class VectorTrialLoops implements TrialLoops {
     FloatVector membrane =
         FloatVector.fromArray(SPECIES, scratch.membrane, unit)
             .fma(FloatVector.broadcast(SPECIES, constants.settings.agent().decay()), driven);
-    VectorMask<Float> spikes =
-        membrane.compare(VectorOperators.GT, constants.settings.agent().threshold());
+    float threshold = constants.settings.agent().threshold();
+    VectorMask<Float> spikes = membrane.compare(VectorOperators.GT, threshold);
     membrane.blend(0f, spikes).intoArray(scratch.membrane, unit);
-    return spikes.toLong() << unit;
+    // A mask as a long is slow in Java 17. Above a positive threshold floats compare as their bits.
+    IntVector bits = membrane.reinterpretAsInts();
+    int fired =
+        IntVector.zero(INTS)
+            .blend(POWERS, bits.compare(VectorOperators.GT, Float.floatToRawIntBits(threshold)))
+            .reduceLanes(VectorOperators.OR);
+    return (fired & 0xFFFFFFFFL) << unit;
   }
 
   private static void credit(TrialScratch scratch, long spikes) {

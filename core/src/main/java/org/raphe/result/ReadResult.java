@@ -19,7 +19,7 @@ import org.raphe.InputException;
  *     named as {@code learning/baseline_settings/directions}
  */
 public record ReadResult(RunResult result, Map<String, String> settings) {
-  private static final Set<String> COMMANDS = Set.of("train", "continual", "volatile");
+  private static final Set<String> COMMANDS = Set.of("train", "continual", "volatile", "gonogo");
 
   /**
    * Reads a file.
@@ -36,7 +36,7 @@ public record ReadResult(RunResult result, Map<String, String> settings) {
           file
               + " is of command "
               + (command.isMissingNode() ? "null" : command.asText())
-              + "; runs are of train, continual and volatile");
+              + "; runs are of train, continual, volatile and gonogo");
     }
     RunResult result = RecordFile.record(file, content, RunResult.class);
     checkNeeded(file, result);
@@ -84,6 +84,8 @@ public record ReadResult(RunResult result, Map<String, String> settings) {
     }
     put("stream/", content.path("volatile_stream").path("stream"), settings);
     put("modulators/", content.path("volatile_stream").path("modulators"), settings);
+    put("task/", content.path("study").path("task"), settings);
+    put("learner/", content.path("study").path("learner"), settings);
     put("modulators/", content.path("modulation").path("modulators"), settings);
     return settings;
   }

@@ -93,9 +93,15 @@ public final class RunId {
     requireOne(folder, "weights", weights);
   }
 
+  /** SHA-256 of a text, in hexadecimal digits. */
+  public static String digest(String text) {
+    return HexFormat.of()
+        .formatHex(Sha256.newDigest().digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
   /** The digest of a result where it is that of the model's weights; null where it is of more. */
   private static String ofModel(String command, String digest) {
-    return "volatile".equals(command) ? null : digest;
+    return "volatile".equals(command) || "gonogo".equals(command) ? null : digest;
   }
 
   private static void requireOne(Path folder, String what, Map<String, String> carried) {

@@ -1,5 +1,6 @@
 package org.raphe.result;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
@@ -32,6 +33,7 @@ import java.util.List;
  * @param volatileStream a stream whose labels changed their meaning; null, and no key, of {@code
  *     train} and {@code continual}
  * @param modulation modulators that the network learned under; null, and no key, without
+ * @param study learners of Go/No-Go or another task; null, and no key, of other runs
  * @param weightsSha256 digest of all parameters at the end, in hexadecimal digits; of all that is
  *     kept, for an analytic baseline
  */
@@ -57,6 +59,7 @@ public record RunResult(
     @JsonUnwrapped StreamOutcome outcome,
     @JsonInclude(JsonInclude.Include.NON_NULL) VolatileResult volatileStream,
     @JsonInclude(JsonInclude.Include.NON_NULL) ModulationResult modulation,
+    @JsonInclude(JsonInclude.Include.NON_NULL) StudyResult study,
     String weightsSha256,
     CostResult cost,
     Provenance provenance) {
@@ -64,8 +67,63 @@ public record RunResult(
   /** The version that is written and read. */
   public static final int FORMAT = 1;
 
+  @JsonCreator
   public RunResult {
     task = UnwrappedPart.orNull(task);
     outcome = UnwrappedPart.orNull(outcome);
+  }
+
+  /** Of a run that is no study. */
+  public RunResult(
+      Integer format,
+      String command,
+      String runId,
+      DataUsed dataset,
+      String network,
+      String neuron,
+      String activation,
+      String rule,
+      OptimizerSettings optimizer,
+      LearningSettings learning,
+      Long seed,
+      BackendUsed backend,
+      StreamTask task,
+      List<EpochResult> epochs,
+      Double testAccuracy,
+      Double validationAccuracy,
+      ConfusionResult confusion,
+      ExampleSpikes exampleSpikes,
+      StreamOutcome outcome,
+      VolatileResult volatileStream,
+      ModulationResult modulation,
+      String weightsSha256,
+      CostResult cost,
+      Provenance provenance) {
+    this(
+        format,
+        command,
+        runId,
+        dataset,
+        network,
+        neuron,
+        activation,
+        rule,
+        optimizer,
+        learning,
+        seed,
+        backend,
+        task,
+        epochs,
+        testAccuracy,
+        validationAccuracy,
+        confusion,
+        exampleSpikes,
+        outcome,
+        volatileStream,
+        modulation,
+        null,
+        weightsSha256,
+        cost,
+        provenance);
   }
 }

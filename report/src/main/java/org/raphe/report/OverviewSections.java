@@ -23,7 +23,9 @@ final class OverviewSections {
     }
     return new Section("summary", "Results")
         .words(
-            "One row a setting: means over seeds, with the standard deviation of accuracy. A dash is what was not measured; it is never drawn as 0. Accuracies on validation samples and on test samples do not compare, and stand in plots of their own.")
+            "One row a setting: means over seeds, with the standard deviation of accuracy. A dash"
+                + " is what was not measured; it is never drawn as 0. Accuracies on validation"
+                + " samples and on test samples do not compare, and stand in plots of their own.")
         .notice(
             scopes.stream().map(Scope::measuredOn).distinct().count() > 1
                 ? "Some accuracies are on validation samples and some on test samples."
@@ -40,7 +42,9 @@ final class OverviewSections {
       Spread.deviationOf(accuracy),
       Spread.countOf(accuracy),
       scope.measuredOn(),
-      scope.changing() ? "volatile" : run.continual() ? run.protocol() : "classification",
+      scope.studied()
+          ? "study"
+          : scope.changing() ? "volatile" : run.continual() ? run.protocol() : "classification",
       mean(group, Run::operations),
       mean(group, Run::bytesMoved),
       mean(group, Run::seconds),
@@ -92,7 +96,8 @@ final class OverviewSections {
     return scope
         .section("settings", "Settings")
         .words(
-            "Runs that differ in their seed alone are one setting. The table has all in which the settings differ. All share: "
+            "Runs that differ in their seed alone are one setting. The table has all in which the"
+                + " settings differ. All share: "
                 + GroupLabels.shared(scope.groups())
                 + ".")
         .table(table);

@@ -42,6 +42,11 @@ public final class Report {
     sections.add(OverviewSections.summary(scopes));
     sections.add(OverviewSections.missing(missing, again));
     for (Scope scope : scopes) {
+      if (scope.studied()) {
+        sections.addAll(StudySections.of(scope));
+        addIfAny(OverviewSections.settings(scope));
+        continue;
+      }
       if (scope.changing()) {
         sections.addAll(VolatileSections.of(scope));
         addIfAny(OverviewSections.settings(scope));

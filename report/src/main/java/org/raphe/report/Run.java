@@ -17,6 +17,7 @@ import org.raphe.result.RunResult;
 import org.raphe.result.StreamLearning;
 import org.raphe.result.StreamOutcome;
 import org.raphe.result.StreamTask;
+import org.raphe.result.StudyResult;
 import org.raphe.result.VolatileResult;
 import org.raphe.rule.Rule;
 import org.raphe.rule.Rules;
@@ -65,6 +66,11 @@ record Run(Path folder, ReadResult read, Map<String, String> settings) {
   /** Of a stream whose labels changed their meaning; null of another run. */
   VolatileResult volatileStream() {
     return result().volatileStream();
+  }
+
+  /** Of many learners; null of another run. */
+  StudyResult study() {
+    return result().study();
   }
 
   String seed() {
@@ -124,6 +130,9 @@ record Run(Path folder, ReadResult read, Map<String, String> settings) {
 
   /** What accuracy was measured on: {@code test} or {@code validation}. */
   String measuredOn() {
+    if (study() != null) {
+      return "trials";
+    }
     if (volatileStream() != null) {
       return "stream";
     }
@@ -134,6 +143,9 @@ record Run(Path folder, ReadResult read, Map<String, String> settings) {
   Double accuracy() {
     if (volatileStream() != null) {
       return VolatileLearners.accuracy(this, "modulated", "modulated");
+    }
+    if (study() != null) {
+      return null;
     }
     if (continual()) {
       Double last = fraction(told(metrics().get("final_accuracy"), MetricResult::value));

@@ -43,6 +43,11 @@ record Scope(
     return groups.get(0).first().volatileStream() != null;
   }
 
+  /** Whether it is of studies of many learners. */
+  boolean studied() {
+    return groups.get(0).first().study() != null;
+  }
+
   /** A section's name within the page; data sets' names are not fit for it. */
   String id(String what) {
     return what + "-" + number;
@@ -50,6 +55,9 @@ record Scope(
 
   /** What the sections of the scope are about, above their titles. */
   String part() {
+    if (studied()) {
+      return dataset + ", learners side by side";
+    }
     return dataset
         + (changing()
             ? ", labels that change their meaning"
