@@ -1,5 +1,7 @@
 package org.raphe.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -236,8 +238,32 @@ final class Plot {
 
   /** How many weights moved how far, each count a mean over runs; null bounds are open. */
   static Map<String, Object> histogram(int colour, List<Double> edges, List<Double> counts) {
-    return of(
-        "x", "relative change", "y", "weights", "colour", colour, "edges", edges, "counts", counts);
+    return histogram("relative change", colour, edges, counts);
+  }
+
+  /** How many weights have which value of {@code x}. */
+  static Map<String, Object> histogram(
+      String x, int colour, List<Double> edges, List<Double> counts) {
+    return of("x", x, "y", "weights", "colour", colour, "edges", edges, "counts", counts);
+  }
+
+  /**
+   * Filters of a convolution.
+   *
+   * @param side rows and columns of each
+   * @param filters of {@link #filter}
+   */
+  static Map<String, Object> filters(int side, List<Object> filters) {
+    return of("side", side, "filters", filters);
+  }
+
+  /** One filter, its weights row by row, to four digits. */
+  static Map<String, Object> filter(String name, double[] weights) {
+    List<Double> shown =
+        Arrays.stream(weights)
+            .mapToObj(w -> new BigDecimal(w).round(new MathContext(4)).doubleValue())
+            .toList();
+    return of("name", name, "weights", shown);
   }
 
   /** Costs by setting, one mark a seed; the scale is logarithmic where they differ much. */

@@ -65,6 +65,7 @@ public final class Report {
         sections.add(PublishedSections.cost(scope));
       }
       addIfAny(WeightChangeSections.of(scope));
+      sections.addAll(ModelPictures.of(scope));
       addIfAny(OverviewSections.settings(scope));
     }
     sections.add(PublishedSections.all());

@@ -190,6 +190,31 @@ class BrowserTest {
     }
   }
 
+  /** Filters and weights of a model: a mark for each weight of a filter, in both themes. */
+  @ParameterizedTest
+  @CsvSource({"light", "dark"})
+  void aModelsPicturesAreDrawn(String theme) throws Exception {
+    Path run = ModelPicturesTest.write(folder.resolve("model"), "8x8x2-c20k5p2-pool-6-3");
+    Path pictures = folder.resolve("pictures.html");
+    String html = Report.of(List.of(run), "Pictures").html("raphe test", Instant.EPOCH);
+    JsonNode outcome = check(Files.writeString(pictures, html), theme, 1320);
+    assertEquals("[]", outcome.get("errors").toString());
+    assertFalse(outcome.get("wide").booleanValue(), "nothing is wider than the window");
+    int filters = 0;
+    for (JsonNode plot : outcome.get("plots")) {
+      assertEquals(0, plot.get("missing").intValue(), plot.toString());
+      assertEquals(0, plot.get("clipped").size(), plot.toString());
+      if (plot.get("id").textValue().equals("filters-1")) {
+        assertTrue(plot.get("marks").intValue() >= 20 * 25, plot.toString());
+        filters++;
+      }
+    }
+    assertEquals(2 * 2, filters, "two input channels in two themes");
+    for (JsonNode table : outcome.get("tables")) {
+      assertEquals("[]", table.get("wrong").toString(), table.toString());
+    }
+  }
+
   /** The check itself finds a plot without marks and a table that does not sort. */
   @Test
   void thePagesCheckSeesFaults() throws Exception {

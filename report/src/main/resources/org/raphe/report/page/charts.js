@@ -60,6 +60,7 @@ function heightOf(chart) {
     case "costs": return (narrow() ? 92 : 64) * view.rows.length + 62;
     case "heat": return Math.min(640, Math.max(190, 34 * view.values.length + 80));
     case "raster": return Math.min(1200, 4 * rasterRows(view) + 54);
+    case "filters": return Math.ceil(view.filters.length / filterGrid().columns) * filterGrid().size + 8;
     default: return 360;
   }
 }
@@ -73,6 +74,7 @@ function optionOf(chart, width) {
     case "costs": return costsOption(view, width);
     case "heat": return heatOption(view, width);
     case "raster": return rasterOption(view);
+    case "filters": return filtersOption(view);
     default: return histogramOption(view);
   }
 }
@@ -85,7 +87,12 @@ function draw(chart) {
   option.legend.data = seriesOf(chart.view()).map(function (s) { return s.name; });
   chart.made.setOption(option);
   chart.legend.textContent = "";
-  if (chart.plot.kind !== "raster") { chart.legend.append(chart.plot.kind === "heat" ? scaleLegend() : legendOf(chart)); }
+  switch (chart.plot.kind) {
+    case "raster": break;
+    case "heat": chart.legend.append(scaleLegend()); break;
+    case "filters": chart.legend.append(weightLegend(chart.view())); break;
+    default: chart.legend.append(legendOf(chart));
+  }
 }
 
 /** Charts are drawn when they come near the window: a page may hold many. */
@@ -102,6 +109,13 @@ function scaleLegend() {
   var bar = element("i");
   bar.style.background = "linear-gradient(to right, " + theme().scale.join(", ") + ")";
   return element("div", { "class": "scale" }, ["0 %", bar, "100 %"]);
+}
+
+function weightLegend(view) {
+  var largest = largestWeight(view);
+  var bar = element("i");
+  bar.style.background = "linear-gradient(to right, " + [-1, 0, 1].map(function (w) { return filterColour(w, 1); }).join(", ") + ")";
+  return element("div", { "class": "scale" }, [trimmed(-largest, 3), bar, trimmed(largest, 3)]);
 }
 
 /** For each thing the reader chooses among, what there is, given what was chosen before it. */

@@ -13,6 +13,10 @@ function wanted(chart) {
     });
   } else if (plot.kind === "histogram") {
     (view.series || [view]).forEach(function (s) { want(colourOf(s), s.counts.filter(function (c) { return c > 0; }).length); });
+  } else if (plot.kind === "filters") {
+    view.filters.forEach(function (filter) {
+      filter.weights.forEach(function (weight) { want(filterColour(weight, largestWeight(view)), 1); });
+    });
   } else if (plot.kind === "raster") {
     want(colourOf(view), view.layers.reduce(function (sum, layer) {
       return sum + layer.trains.reduce(function (ones, train) { return ones + train.split("1").length - 1; }, 0);

@@ -203,6 +203,52 @@ function rasterOption(view) {
   return option;
 }
 
+/** Filters side by side and the room of each, the same for every filter of a page. */
+function filterGrid() { return narrow() ? { columns: 8, size: 36 } : { columns: 16, size: 46 }; }
+
+function largestWeight(view) {
+  return view.filters.reduce(function (most, filter) { return filter.weights.reduce(function (m, w) { return Math.max(m, Math.abs(w)); }, most); }, 0);
+}
+
+/** Below 0 towards one colour, above towards another; 0 is the paper's. */
+function filterColour(weight, largest) {
+  var t = theme();
+  var at = largest > 0 ? Math.min(1, Math.abs(weight) / largest) : 0;
+  return mixed(t.band, weight < 0 ? t.series[1] : t.series[0], at);
+}
+
+/** A square for each weight, in mosaics of a filter each. */
+function filtersOption(view) {
+  var option = baseOption();
+  var grid = filterGrid();
+  var largest = largestWeight(view);
+  var cell = (grid.size - 6) / view.side;
+  var cells = [];
+  view.filters.forEach(function (filter, f) {
+    filter.weights.forEach(function (weight, k) {
+      cells.push({
+        value: [f, k, weight],
+        tip: [filter.name, "row " + (Math.floor(k / view.side) + 1) + ", column " + (k % view.side + 1), trimmed(weight, 4)]
+      });
+    });
+  });
+  option.series.push({
+    type: "custom", coordinateSystem: "none", name: view.choices[0], data: cells,
+    renderItem: function (params, api) {
+      var f = api.value(0);
+      var k = api.value(1);
+      return {
+        type: "rect", style: { fill: filterColour(api.value(2), largest) },
+        shape: {
+          x: 4 + f % grid.columns * grid.size + k % view.side * cell, width: cell,
+          y: 4 + Math.floor(f / grid.columns) * grid.size + Math.floor(k / view.side) * cell, height: cell
+        }
+      };
+    }
+  });
+  return option;
+}
+
 function binName(view, k) {
   var from = view.edges[k];
   var to = view.edges[k + 1];
@@ -234,7 +280,7 @@ function histogramOption(view) {
     var made = {
       type: many ? "line" : "bar", name: name, barCategoryGap: "12%", itemStyle: { color: colourOf(s), opacity: 1 }, clip: false,
       data: s.counts.map(function (c, k) {
-        return { value: c > 0 ? c : null, tip: [name, "relative change " + binName(view, k), short(c) + " weights, " + trimmed(100 * c / total, 4) + " %"] };
+        return { value: c > 0 ? c : null, tip: [name, view.x + " " + binName(view, k), short(c) + " weights, " + trimmed(100 * c / total, 4) + " %"] };
       })
     };
     return many ? Object.assign(made, { symbol: symbolOf(s), symbolSize: 7, showAllSymbol: true, lineStyle: { color: colourOf(s), width: 2 } }) : made;
