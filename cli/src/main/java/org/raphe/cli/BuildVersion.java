@@ -37,8 +37,13 @@ final class BuildVersion implements IVersionProvider {
     return commit == null ? null : commit + (dirty ? "-dirty" : "");
   }
 
+  /** Version and commit, as users read them. */
+  static String words() {
+    return version() + " (commit " + commit() + ")";
+  }
+
   @Override
   public String[] getVersion() {
-    return new String[] {"raphe " + version() + " (commit " + commit() + ")"};
+    return new String[] {"raphe " + words()};
   }
 }

@@ -46,6 +46,9 @@ final class DataOptions {
   @Mixin SpeechOptions speech = new SpeechOptions();
   @Mixin FormatOptions formats = new FormatOptions();
 
+  /** What a worker of a cluster must find; null elsewhere. */
+  ExpectedData expected;
+
   /** The handwritten digits that come with Raphe, whole. */
   static Dataset mnist() {
     return DatasetCatalog.load("mnist", DatasetOptions.defaults());
@@ -68,6 +71,10 @@ final class DataOptions {
     checkLimit("--test-limit", testLimit);
     speech.requireFor(dataset);
     formats.requireFor(dataset);
+    return expected == null ? limited(progress) : expected.checked(() -> limited(progress));
+  }
+
+  private Dataset limited(ReadingProgress progress) {
     Dataset whole = load(options().withProgress(progress));
     return whole.withSamples(
         trainLimit == null ? whole.train() : whole.train().first(trainLimit),
@@ -77,7 +84,11 @@ final class DataOptions {
   private DatasetOptions options() {
     DatasetOptions options =
         DatasetOptions.defaults().withDownload(download).withSpeech(speech.settings(dataset));
-    return formats.addTo(folder == null ? options : options.withDataFolder(folder));
+    return formats.addTo(folder == null ? options : options.withDataFolder(at(folder)));
+  }
+
+  private Path at(Path typed) {
+    return expected == null ? typed : expected.at(typed);
   }
 
   /** Whether it is a corpus of spoken digits. */
@@ -92,7 +103,8 @@ final class DataOptions {
 
   private Dataset load(DatasetOptions options) {
     try {
-      return DatasetCatalog.load(dataset, options);
+      return DatasetCatalog.load(
+          expected == null || !isOwn() ? dataset : at(Path.of(dataset)).toString(), options);
     } catch (InputException e) {
       String named = missing(options);
       throw named.isEmpty() ? e : new InputException(e.getMessage() + " (" + named + ")", e);

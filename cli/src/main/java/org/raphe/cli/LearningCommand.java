@@ -239,6 +239,11 @@ abstract class LearningCommand implements Callable<Integer>, SweptCommand {
     log.flush();
   }
 
+  @Override
+  public DataOptions data() {
+    return data;
+  }
+
   /** The data set, whole, or limited as asked. */
   @Override
   public Dataset load() {

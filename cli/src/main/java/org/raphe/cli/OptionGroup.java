@@ -16,6 +16,7 @@ enum OptionGroup {
   COURSE("Course of training"),
   STREAM("Stream of experiences"),
   BACKEND("Backend"),
+  CLUSTER("Cluster"),
   RUN("Run and its folder"),
   GENERAL("General");
 

@@ -5,13 +5,16 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.raphe.KnownNames;
+import org.raphe.cli.cluster.SweepCluster;
 
 /** A module that the launcher builds once it is asked for, and that archives leave out. */
 enum OptionalModule {
   /** What bp, bptt, ewc and hybrid run on. */
   TENSOR_ENGINE("tensor-engine", TrainingEngine.class),
   /** What {@code raphe bench} compares with; it brings the tensor engine along. */
-  BENCHMARKS("benchmarks", BenchEngine.class);
+  BENCHMARKS("benchmarks", BenchEngine.class),
+  /** What {@code raphe sweep --cluster} reaches an Apache Spark cluster by. */
+  SPARK("spark", SweepCluster.class);
 
   /** Where Raphe was started from, as the launcher says: {@code sources} or {@code archive}. */
   static final String STARTED_FROM = "raphe.started.from";

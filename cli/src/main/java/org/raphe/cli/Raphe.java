@@ -59,7 +59,11 @@ public final class Raphe {
 
   /** Runs a command and returns its exit status. */
   static int execute(String... arguments) {
-    CommandLine commands = commands();
+    return execute(commands(), arguments);
+  }
+
+  /** Runs a command of {@link #commands} and returns its exit status. */
+  static int execute(CommandLine commands, String... arguments) {
     if (arguments.length == 0) {
       commands.usage(commands.getErr());
       return WRONG_INPUT;

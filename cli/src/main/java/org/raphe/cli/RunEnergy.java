@@ -18,6 +18,9 @@ final class RunEnergy implements AutoCloseable {
   /** Set by a sweep: how many runs it keeps going at a time. */
   static final String RUNS_BESIDE = "raphe.sweep.jobs";
 
+  /** Set by a worker of a cluster, which does not know what else its machine does. */
+  static final String ON_CLUSTER = "raphe.sweep.cluster";
+
   private final Map<String, EnergyMeter> meters = new LinkedHashMap<>();
   private final String reason;
 
@@ -43,6 +46,9 @@ final class RunEnergy implements AutoCloseable {
   static RunEnergy start(boolean resumed, Supplier<EnergyMeter> ofDevice) {
     if (resumed) {
       return new RunEnergy("the run was resumed, and its first part's energy is not known");
+    }
+    if (Boolean.getBoolean(ON_CLUSTER)) {
+      return new RunEnergy("runs of a cluster may share their machine; sweep on this one instead");
     }
     int jobs = Integer.getInteger(RUNS_BESIDE, 1);
     if (jobs > 1) {

@@ -35,9 +35,9 @@ final class RunFolder implements AutoCloseable {
   static final String RESULT = "result.json";
   static final String MODEL = "model.safetensors";
   static final String CHECKPOINT = "checkpoint.safetensors";
-  private static final String METRICS = "metrics.csv";
-  private static final String LEVELS = "levels.csv";
-  private static final String LOCK = "run.lock";
+  static final String METRICS = "metrics.csv";
+  static final String LEVELS = "levels.csv";
+  static final String LOCK = "run.lock";
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 

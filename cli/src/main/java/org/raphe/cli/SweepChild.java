@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.raphe.IoFailure;
 import org.raphe.RunException;
 
@@ -109,11 +108,10 @@ final class SweepChild {
   /** Why it failed, in one line. */
   String failure() {
     int status = process.exitValue();
-    try (Stream<String> lines = tail().lines()) {
-      String last =
-          lines.filter(line -> line.startsWith("raphe: ")).reduce((one, next) -> next).orElse(null);
+    try {
+      String last = LogTail.lastLine(tail());
       if (last != null) {
-        return last.substring("raphe: ".length());
+        return last;
       }
     } catch (IOException e) {
       return "status " + status + ", and its log cannot be read: " + IoFailure.reason(e);

@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.raphe.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +26,7 @@ import picocli.CommandLine.Spec;
         "Runs every combination of rules, units, seeds and settings, several at a time; finished runs are kept, stopped ones continued.",
     footer = {
       "  raphe sweep --dataset mnist --rules naca,drtp --out runs/rules",
-      "  raphe sweep --dataset mnist --set epochs=3,10 --out runs/epochs"
+      "  raphe sweep --dataset mnist --cluster spark://HOST:7077 --out runs/cluster"
     })
 final class SweepCommand implements Callable<Integer> {
   private static final int MOST_RUNS = 10_000;
@@ -32,6 +34,7 @@ final class SweepCommand implements Callable<Integer> {
       Set.of("dataset", "data", "rule", "neuron", "seed", "out", "resume", "config", "quiet");
 
   @Mixin CommonOptions common;
+  @Mixin ClusterOptions cluster;
 
   @Option(
       names = "--command",
@@ -110,6 +113,7 @@ final class SweepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    cluster.check(localOptions());
     int atATime = jobs == null ? Math.max(1, devices.size()) : jobs;
     if (atATime < 1 || atATime > 1024) {
       throw new InputException("--jobs must be in 1..1024, not " + atATime);
@@ -122,16 +126,34 @@ final class SweepCommand implements Callable<Integer> {
     }
     SweepFolder folder = new SweepFolder(out);
     folder.check(names);
-    new SweepCheck(runs, out).here(devices);
+    SweepProgress progress = new SweepProgress(out, runs, spec.commandLine().getErr());
+    SweepCheck check = new SweepCheck(runs, out);
+    if (cluster.isAsked()) {
+      ClusterRuns onCluster = new ClusterRuns(cluster, runs, check);
+      return made(folder, names, progress, () -> onCluster.make(progress));
+    }
+    check.here(devices);
+    return made(folder, names, progress, () -> new LocalSweep(progress, atATime, pool).make(runs));
+  }
+
+  /** Options of a sweep on this machine that are given. */
+  private List<String> localOptions() {
+    return Stream.of("--jobs", "--devices")
+        .filter(option -> spec.commandLine().getParseResult().hasMatchedOption(option))
+        .toList();
+  }
+
+  /** Takes the folder, makes the runs and tells what came of them. */
+  private int made(
+      SweepFolder folder, List<String> names, SweepProgress progress, BooleanSupplier making) {
     PrintWriter console = spec.commandLine().getOut();
     try (FolderLock lock = folder.begin(names)) {
-      SweepProgress progress = new SweepProgress(out, runs, spec.commandLine().getErr());
-      if (!new LocalSweep(progress, atATime, pool).make(runs)) {
+      if (!making.getAsBoolean()) {
         return Raphe.INTERRUPTED;
       }
       int failed = progress.failures();
-      new SweepTable(runs, progress.finished()).print(console);
-      console.printf(Locale.ROOT, "%d runs, %d failed%n", runs.size(), failed);
+      progress.table().print(console);
+      console.printf(Locale.ROOT, "%d runs, %d failed%n", names.size(), failed);
       console.printf(
           Locale.ROOT, "report: raphe report %s --out %s%n", out, out.resolve("report.html"));
       console.flush();

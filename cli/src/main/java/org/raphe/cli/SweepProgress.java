@@ -75,9 +75,9 @@ final class SweepProgress {
     return failed;
   }
 
-  /** Results of all runs that are finished, by name. */
-  Map<String, RunResult> finished() {
-    return Map.copyOf(finished);
+  /** What came of it. */
+  SweepTable table() {
+    return new SweepTable(runs, Map.copyOf(finished));
   }
 
   /** The sweep was stopped. */

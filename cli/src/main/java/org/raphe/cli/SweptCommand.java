@@ -5,6 +5,9 @@ import org.raphe.data.Dataset;
 /** A command of which a sweep makes runs. */
 interface SweptCommand {
 
+  /** Which data set that is. */
+  DataOptions data();
+
   /** The data set, whole, or limited as asked. */
   Dataset load();
 

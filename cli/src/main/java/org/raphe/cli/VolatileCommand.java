@@ -89,6 +89,11 @@ final class VolatileCommand implements Callable<Integer>, SweptCommand {
   }
 
   @Override
+  public DataOptions data() {
+    return data;
+  }
+
+  @Override
   public Dataset load() {
     return data.load(err(), run.quiet);
   }

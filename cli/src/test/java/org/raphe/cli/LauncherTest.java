@@ -39,7 +39,7 @@ class LauncherTest {
         folder.resolve("jdk/bin/java"), "#!/bin/sh\nfor one in \"$@\"; do echo \"$one\"; done\n");
     executable(
         folder.resolve("tools/mvn"),
-        "#!/bin/sh\nmkdir -p tensor-engine/target benchmarks/target\necho \"$*\" >> mvn.txt\n");
+        "#!/bin/sh\nmkdir -p tensor-engine/target benchmarks/target spark/target\necho \"$*\" >> mvn.txt\n");
     build("cli");
   }
 
@@ -123,6 +123,17 @@ class LauncherTest {
     assertEquals(
         jars("cli", "tensor-engine", "benchmarks"), classPath("build benchmarks tensor-engine"));
     assertTrue(built().contains(" -pl cli,tensor-engine,benchmarks -am package"), built());
+  }
+
+  /** Java keeps its own packages closed to what does not ask for them. */
+  @Test
+  void sparkIsOpenedWhatItReachesInto() throws Exception {
+    assertTrue(launched("devices").stream().noneMatch(line -> line.startsWith("--add-opens=")));
+    environment.put("OMP_WAIT_POLICY", "");
+    List<String> lines = launched("build spark");
+    assertTrue(lines.contains("--add-opens=java.base/java.nio=ALL-UNNAMED"), lines.toString());
+    assertEquals(jars("cli", "spark"), lines.get(lines.indexOf("-cp") + 1));
+    assertTrue(lines.contains("-Draphe.engine.passive=false"), "the engine is not there");
   }
 
   /** Maven is told to be slow, so that the second start finds the first at work. */

@@ -38,7 +38,7 @@ public record ReadResult(RunResult result, Map<String, String> settings) {
               + (command.isMissingNode() ? "null" : command.asText())
               + "; runs are of train, continual, volatile and gonogo");
     }
-    RunResult result = RecordFile.record(file, content, RunResult.class);
+    RunResult result = RecordFile.record(file.toString(), content, RunResult.class);
     checkNeeded(file, result);
     return new ReadResult(result, settings(content));
   }

@@ -60,6 +60,28 @@ public final class RecordFile {
     ReplacedFile.write(file, path -> Files.write(path, JSON.writeValueAsBytes(content)));
   }
 
+  /** What {@link #write} would write. */
+  public static byte[] bytes(Record content) {
+    try {
+      return JSON.writeValueAsBytes(content);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a record has no JSON", e);
+    }
+  }
+
+  /**
+   * Reads a record that did not come in a file, as {@link #read} does.
+   *
+   * @param source what it came in, in words for a message
+   * @throws InputException as {@link #read}
+   */
+  public static <T extends Record> T of(String source, byte[] content, Class<T> type) {
+    if (content.length > MOST_BYTES) {
+      throw new InputException(source + " is larger than " + (MOST_BYTES >> 20) + " MiB");
+    }
+    return record(source, tree(source, content), type);
+  }
+
   /**
    * Reads a record; keys that it has no component for are passed over.
    *
@@ -67,33 +89,41 @@ public final class RecordFile {
    *     not belong where it stands; one line says where
    */
   public static <T extends Record> T read(Path file, Class<T> type) {
-    return record(file, tree(file), type);
+    return record(file.toString(), tree(file), type);
   }
 
   /** The object that a file holds. */
   static JsonNode tree(Path file) {
     try {
-      JsonNode read = JSON.readTree(BoundedFile.read(file, MOST_BYTES));
-      if (!read.isObject()) {
-        throw new InputException(file + " is broken: it holds no JSON object");
-      }
-      return read;
-    } catch (JsonProcessingException e) {
-      throw new InputException(file + " is not JSON: " + firstLine(e), e);
+      return tree(file.toString(), BoundedFile.read(file, MOST_BYTES));
     } catch (IOException e) {
       throw new InputException("cannot read " + file + ": " + IoFailure.reason(e), e);
     }
   }
 
+  private static JsonNode tree(String source, byte[] content) {
+    try {
+      JsonNode read = JSON.readTree(content);
+      if (!read.isObject()) {
+        throw new InputException(source + " is broken: it holds no JSON object");
+      }
+      return read;
+    } catch (JsonProcessingException e) {
+      throw new InputException(source + " is not JSON: " + firstLine(e), e);
+    } catch (IOException e) {
+      throw new InputException("cannot read " + source + ": " + IoFailure.reason(e), e);
+    }
+  }
+
   /** The record of a file's object. */
-  static <T extends Record> T record(Path file, JsonNode content, Class<T> type) {
+  static <T extends Record> T record(String source, JsonNode content, Class<T> type) {
     try {
       return JSON.treeToValue(content, type);
     } catch (MismatchedInputException e) {
       throw new InputException(
-          file + " is broken: " + key(e) + " is no " + StrictScalar.words(e.getTargetType()), e);
+          source + " is broken: " + key(e) + " is no " + StrictScalar.words(e.getTargetType()), e);
     } catch (JsonProcessingException e) {
-      throw new InputException(file + " is broken: " + firstLine(e), e);
+      throw new InputException(source + " is broken: " + firstLine(e), e);
     }
   }
 
