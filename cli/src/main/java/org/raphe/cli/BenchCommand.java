@@ -49,6 +49,12 @@ final class BenchCommand implements Callable<Integer> {
   String network;
 
   @Option(
+      names = "--neuron",
+      paramLabel = "lif|rate",
+      description = "Units that are timed. Default: spiking ones, then rate units.")
+  String neuron;
+
+  @Option(
       names = "--samples",
       defaultValue = "12800",
       paramLabel = "N",
@@ -75,17 +81,19 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkCounts();
-    for (NeuronModel neuron : NeuronModel.values()) {
-      checkFits(network(neuron));
-    }
+    List<NeuronModel> timed =
+        neuron == null
+            ? List.of(NeuronModel.values())
+            : List.of(OptionValue.of("--neuron", NeuronModel.class, neuron));
+    timed.forEach(units -> checkFits(network(units)));
     Dataset mnist = DataOptions.mnist();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter log = spec.commandLine().getErr();
     List<List<String>> rows = new ArrayList<>();
     try (Backend backend = backendOptions.open(log)) {
       BenchEngine engine = engine(log);
-      for (NeuronModel neuron : NeuronModel.values()) {
-        compare(neuron, backend, engine, mnist, rows);
+      for (NeuronModel units : timed) {
+        compare(units, backend, engine, mnist, rows);
       }
     }
     TextTable.print(
@@ -95,14 +103,15 @@ final class BenchCommand implements Callable<Integer> {
             "what",
             "samples/s (repetitions)",
             "s an epoch (best)",
+            "processor ms a sample",
             "mJ a sample",
             "times faster"),
         rows);
     return Raphe.DONE;
   }
 
-  private NetworkSpec network(NeuronModel neuron) {
-    return NetworkText.parse(network, neuron, Mode.CLASSIFICATION);
+  private NetworkSpec network(NeuronModel units) {
+    return NetworkText.parse(network, units, Mode.CLASSIFICATION);
   }
 
   private static void checkFits(NetworkSpec network) {
@@ -146,14 +155,14 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private void compare(
-      NeuronModel neuron,
+      NeuronModel units,
       Backend backend,
       BenchEngine compared,
       Dataset mnist,
       List<List<String>> rows) {
     BenchTimings ours = new BenchTimings(samples);
     BenchTimings engines = new BenchTimings(engineSamples);
-    NetworkSpec shape = network(neuron);
+    NetworkSpec shape = network(units);
     try (BenchWorkload workload = new BackendWorkload(backend, mnist.train(), shape, new Naca());
         BenchWorkload engine =
             compared == null ? null : compared.workload(shape, mnist.train(), threads())) {
@@ -168,7 +177,7 @@ final class BenchCommand implements Callable<Integer> {
         }
       }
     }
-    String name = "mnist " + shape.text() + " " + neuron;
+    String name = "mnist " + shape.text() + " " + units;
     String faster =
         engines.isEmpty()
             ? "engine left out"
@@ -186,7 +195,14 @@ final class BenchCommand implements Callable<Integer> {
       log.flush();
     }
     String epoch = String.format(Locale.ROOT, "%.2f", EPOCH / timings.best());
-    return List.of(workload, what, timings.rates(), epoch, timings.millijoules(), faster);
+    return List.of(
+        workload,
+        what,
+        timings.rates(),
+        epoch,
+        timings.processorMilliseconds(),
+        timings.millijoules(),
+        faster);
   }
 
   private int threads() {

@@ -1,16 +1,22 @@
 package org.raphe.cli;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.raphe.energy.EnergyReading;
 import org.raphe.energy.EnergySum;
 
-/** The repetitions of one workload: samples a second, and the energy of a sample. */
+/**
+ * The repetitions of one workload: samples a second, processor time and energy of a sample. On a
+ * machine that is shared processor time, of all threads of this process, says more than seconds.
+ */
 final class BenchTimings {
   private final int samples;
   private final List<Double> rates = new ArrayList<>();
+  private final List<Double> processor = new ArrayList<>();
   private double joules;
   private String notMeasured;
 
@@ -26,13 +32,28 @@ final class BenchTimings {
   /** Trains once more and adds what that took; closes {@code energy}, which was just begun. */
   void repeat(BenchWorkload workload, RunEnergy energy) {
     try (energy) {
+      Duration before = processorTime();
       double seconds = workload.train(samples);
-      add(seconds, energy.reading());
+      Duration after = processorTime();
+      add(seconds, before == null ? null : after.minus(before).toNanos() / 1e9, energy.reading());
     }
   }
 
-  void add(double seconds, EnergySum energy) {
+  /** Null where the system does not tell. */
+  private static Duration processorTime() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(null);
+  }
+
+  /**
+   * Adds a repetition.
+   *
+   * @param processorSeconds null where they are not known
+   */
+  void add(double seconds, Double processorSeconds, EnergySum energy) {
     rates.add(samples / seconds);
+    if (processorSeconds != null) {
+      processor.add(1e3 * processorSeconds / samples);
+    }
     EnergyReading total = energy.total();
     if (total.joules() == null) {
       notMeasured = total.source();
@@ -54,6 +75,13 @@ final class BenchTimings {
     return rates.stream()
         .map(rate -> String.format(Locale.ROOT, "%.0f", rate))
         .collect(Collectors.joining(" "));
+  }
+
+  /** Milliseconds of processor time of a sample, the least of a repetition; none if not known. */
+  String processorMilliseconds() {
+    return processor.size() < rates.size()
+        ? "not measured"
+        : String.format(Locale.ROOT, "%.3f", Collections.min(processor));
   }
 
   /** Why some repetition's energy was not measured; null if each was. */

@@ -13,6 +13,7 @@ class BenchCommandTest {
         "--network=100-20-10 | --network 100-20-10 does not take MNIST: give one of 784 inputs",
         "--network=784-20-9 | does not take MNIST",
         "--network=28x28x1-c4k5q2-10 | position 9",
+        "--neuron=adex | choose one of lif, rate",
         "--samples=10 | --samples must be in 320..60000",
       })
   void refuses(String option, String part) {

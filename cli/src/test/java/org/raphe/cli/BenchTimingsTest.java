@@ -21,21 +21,24 @@ class BenchTimingsTest {
   void energyIsTheMeanOverAllRepetitionsAndSpeedTheBest() {
     BenchTimings timings = new BenchTimings(400);
     assertTrue(timings.isEmpty());
-    timings.add(2, joules(3));
-    timings.add(4, joules(1));
+    timings.add(2, 0.8, joules(3));
+    timings.add(4, 0.4, joules(1));
     assertEquals("200 100", timings.rates());
     assertEquals(200, timings.best());
     assertEquals("5.000", timings.millijoules());
+    assertEquals("1.000", timings.processorMilliseconds());
     assertNull(timings.notMeasured());
   }
 
   @Test
   void oneRepetitionThatWasNotMeasuredLeavesNoFigure() {
     BenchTimings timings = new BenchTimings(400);
-    timings.add(2, joules(3));
-    timings.add(2, EnergySum.none("it was lost"));
-    timings.add(2, joules(3));
+    timings.add(2, 0.8, joules(3));
+    timings.add(2, null, EnergySum.none("it was lost"));
+    timings.add(2, 0.8, joules(3));
     assertEquals("not measured", timings.millijoules());
+    assertEquals("not measured", timings.processorMilliseconds());
+    assertEquals("not measured", timings.processorMilliseconds());
     assertEquals("not measured: it was lost", timings.notMeasured());
     assertEquals("200 200 200", timings.rates());
   }
