@@ -56,7 +56,7 @@ class GoNoGoCommandTest {
     RecordFile.write(again, read.result());
     assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(again), "read and written");
     Path page = folder.resolve("page.html");
-    Invocation.of("report", folder.resolve("study").toString(), "--out", page.toString(), "--quiet")
+    Invocation.of("report", folder.resolve("study").toString(), "--out", page.toString())
         .assertDone();
     String html = Files.readString(page);
     assertTrue(html.contains("Learners that adapt"));
