@@ -61,6 +61,7 @@ record AnalyticResult(
         new StreamOutcome(matrix.rows(), StreamEntry.metrics(matrix), null),
         null,
         null,
+        null,
         outcome.sha256(),
         cost(),
         environment.provenance());

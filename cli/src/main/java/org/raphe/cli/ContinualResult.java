@@ -78,6 +78,7 @@ record ContinualResult(
             matrix.rows(), StreamEntry.metrics(matrix), WeightChangeEntry.of(end.finished())),
         null,
         LevelEntry.of(plan, stream, end),
+        null,
         end.parameters().sha256(),
         new ContinualCost(plan, stream, end).of(environment.energyUsed()),
         environment.provenance());

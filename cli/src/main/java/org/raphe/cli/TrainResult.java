@@ -59,6 +59,7 @@ record TrainResult(
         null,
         null,
         LevelEntry.of(plan, stream, end),
+        null,
         end.parameters().sha256(),
         cost(),
         environment.provenance());

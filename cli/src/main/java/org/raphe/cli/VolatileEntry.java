@@ -60,6 +60,7 @@ record VolatileEntry(
         null,
         outcome(),
         null,
+        null,
         end.tensors().and(end.network().tensors().prefixed("network.")).sha256(),
         new VolatileCost(network, plan, stream, end).of(environment.energyUsed()),
         environment.provenance());

@@ -1,6 +1,5 @@
 package org.raphe.result;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
@@ -67,63 +66,8 @@ public record RunResult(
   /** The version that is written and read. */
   public static final int FORMAT = 1;
 
-  @JsonCreator
   public RunResult {
     task = UnwrappedPart.orNull(task);
     outcome = UnwrappedPart.orNull(outcome);
-  }
-
-  /** Of a run that is no study. */
-  public RunResult(
-      Integer format,
-      String command,
-      String runId,
-      DataUsed dataset,
-      String network,
-      String neuron,
-      String activation,
-      String rule,
-      OptimizerSettings optimizer,
-      LearningSettings learning,
-      Long seed,
-      BackendUsed backend,
-      StreamTask task,
-      List<EpochResult> epochs,
-      Double testAccuracy,
-      Double validationAccuracy,
-      ConfusionResult confusion,
-      ExampleSpikes exampleSpikes,
-      StreamOutcome outcome,
-      VolatileResult volatileStream,
-      ModulationResult modulation,
-      String weightsSha256,
-      CostResult cost,
-      Provenance provenance) {
-    this(
-        format,
-        command,
-        runId,
-        dataset,
-        network,
-        neuron,
-        activation,
-        rule,
-        optimizer,
-        learning,
-        seed,
-        backend,
-        task,
-        epochs,
-        testAccuracy,
-        validationAccuracy,
-        confusion,
-        exampleSpikes,
-        outcome,
-        volatileStream,
-        modulation,
-        null,
-        weightsSha256,
-        cost,
-        provenance);
   }
 }
