@@ -62,6 +62,7 @@ record AnalyticResult(
         null,
         null,
         null,
+        null,
         outcome.sha256(),
         cost(),
         environment.provenance());

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "build",
     description =
-        "Builds Raphe from its sources, and the modules named, which every later start keeps built: tensor-engine for the rules bp, bptt, ewc and hybrid, benchmarks for what bench compares with, spark for sweeps on a cluster.",
+        "Builds Raphe from its sources, and the modules named, which every later start keeps built: tensor-engine for the rules bp, cbp, bptt, ewc and hybrid, benchmarks for what bench compares with, spark for sweeps on a cluster.",
     footer = {"  raphe build", "  raphe build tensor-engine benchmarks"})
 final class BuildCommand implements Callable<Integer> {
   @Mixin CommonOptions common;

@@ -77,6 +77,7 @@ record ContinualResult(
         new StreamOutcome(
             matrix.rows(), StreamEntry.metrics(matrix), WeightChangeEntry.of(end.finished())),
         null,
+        null,
         LevelEntry.of(plan, stream, end),
         null,
         end.parameters().sha256(),

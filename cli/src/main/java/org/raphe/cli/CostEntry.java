@@ -76,7 +76,7 @@ record CostEntry(
    *
    * @param state all that the network has learned and keeps
    * @param seconds wall time of learning
-   * @param inference the cost of showing test samples
+   * @param inference the cost of showing test samples; null where none was shown
    */
   CostResult with(
       NetworkState state, double seconds, EnergyUsed energy, PublishedCost paper, Cost inference) {
@@ -93,7 +93,7 @@ record CostEntry(
         estimate,
         new PaperCost(paper.value(), paper.reason()),
         perSample,
-        perSample(inference));
+        inference == null ? null : perSample(inference));
   }
 
   private static OperationCounts<Double> perSample(Cost cost) {

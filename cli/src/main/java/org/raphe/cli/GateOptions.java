@@ -16,7 +16,7 @@ final class GateOptions {
       names = "--gate",
       paramLabel = "input|none|k-winners",
       description =
-          "input: the published class-continual network, hidden units gated by the batch's mean input, features standardised; none: the classification network; k-winners: columns that are nearest to the sample, by itself (naca-competitive). Default: input; joint: none, since the mean of mixed batches says nothing; naca-competitive: k-winners; bp, bptt and ewc: none, which they are for.")
+          "input: the published class-continual network, hidden units gated by the batch's mean input, features standardised; none: the classification network; k-winners: columns that are nearest to the sample, by itself (naca-competitive). Default: input; joint: none, since the mean of mixed batches says nothing; naca-competitive: k-winners; bp, cbp, bptt and ewc: none, which they are for.")
   private String gate;
 
   @Option(

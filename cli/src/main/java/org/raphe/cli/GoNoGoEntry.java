@@ -86,6 +86,7 @@ final class GoNoGoEntry {
         null,
         null,
         null,
+        null,
         outcome(),
         RunId.digest(String.join(" ", end.digests())),
         null,

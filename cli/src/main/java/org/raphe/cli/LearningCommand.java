@@ -11,6 +11,7 @@ import org.raphe.backend.NetworkState;
 import org.raphe.backend.cpu.KernelChoice;
 import org.raphe.continual.Confusion;
 import org.raphe.continual.ExperienceStream;
+import org.raphe.continual.Measuring;
 import org.raphe.data.Dataset;
 import org.raphe.data.FeatureScaling;
 import org.raphe.data.ValidationSplit;
@@ -262,12 +263,14 @@ abstract class LearningCommand implements Callable<Integer>, SweptCommand {
 
   /** What of a data set is learned and tested, in which order. */
   static String text(ExperienceStream stream) {
+    String size =
+        stream.measuring() == Measuring.ONLINE ? " " + stream.learned().get(0).train().length : "";
     return String.join(
         " ",
         stream.measuring().name(),
         stream.order().classes().toString(),
         Integer.toString(stream.classesPerExperience()),
-        Integer.toString(stream.learned().size()));
+        Integer.toString(stream.learned().size()) + size);
   }
 
   String continuation(RunFolder folder) {

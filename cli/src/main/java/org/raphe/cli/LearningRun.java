@@ -20,6 +20,9 @@ final class LearningRun implements TrainingListener, AutoCloseable {
 
   private static final int BATCHES_OF_STREAM = 8;
 
+  /** Tasks between two lines of a stream that is only answered online. */
+  private static final int ONLINE_TASKS = 10;
+
   private final LearningCommand command;
   private final TrainingPlan plan;
   private final ExperienceStream stream;
@@ -87,6 +90,16 @@ final class LearningRun implements TrainingListener, AutoCloseable {
   public void experienceDone(ExperienceMetrics metrics) {
     progress.endExperience();
     if (eachPass) {
+      return;
+    }
+    if (stream.measuring() == Measuring.ONLINE) {
+      if (metrics.experience() % ONLINE_TASKS == 0) {
+        say(
+            "task %d of %d: online accuracy %.4f%n",
+            metrics.experience(),
+            stream.learned().size(),
+            metrics.passes().get(0).train().accuracy());
+      }
       return;
     }
     String text =

@@ -48,7 +48,7 @@ final class MetricsRows {
                 metrics.experience(),
                 pass.epoch(),
                 pass.train().samples() == 0 ? "" : pass.train().accuracy(),
-                last ? metrics.test().accuracy() : "",
+                last && metrics.test().samples() > 0 ? metrics.test().accuracy() : "",
                 pass.seconds()));
       }
     }

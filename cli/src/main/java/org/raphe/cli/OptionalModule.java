@@ -9,7 +9,7 @@ import org.raphe.cli.cluster.SweepCluster;
 
 /** A module that the launcher builds once it is asked for, and that archives leave out. */
 enum OptionalModule {
-  /** What bp, bptt, ewc and hybrid run on. */
+  /** What bp, cbp, bptt, ewc and hybrid run on. */
   TENSOR_ENGINE("tensor-engine", TrainingEngine.class),
   /** What {@code raphe bench} compares with; it brings the tensor engine along. */
   BENCHMARKS("benchmarks", BenchEngine.class),

@@ -25,6 +25,7 @@ import picocli.CommandLine.ParameterException;
       ContinualCommand.class,
       VolatileCommand.class,
       GoNoGoCommand.class,
+      PermutedCommand.class,
       DevicesCommand.class,
       DatasetsCommand.class,
       ParityCommand.class,

@@ -29,7 +29,7 @@ final class RuleOptions {
       paramLabel = "RULE",
       completionCandidates = Names.class,
       description =
-          "Learning rule of hidden layers: ${COMPLETION-CANDIDATES}. bp (rate units), bptt (spiking) and ewc (both; streams) are back-propagation on a tensor engine, to compare with; hybrid, there too, is a local rule below and back-propagation in the last layers; naca-competitive is for streams. naca-closed is the former name of local-error. Default: ${DEFAULT-VALUE}.")
+          "Learning rule of hidden layers: ${COMPLETION-CANDIDATES}. bp and cbp (rate units), bptt (spiking) and ewc (both; streams) are back-propagation on a tensor engine, to compare with; hybrid, there too, is a local rule below and back-propagation in the last layers; naca-competitive is for streams. naca-closed is the former name of local-error. Default: ${DEFAULT-VALUE}.")
   String name;
 
   @Option(
@@ -79,6 +79,25 @@ final class RuleOptions {
           "hybrid: the last N layers, the read-out among them, learn by back-propagation among themselves. With 0 even the read-out learns as under the local rule alone. Default: 2.")
   Integer backwardLayers;
 
+  @Option(
+      names = "--weight-decay",
+      paramLabel = "LAMBDA",
+      description = "cbp: L2, by which the gradient of a weight has LAMBDA w added. Default: 0.")
+  Double weightDecay;
+
+  @Option(
+      names = "--replacement-rate",
+      paramLabel = "RHO",
+      description =
+          "cbp: share of the units older than --maturity that a batch replaces; 0: none, plain back-propagation. Default: 1e-4.")
+  Double replacementRate;
+
+  @Option(
+      names = "--maturity",
+      paramLabel = "BATCHES",
+      description = "cbp: batches before which a unit is not replaced. Default: 100.")
+  Integer maturity;
+
   /**
    * The rule with its settings.
    *
@@ -102,6 +121,9 @@ final class RuleOptions {
     given.put("theta-max", thetaMax);
     given.put("local-heads", localHeads);
     given.put("ewc-lambda", ewcLambda);
+    given.put("weight-decay", weightDecay);
+    given.put("replacement-rate", replacementRate);
+    given.put("maturity", maturity);
     given.values().removeIf(value -> value == null);
     return given;
   }

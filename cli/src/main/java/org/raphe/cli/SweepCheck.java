@@ -142,7 +142,9 @@ final class SweepCheck {
     CommandLine command = commands.getSubcommands().get(run.command());
     if (command == null || !(command.getCommand() instanceof SweptCommand)) {
       throw new InputException(
-          "--command \"" + run.command() + "\" is unknown; choose train, continual or volatile");
+          "--command \""
+              + run.command()
+              + "\" is unknown; choose train, continual, volatile or permuted");
     }
     try {
       commands.parseArgs(run.arguments(out.resolve(run.name()), device).toArray(String[]::new));

@@ -40,7 +40,8 @@ final class SweepCommand implements Callable<Integer> {
       names = "--command",
       defaultValue = "train",
       paramLabel = "NAME",
-      description = "What is run: train, continual or volatile. Default: ${DEFAULT-VALUE}.")
+      description =
+          "What is run: train, continual, volatile or permuted. Default: ${DEFAULT-VALUE}.")
   String command;
 
   @Option(

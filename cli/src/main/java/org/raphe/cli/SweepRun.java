@@ -12,7 +12,7 @@ import org.raphe.Sha256;
 /**
  * One run of a sweep.
  *
- * @param command {@code train}, {@code continual} or {@code volatile}
+ * @param command {@code train}, {@code continual}, {@code volatile} or {@code permuted}
  * @param settings its options, without dashes
  */
 record SweepRun(String command, Map<String, String> settings) {

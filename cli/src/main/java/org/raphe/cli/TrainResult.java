@@ -58,6 +58,7 @@ record TrainResult(
         spikes,
         null,
         null,
+        null,
         LevelEntry.of(plan, stream, end),
         null,
         end.parameters().sha256(),

@@ -61,6 +61,7 @@ record VolatileEntry(
         outcome(),
         null,
         null,
+        null,
         end.tensors().and(end.network().tensors().prefixed("network.")).sha256(),
         new VolatileCost(network, plan, stream, end).of(environment.energyUsed()),
         environment.provenance());

@@ -12,12 +12,19 @@ import org.raphe.data.Samples;
  * @param train indices of its training samples in the data set, ascending
  * @param test its test samples in groups, of which no batch holds two: in a stream one group a
  *     class, in that order, indices ascending
+ * @param inputs in which order its training samples have their features; null for as they are
  */
-public record Experience(int number, List<Integer> classes, int[] train, List<int[]> test) {
+public record Experience(
+    int number, List<Integer> classes, int[] train, List<int[]> test, int[] inputs) {
 
   public Experience {
     classes = List.copyOf(classes);
     test = List.copyOf(test);
+  }
+
+  /** Whose samples have their features as they are. */
+  public Experience(int number, List<Integer> classes, int[] train, List<int[]> test) {
+    this(number, classes, train, test, null);
   }
 
   /** All test samples, class by class, of which nothing is learned. */

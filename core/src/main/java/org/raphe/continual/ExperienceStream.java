@@ -1,10 +1,13 @@
 package org.raphe.continual;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.raphe.InputException;
 import org.raphe.data.Dataset;
+import org.raphe.random.RandomStream;
+import org.raphe.random.UniformSequence;
 
 /**
  * A data set cut into experiences, class by class: which are learned one after another, and which
@@ -26,6 +29,9 @@ public record ExperienceStream(
    * Least training samples of a class: a single one says nothing of what the class has in common.
    */
   private static final int LEAST_TRAIN = 2;
+
+  /** Most tasks of permuted features. */
+  private static final int MOST_TASKS = 10_000;
 
   public ExperienceStream {
     learned = List.copyOf(learned);
@@ -86,6 +92,54 @@ public record ExperienceStream(
     int[] test = IntStream.range(0, dataset.test().size()).toArray();
     List<Experience> one = List.of(new Experience(1, all, train, List.of(test)));
     return new ExperienceStream(new ClassOrder(all), classes, one, one, Measuring.EACH_PASS);
+  }
+
+  /**
+   * Tasks of the same classes, each of which has its own order of all features ("permuted MNIST")
+   * and shows samples once; none is tested, since answers before each update are what is measured.
+   *
+   * <p>Task t draws its order of features from (FEATURE_ORDER | t, 0) and its samples, where these
+   * are not all, from (TASK_SAMPLES | t, 0).
+   *
+   * <p>Source: Dohare, Hernandez-Garcia, Lan, Rahman, Mahmood, Sutton, "Loss of plasticity in deep
+   * continual learning", Nature 632, 2024, where a task shows 60,000 images.
+   *
+   * @param tasks how many
+   * @param samples training samples of a task
+   * @throws InputException if there are not as many samples, or too many tasks
+   */
+  public static ExperienceStream permuted(Dataset dataset, int tasks, int samples, long seed) {
+    int size = dataset.train().size();
+    if (tasks < 1 || tasks > MOST_TASKS) {
+      throw new InputException("tasks must be 1.." + MOST_TASKS + ", not " + tasks);
+    }
+    if (samples < 1 || samples > size) {
+      throw new InputException(
+          "samples of a task must be 1.."
+              + size
+              + ", the training samples of "
+              + dataset.name()
+              + ", not "
+              + samples);
+    }
+    List<Integer> classes = IntStream.range(0, dataset.train().classes()).boxed().toList();
+    int[] all = IntStream.range(0, size).toArray();
+    List<Experience> learned = new ArrayList<>();
+    for (int task = 1; task <= tasks; task++) {
+      int[] inputs =
+          permutation(seed, RandomStream.FEATURE_ORDER, task, dataset.train().shape().size());
+      int[] train =
+          samples == size
+              ? all
+              : Arrays.copyOf(permutation(seed, RandomStream.TASK_SAMPLES, task, size), samples);
+      learned.add(new Experience(task, classes, train, List.of(), inputs));
+    }
+    return new ExperienceStream(
+        new ClassOrder(classes), classes.size(), learned, List.of(), Measuring.ONLINE);
+  }
+
+  private static int[] permutation(long seed, RandomStream stream, int task, int size) {
+    return new UniformSequence(seed, stream.number(task), 0).nextPermutation(size);
   }
 
   /** Number of the first row of results: 0, the initial network, where that is measured; else 1. */

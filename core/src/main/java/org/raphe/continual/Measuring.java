@@ -5,5 +5,7 @@ public enum Measuring {
   /** After each pass over an experience's training samples. */
   EACH_PASS,
   /** Before the first experience and after each. */
-  EACH_EXPERIENCE
+  EACH_EXPERIENCE,
+  /** Never: answers before each update are all that is measured. */
+  ONLINE
 }

@@ -217,6 +217,30 @@ public final class Samples {
   }
 
   /**
+   * The same samples with their features in another order.
+   *
+   * @param order input i becomes what was input {@code order[i]}: a permutation of all inputs
+   */
+  public Samples permuted(int[] order) {
+    int width = shape.size();
+    if (order.length != width) {
+      throw new IllegalArgumentException(order.length + " places for " + width + " features");
+    }
+    byte[] movedPixels = pixels == null ? null : new byte[pixels.length];
+    float[] movedFeatures = features == null ? null : new float[features.length];
+    for (int from = 0; from < size() * width; from += width) {
+      for (int input = 0; input < width; input++) {
+        if (pixels != null) {
+          movedPixels[from + input] = pixels[from + order[input]];
+        } else {
+          movedFeatures[from + input] = features[from + order[input]];
+        }
+      }
+    }
+    return new Samples(name, shape, classes, movedPixels, movedFeatures, labels);
+  }
+
+  /**
    * The same samples under other numbers of classes; features are shared, not copied.
    *
    * @param numbers the new number of each class

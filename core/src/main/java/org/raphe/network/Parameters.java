@@ -34,8 +34,8 @@ public record Parameters(List<LayerParameters> layers) {
     List<LayerParameters> layers = new ArrayList<>();
     for (int layer = 0; layer < network.layers().size(); layer++) {
       Layer dense = network.layers().get(layer);
-      boolean rectified = network.activation() == Activation.RELU && !network.isReadout(layer);
-      float bound = bound(dense.fanIn(), rectified);
+      boolean rectified = rectified(network, layer);
+      float bound = initialBound(network, layer);
       float[] weights = new float[dense.weights()];
       int channels = dense.channels();
       for (int input = 0; input < dense.fanIn(); input++) {
@@ -58,6 +58,15 @@ public record Parameters(List<LayerParameters> layers) {
       layers.add(new LayerParameters(weights, biases));
     }
     return new Parameters(layers);
+  }
+
+  private static boolean rectified(NetworkSpec network, int layer) {
+    return network.activation() == Activation.RELU && !network.isReadout(layer);
+  }
+
+  /** Bound of the uniform distribution that a layer's weights are drawn from. */
+  public static float initialBound(NetworkSpec network, int layer) {
+    return bound(network.layers().get(layer).fanIn(), rectified(network, layer));
   }
 
   /** A rectifier lets half of its input through: weights begin with a variance of 1/N, not 1/3N. */

@@ -48,7 +48,13 @@ public enum RandomStream {
   /** What trials of a task hold; index = trial or block of trials, sample = learner. */
   TASK,
   /** Random times at which noradrenaline is released; sample = learner. */
-  RELEASE_TIMES;
+  RELEASE_TIMES,
+  /** Order of the features in a task; index = task, from 1. */
+  FEATURE_ORDER,
+  /** Which samples a task shows; index = task, from 1. */
+  TASK_SAMPLES,
+  /** Incoming weights of units that are replaced; index = layer, sample = number of the unit. */
+  REPLACED_UNITS;
 
   /** Largest index of a stream. */
   public static final int MAX_INDEX = (1 << 24) - 1;

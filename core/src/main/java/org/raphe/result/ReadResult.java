@@ -19,7 +19,8 @@ import org.raphe.InputException;
  *     named as {@code learning/baseline_settings/directions}
  */
 public record ReadResult(RunResult result, Map<String, String> settings) {
-  private static final Set<String> COMMANDS = Set.of("train", "continual", "volatile", "gonogo");
+  private static final Set<String> COMMANDS =
+      Set.of("train", "continual", "volatile", "gonogo", "permuted");
 
   /**
    * Reads a file.
@@ -36,7 +37,7 @@ public record ReadResult(RunResult result, Map<String, String> settings) {
           file
               + " is of command "
               + (command.isMissingNode() ? "null" : command.asText())
-              + "; runs are of train, continual, volatile and gonogo");
+              + "; runs are of train, continual, volatile, gonogo and permuted");
     }
     RunResult result = RecordFile.record(file.toString(), content, RunResult.class);
     checkNeeded(file, result);

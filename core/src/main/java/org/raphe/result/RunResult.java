@@ -5,10 +5,11 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 
 /**
- * What {@code train}, {@code continual} or {@code volatile} wrote of a finished run.
+ * What {@code train}, {@code continual}, {@code volatile} or {@code permuted} wrote of a finished
+ * run.
  *
  * @param format version of the file, {@link #FORMAT}
- * @param command {@code train}, {@code continual} or {@code volatile}
+ * @param command {@code train}, {@code continual}, {@code volatile} or {@code permuted}
  * @param runId {@link RunId}; null, and no key, where it was written before runs had one
  * @param network layers, as users type them; null of an analytic baseline that has none
  * @param neuron {@code lif} or {@code rate}; null of an analytic baseline
@@ -31,6 +32,7 @@ import java.util.List;
  * @param outcome what a stream left behind; null of {@code train}
  * @param volatileStream a stream whose labels changed their meaning; null, and no key, of {@code
  *     train} and {@code continual}
+ * @param permutedStream tasks of permuted features; null, and no key, of other commands
  * @param modulation modulators that the network learned under; null, and no key, without
  * @param study learners of Go/No-Go or another task; null, and no key, of other runs
  * @param weightsSha256 digest of all parameters at the end, in hexadecimal digits; of all that is
@@ -57,6 +59,7 @@ public record RunResult(
     @JsonInclude(JsonInclude.Include.NON_NULL) ExampleSpikes exampleSpikes,
     @JsonUnwrapped StreamOutcome outcome,
     @JsonInclude(JsonInclude.Include.NON_NULL) VolatileResult volatileStream,
+    @JsonInclude(JsonInclude.Include.NON_NULL) PermutedResult permutedStream,
     @JsonInclude(JsonInclude.Include.NON_NULL) ModulationResult modulation,
     @JsonInclude(JsonInclude.Include.NON_NULL) StudyResult study,
     String weightsSha256,

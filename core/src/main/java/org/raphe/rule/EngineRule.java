@@ -8,7 +8,11 @@ import org.raphe.network.NetworkSpec;
  * automatic-differentiation engine, not on the backends of the local rules.
  */
 public sealed interface EngineRule extends Rule
-    permits BackPropagation, BackPropagationThroughTime, ElasticWeightConsolidation, Hybrid {
+    permits BackPropagation,
+        BackPropagationThroughTime,
+        ContinualBackPropagation,
+        ElasticWeightConsolidation,
+        Hybrid {
 
   /**
    * The first layer that an error of the read-out's loss reaches; those below learn by {@link

@@ -21,7 +21,8 @@ public final class Rules {
           new BackPropagation(),
           new BackPropagationThroughTime(),
           new ElasticWeightConsolidation(),
-          new Hybrid());
+          new Hybrid(),
+          new ContinualBackPropagation());
 
   /** Names that were wrong, and what they stand for. */
   private static final Map<String, String> FORMER = Map.of("naca-closed", "local-error");

@@ -23,6 +23,19 @@ final class Setting {
   }
 
   /**
+   * A number, in double.
+   *
+   * @throws InputException if it is none
+   */
+  static double decimal(String setting, String value) {
+    try {
+      return Double.parseDouble(value);
+    } catch (NumberFormatException e) {
+      throw new InputException(setting + " must be a number, not \"" + value + "\"", e);
+    }
+  }
+
+  /**
    * A whole number.
    *
    * @throws InputException if it is none

@@ -2,6 +2,7 @@ package org.raphe.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.raphe.InputException;
 import org.raphe.RunException;
 import org.raphe.backend.Backend;
@@ -17,6 +18,7 @@ import org.raphe.continual.Measurement;
 import org.raphe.continual.Measuring;
 import org.raphe.continual.WeightChange;
 import org.raphe.data.Dataset;
+import org.raphe.data.Samples;
 import org.raphe.learning.BatchStep;
 import org.raphe.network.Parameters;
 import org.raphe.random.RandomStream;
@@ -163,6 +165,34 @@ public final class Trainer {
 
   /** Learns the rest of an experience and tests; false if asked to stop within it. */
   private boolean learn(Experience experience) {
+    if (experience.inputs() == null) {
+      return learnPlaced(experience);
+    }
+    PlacedSamples whole = trainSamples;
+    try (PlacedSamples own = placed.placeSamples(own(experience))) {
+      trainSamples = own;
+      return learnPlaced(experience);
+    } finally {
+      trainSamples = whole;
+    }
+  }
+
+  /** The samples of an experience whose features have an order of their own. */
+  private Samples own(Experience experience) {
+    return dataset
+        .train()
+        .subset(dataset.train().name(), experience.train())
+        .permuted(experience.inputs());
+  }
+
+  /** Places in what is placed of an experience's training samples. */
+  private static int[] indices(Experience experience) {
+    return experience.inputs() == null
+        ? experience.train()
+        : IntStream.range(0, experience.train().length).toArray();
+  }
+
+  private boolean learnPlaced(Experience experience) {
     boolean eachPass = stream.measuring() == Measuring.EACH_PASS;
     while (!isLearned()) {
       if (!pass(experience) || !endPass(experience)) {
@@ -175,7 +205,9 @@ public final class Trainer {
     if (experience.number() < stream.learned().size()) {
       beforeTests = state();
       placed.consolidate(
-          trainSamples, experience.train(), RandomStream.FISHER_SPIKES.number(experience.number()));
+          trainSamples,
+          indices(experience),
+          RandomStream.FISHER_SPIKES.number(experience.number()));
     }
     Measurement measured = eachPass ? passes.get(passes.size() - 1).measured() : measure();
     if (measured == null) {
@@ -227,7 +259,7 @@ public final class Trainer {
 
   /** The experience's training samples in the order of this pass. */
   private int[] order(Experience experience) {
-    int[] own = experience.train();
+    int[] own = indices(experience);
     int[] order =
         new UniformSequence(plan.seed(), RandomStream.ORDER.number(passNumber), 0)
             .nextPermutation(own.length);

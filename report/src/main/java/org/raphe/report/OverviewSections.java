@@ -42,9 +42,7 @@ final class OverviewSections {
       Spread.deviationOf(accuracy),
       Spread.countOf(accuracy),
       scope.measuredOn(),
-      scope.studied()
-          ? "study"
-          : scope.changing() ? "volatile" : run.continual() ? run.protocol() : "classification",
+      protocol(scope, run),
       mean(group, Run::operations),
       mean(group, Run::bytesMoved),
       mean(group, Run::seconds),
@@ -56,6 +54,16 @@ final class OverviewSections {
       group.dataset(),
       run.network()
     };
+  }
+
+  private static String protocol(Scope scope, Run run) {
+    if (scope.studied()) {
+      return "study";
+    }
+    if (scope.changing() || scope.permuted()) {
+      return scope.changing() ? "volatile" : "permuted";
+    }
+    return run.continual() ? run.protocol() : "classification";
   }
 
   private static Table summaryColumns() {

@@ -52,12 +52,19 @@ public final class Report {
         addIfAny(OverviewSections.settings(scope));
         continue;
       }
+      if (scope.permuted()) {
+        sections.addAll(PermutedSections.of(scope));
+        addIfAny(LevelSection.of(scope));
+        addIfAny(OverviewSections.settings(scope));
+        continue;
+      }
       if (scope.continual()) {
         sections.addAll(ContinualSections.of(scope));
       } else {
         sections.add(LearningSections.of(scope));
         sections.add(ReachSections.of(scope));
       }
+      addIfAny(LevelSection.of(scope));
       addIfAny(ConfusionSection.of(scope));
       addIfAny(SpikeSection.of(scope));
       sections.addAll(CostSections.of(scope));

@@ -12,6 +12,7 @@ import org.raphe.result.EpochResult;
 import org.raphe.result.LearningSettings;
 import org.raphe.result.MetricResult;
 import org.raphe.result.OperationCounts;
+import org.raphe.result.PermutedResult;
 import org.raphe.result.ReadResult;
 import org.raphe.result.RunResult;
 import org.raphe.result.StreamLearning;
@@ -71,6 +72,11 @@ record Run(Path folder, ReadResult read, Map<String, String> settings) {
   /** Of many learners; null of another run. */
   StudyResult study() {
     return result().study();
+  }
+
+  /** Of tasks of permuted features; null of another run. */
+  PermutedResult permutedStream() {
+    return result().permutedStream();
   }
 
   String seed() {
@@ -136,6 +142,9 @@ record Run(Path folder, ReadResult read, Map<String, String> settings) {
     if (volatileStream() != null) {
       return "stream";
     }
+    if (permutedStream() != null) {
+      return "tasks";
+    }
     return result().validationAccuracy() != null ? "validation" : "test";
   }
 
@@ -146,6 +155,9 @@ record Run(Path folder, ReadResult read, Map<String, String> settings) {
     }
     if (study() != null) {
       return null;
+    }
+    if (permutedStream() != null) {
+      return fraction(permutedStream().meanAccuracy());
     }
     if (continual()) {
       Double last = fraction(told(metrics().get("final_accuracy"), MetricResult::value));

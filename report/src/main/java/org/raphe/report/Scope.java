@@ -48,6 +48,11 @@ record Scope(
     return groups.get(0).first().study() != null;
   }
 
+  /** Whether features were permuted, task by task. */
+  boolean permuted() {
+    return groups.get(0).first().permutedStream() != null;
+  }
+
   /** A section's name within the page; data sets' names are not fit for it. */
   String id(String what) {
     return what + "-" + number;
@@ -57,6 +62,9 @@ record Scope(
   String part() {
     if (studied()) {
       return dataset + ", learners side by side";
+    }
+    if (permuted()) {
+      return dataset + ", tasks of permuted features";
     }
     return dataset
         + (changing()

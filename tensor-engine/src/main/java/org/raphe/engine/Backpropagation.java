@@ -18,8 +18,9 @@ interface Backpropagation {
    * @param outputs y, [B, K], as the backends give them
    * @param gradients of each layer's weight and bias, first layer first: what {@link GradientSum}
    *     gave
+   * @param hidden what hidden layers of rate units emitted, [B, H] each; none of spiking units
    */
-  record Pass(NDArray outputs, List<NDList> gradients) {}
+  record Pass(NDArray outputs, List<NDList> gradients, List<NDArray> hidden) {}
 
   /**
    * The way back through a network's units from a loss.

@@ -9,6 +9,7 @@ import org.raphe.backend.NetworkState;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.Placement;
 import org.raphe.backend.cpu.CpuBackend;
+import org.raphe.rule.ContinualBackPropagation;
 
 /**
  * The engine as a backend: networks learn on it by back-propagation, rate units through layers,
@@ -66,9 +67,12 @@ final class EngineBackend implements Backend {
     return begun(placement);
   }
 
-  /** With what is kept of past experiences where weights are consolidated. */
+  /** With what is kept of past experiences, or of how useful units are. */
   static NetworkState begun(Placement placement) {
     NetworkState drawn = placement.initialState();
+    if (placement.learning().rule() instanceof ContinualBackPropagation rule) {
+      return drawn.and(new UnitReplacement(rule, placement.network(), placement.seed()).state());
+    }
     return placement.learning().rule().consolidates()
         ? drawn.and(Consolidation.none(placement.network()).state(placement.network()))
         : drawn;

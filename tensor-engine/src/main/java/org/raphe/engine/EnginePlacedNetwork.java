@@ -1,5 +1,6 @@
 package org.raphe.engine;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -21,6 +22,7 @@ import org.raphe.network.Layer;
 import org.raphe.network.LayerParameters;
 import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
+import org.raphe.rule.ContinualBackPropagation;
 import org.raphe.rule.ElasticWeightConsolidation;
 
 /**
@@ -40,6 +42,8 @@ final class EnginePlacedNetwork implements PlacedNetwork {
   private final Backpropagation backpropagation;
   private final InputSpikes spikes;
   private final ElasticConsolidation consolidation;
+  private final ContinualBackPropagation continual;
+  private final UnitReplacement replacement;
   private double consolidationSeconds;
   private EngineSamples samples;
   private int[] indices;
@@ -68,6 +72,11 @@ final class EnginePlacedNetwork implements PlacedNetwork {
         placement.learning().rule() instanceof ElasticWeightConsolidation ewc
             ? new ElasticConsolidation(ewc.lambda(), layers)
             : null;
+    continual = placement.learning().rule() instanceof ContinualBackPropagation rule ? rule : null;
+    replacement =
+        continual == null
+            ? null
+            : new UnitReplacement(continual, placement.network(), placement.seed());
     spikes = new InputSpikes(placement.seed(), placement.steps(), placement.inputScale());
     counters = Counters.zero(layers.size());
   }
@@ -99,7 +108,9 @@ final class EnginePlacedNetwork implements PlacedNetwork {
                 read(TrainedLayer::readFirstMoments),
                 read(TrainedLayer::readSecondMoments))
             .and(below.state());
-    return consolidation == null ? learned : learned.and(kept().state(placement.network()));
+    NetworkState all =
+        consolidation == null ? learned : learned.and(kept().state(placement.network()));
+    return replacement == null ? all : all.and(replacement.state());
   }
 
   @Override
@@ -116,6 +127,9 @@ final class EnginePlacedNetwork implements PlacedNetwork {
       Consolidation past = Consolidation.in(state);
       consolidation.write(past.fisher(), past.anchors(), past.samples());
       consolidationSeconds = past.seconds();
+    }
+    if (replacement != null) {
+      replacement.write(state);
     }
   }
 
@@ -180,6 +194,9 @@ final class EnginePlacedNetwork implements PlacedNetwork {
         consolidation.lendTo(batch);
         consolidation.addPenalty(layers, gradients);
       }
+      if (continual != null && continual.weightDecay() > 0) {
+        decay(gradients);
+      }
       for (int layer = 0; layer < layers.size(); layer++) {
         boolean readout = placement.network().isReadout(layer);
         layers
@@ -189,10 +206,22 @@ final class EnginePlacedNetwork implements PlacedNetwork {
                 placement.learning().optimizer(readout).step(all.number(), all.rateFactor()));
       }
       below.learn(placement.learning().optimizer(false).step(all.number(), all.rateFactor()));
+      if (replacement != null && continual.replacementRate() > 0) {
+        replacement.learned(layers, pass.hidden());
+      }
       outputs = pass.outputs().toFloatArray();
     }
     hostCurrent = false;
     score(shown);
+  }
+
+  /** L2: each weight's gradient has lambda w added. */
+  private void decay(List<NDList> gradients) {
+    for (int layer = 0; layer < layers.size(); layer++) {
+      try (NDArray pull = layers.get(layer).weight.mul(continual.weightDecay())) {
+        gradients.get(layer).get(0).addi(pull);
+      }
+    }
   }
 
   private EngineBatch shown() {

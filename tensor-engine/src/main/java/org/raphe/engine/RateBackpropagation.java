@@ -66,7 +66,7 @@ record RateBackpropagation(ReadoutLoss loss, RateUnits units, LocalLearning belo
       back = trace.pass().back(own);
       gradients.addFirst(back.gradients());
     }
-    return new Pass(y, gradients);
+    return new Pass(y, gradients, traces.stream().map(LayerTrace::emitted).toList());
   }
 
   private static NDArray local(LocalSignal signal, LayerTrace trace, NDArray y, NDArray onehot) {

@@ -64,7 +64,7 @@ record SpikingBackpropagation(ReadoutLoss loss, SpikingUnits units, LocalLearnin
       signal = back.below();
       credit.close();
     }
-    return new Pass(y, gradients);
+    return new Pass(y, gradients, List.of());
   }
 
   private LayerTrace trace(TrainedLayer layer, NDArray input, boolean further, GradientSum sum) {
