@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,10 +44,9 @@ class ClusterSweepProcessTest {
 
   @TempDir static Path folder;
   private static StandaloneCluster cluster;
-  private static Path local;
   private static Process second;
 
-  /** A small table of four classes, the runs of a local sweep on it, and a cluster. */
+  /** A small table of four classes, and a cluster. */
   @BeforeAll
   static void start() throws Exception {
     Random random = new Random(7);
@@ -62,8 +63,15 @@ class ClusterSweepProcessTest {
     cluster = new StandaloneCluster(Files.createDirectory(folder.resolve("cluster")));
     cluster.worker(1, List.of());
     second = cluster.worker(1, List.of());
-    local = folder.resolve("local");
-    new SweepProcess(folder, "local", sweep(local, "--jobs", "2")).end(0);
+  }
+
+  /** The runs of a local sweep, made when they are first asked for. */
+  private static Map<String, Path> local() throws Exception {
+    Path local = folder.resolve("local");
+    if (Files.notExists(local)) {
+      new SweepProcess(folder, "local", sweep(local, "--jobs", "2")).end(0);
+    }
+    return runs(local);
   }
 
   @AfterAll
@@ -100,8 +108,8 @@ class ClusterSweepProcessTest {
     return runs;
   }
 
-  private static void assertAsLocal(Path out) throws IOException {
-    Map<String, Path> expected = runs(local);
+  private static void assertAsLocal(Path out) throws Exception {
+    Map<String, Path> expected = local();
     Map<String, Path> actual = runs(out);
     assertEquals(24, expected.size());
     assertEquals(expected.keySet(), actual.keySet());
@@ -196,7 +204,7 @@ class ClusterSweepProcessTest {
     assertTrue(new SweepProcess(folder, "sent", sent).end(0).contains("1 runs, 0 failed"));
     Path made = runs(out).values().iterator().next();
     Path same =
-        runs(local).entrySet().stream()
+        local().entrySet().stream()
             .filter(run -> run.getKey().contains("drtp-rate") && run.getKey().endsWith("seed1"))
             .findFirst()
             .orElseThrow()
@@ -227,9 +235,11 @@ class ClusterSweepProcessTest {
   void aWorkerWithAnotherVersionIsALine() throws Exception {
     List<Path> installed = new ArrayList<>();
     for (Path entry : SweepProcess.ownClassPath()) {
-      boolean isFolder = Files.isDirectory(entry);
+      // A module is a folder of classes, or a jar where it was packaged before.
+      boolean isModule =
+          Files.isDirectory(entry) || entry.getFileName().toString().startsWith("raphe-");
       Path jar = folder.resolve("other-" + installed.size() + ".jar");
-      installed.add(isFolder ? packed(entry, jar) : entry);
+      installed.add(isModule ? packed(entry, jar) : entry);
     }
     // The only worker that offers two processors.
     cluster.worker(2, installed);
@@ -240,7 +250,18 @@ class ClusterSweepProcessTest {
   }
 
   /** Classes as a jar, which says of itself that it is of another version. */
-  private static Path packed(Path classes, Path target) throws IOException {
+  private static Path packed(Path module, Path target) throws IOException {
+    if (Files.isDirectory(module)) {
+      pack(module, target);
+    } else {
+      try (FileSystem jar = FileSystems.newFileSystem(module)) {
+        pack(jar.getPath("/"), target);
+      }
+    }
+    return target;
+  }
+
+  private static void pack(Path classes, Path target) throws IOException {
     try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(target));
         var files = Files.walk(classes)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -254,7 +275,6 @@ class ClusterSweepProcessTest {
         jar.closeEntry();
       }
     }
-    return target;
   }
 
   @Test
