@@ -8,6 +8,7 @@ import org.raphe.data.Dataset;
 import org.raphe.data.FeatureScaling;
 import org.raphe.energy.EnergySum;
 import org.raphe.model.Model;
+import org.raphe.model.ModelProvenance;
 import org.raphe.result.ExampleSpikes;
 import org.raphe.result.Provenance;
 import org.raphe.training.TrainingPlan;
@@ -42,6 +43,13 @@ record LearnedRun(
     return Model.of(plan, features, end.parameters())
         .withData(dataset.classNames(), dataset.preparation())
         .withRunId(folder.runId());
+  }
+
+  /** The same, with what it comes from, for its file. */
+  Model modelToWrite() {
+    ModelProvenance drawn = ModelProvenance.of(plan, dataset);
+    return model()
+        .withProvenance(initial == null ? drawn : drawn.begunWith(initial.weightsSha256()));
   }
 
   /** Spikes of one of the samples that measured it; null of rate units. */

@@ -216,7 +216,7 @@ abstract class LearningCommand implements Callable<Integer>, SweptCommand {
   }
 
   private void finish(LearnedRun learned) {
-    learned.model().write(learned.folder().model());
+    learned.modelToWrite().write(learned.folder().model());
     RunResult result = result(learned);
     learned.folder().writeResult(result);
     learned.folder().removeCheckpoint();

@@ -39,6 +39,8 @@ import org.raphe.training.TrainingState;
  * @param parameters weights and biases
  * @param runId id of the run that trained it; null where it is not known, as of models that are
  *     older than the id
+ * @param provenance what it comes from; null where it is not known, as of models that are older
+ *     than it, or of another program
  */
 public record Model(
     NetworkSpec network,
@@ -50,13 +52,40 @@ public record Model(
     String preparation,
     long seed,
     Parameters parameters,
-    String runId) {
+    String runId,
+    ModelProvenance provenance) {
 
   public Model {
     if (classNames.size() != network.classes()) {
       throw new InputException(
           classNames.size() + " names for the " + network.classes() + " classes of a model");
     }
+  }
+
+  /** A model that does not say what it comes from. */
+  public Model(
+      NetworkSpec network,
+      int steps,
+      float inputScale,
+      float gateMargin,
+      FeatureScaling features,
+      ClassNames classNames,
+      String preparation,
+      long seed,
+      Parameters parameters,
+      String runId) {
+    this(
+        network,
+        steps,
+        inputScale,
+        gateMargin,
+        features,
+        classNames,
+        preparation,
+        seed,
+        parameters,
+        runId,
+        null);
   }
 
   /** A model whose classes are known by number alone. */
@@ -116,13 +145,40 @@ public record Model(
         preparation,
         seed,
         parameters,
-        id);
+        id,
+        provenance);
+  }
+
+  /** The same network, with what it comes from. */
+  public Model withProvenance(ModelProvenance of) {
+    return new Model(
+        network,
+        steps,
+        inputScale,
+        gateMargin,
+        features,
+        classNames,
+        preparation,
+        seed,
+        parameters,
+        runId,
+        of);
   }
 
   /** The same model for data whose classes are called, and whose files are prepared, so. */
   public Model withData(ClassNames names, String way) {
     return new Model(
-        network, steps, inputScale, gateMargin, features, names, way, seed, parameters, runId);
+        network,
+        steps,
+        inputScale,
+        gateMargin,
+        features,
+        names,
+        way,
+        seed,
+        parameters,
+        runId,
+        provenance);
   }
 
   /** The same model with its classes called otherwise. */
@@ -141,7 +197,9 @@ public record Model(
     double shown = plan.mostShown(ExperienceStream.whole(data));
     try (Backend backend = processors(KernelChoice.work(plan.network(), plan.steps(), shown))) {
       TrainingState end = new Trainer(plan, features.apply(data)).run(backend);
-      return of(plan, features, end.parameters()).withData(data.classNames(), data.preparation());
+      return of(plan, features, end.parameters())
+          .withData(data.classNames(), data.preparation())
+          .withProvenance(ModelProvenance.of(plan, data));
     }
   }
 
@@ -230,8 +288,8 @@ public record Model(
   /**
    * Reads a model.
    *
-   * @throws InputException if the file is damaged, of another format, or its weights are not those
-   *     it says
+   * @throws InputException if the file is damaged, of another format, of a newer Raphe or a newer
+   *     numeric contract, or its weights are not those it says
    */
   public static Model read(Path path) {
     return ModelFile.read(path);

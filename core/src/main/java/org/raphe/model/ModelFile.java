@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.raphe.InputException;
+import org.raphe.RapheVersion;
 import org.raphe.ReplacedFile;
 import org.raphe.Sha256;
 import org.raphe.data.ClassNames;
@@ -27,13 +28,15 @@ import org.raphe.tensor.SafeTensors;
 /** A model as a safetensors file; {@link Model} says what it holds. */
 final class ModelFile {
   private static final String FORMAT = "raphe-model";
-  private static final String VERSION = "2";
+  private static final int VERSION = 2;
   private static final String NO_COLUMNS = "none";
   private static final String ACTIVATION = "activation";
   private static final String CLASS_NAMES = "class_names";
   private static final String RUN_ID = "run_id";
   private static final String FITTED = "features.";
   private static final String PREPARATION = "preparation";
+  private static final String PROVENANCE = "provenance";
+  private static final String PROVENANCE_SHA256 = "provenance_sha256";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ModelFile() {}
@@ -41,7 +44,7 @@ final class ModelFile {
   static void write(Path path, Model model) {
     Map<String, String> texts = new TreeMap<>();
     texts.put("format", FORMAT);
-    texts.put("version", VERSION);
+    texts.put("version", Integer.toString(VERSION));
     texts.put("network", model.network().text());
     texts.put("neuron", model.network().neuron().toString());
     texts.put("mode", model.network().mode().name().toLowerCase(Locale.ROOT));
@@ -63,6 +66,11 @@ final class ModelFile {
     if (model.runId() != null) {
       texts.put(RUN_ID, model.runId());
     }
+    if (model.provenance() != null) {
+      // Beside the settings, whose digest stays what older versions of Raphe make of it.
+      texts.put(PROVENANCE, model.provenance().text());
+      texts.put(PROVENANCE_SHA256, sha256(model.provenance().text()));
+    }
     texts.put("weights_sha256", model.parameters().sha256());
     texts.put("settings_sha256", settingsSha256(model));
     NamedTensors tensors =
@@ -75,27 +83,67 @@ final class ModelFile {
 
   static Model read(Path path) {
     SafeTensors file = SafeTensors.read(path);
-    if (!FORMAT.equals(file.metadata().get("format"))
-        || !VERSION.equals(file.metadata().get("version"))) {
-      throw new InputException(
-          path
-              + " is not a model of this version of Raphe: it says format "
-              + file.metadata().get("format")
-              + ", version "
-              + file.metadata().get("version"));
-    }
+    requireKnown(path, file);
+    ModelProvenance provenance = provenance(path, file);
     NetworkSpec network = network(path, file);
     Parameters parameters =
         Parameters.of(NamedTensors.take(path.toString(), weights(file), Parameters.specs(network)));
     if (!parameters.sha256().equals(text(path, file, "weights_sha256"))) {
       throw new InputException(path + " is damaged: its weights are not those it was written with");
     }
-    Model model = model(path, file, network, parameters);
+    Model model = model(path, file, network, parameters).withProvenance(provenance);
     if (!settingsSha256(model).equals(text(path, file, "settings_sha256"))) {
       throw new InputException(
           path + " is damaged: its settings are not those it was written with");
     }
     return model;
+  }
+
+  private static void requireKnown(Path path, SafeTensors file) {
+    String version = file.metadata().get("version");
+    if (!FORMAT.equals(file.metadata().get("format")) || version == null) {
+      throw new InputException(
+          path
+              + " is not a model of Raphe: it says format "
+              + file.metadata().get("format")
+              + ", version "
+              + version);
+    }
+    if (version.matches("[1-9][0-9]{0,8}") && Integer.parseInt(version) > VERSION) {
+      throw new InputException(
+          path
+              + " is of a newer Raphe, a model of format "
+              + version
+              + ("; this one, " + RapheVersion.number() + ", reads format " + VERSION)
+              + "; use a newer one");
+    }
+    if (!version.equals(Integer.toString(VERSION))) {
+      throw new InputException(
+          path
+              + " is a model of format "
+              + version
+              + ("; this Raphe, " + RapheVersion.number() + ", reads format " + VERSION)
+              + "; train it again");
+    }
+  }
+
+  /** What it comes from; null of models that are older than it. */
+  private static ModelProvenance provenance(Path path, SafeTensors file) {
+    String text = file.metadata().get(PROVENANCE);
+    if (text == null) {
+      return null;
+    }
+    if (!sha256(text).equals(text(path, file, PROVENANCE_SHA256))) {
+      throw new InputException(
+          path + " is damaged: its provenance is not that it was written with");
+    }
+    return ModelProvenance.parse(path.toString(), text);
+  }
+
+  /** SHA-256, in hexadecimal, of a text. */
+  private static String sha256(String text) {
+    MessageDigest digest = Sha256.newDigest();
+    return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static SafeTensors weights(SafeTensors file) {
@@ -146,8 +194,7 @@ final class ModelFile {
     if (model.preparation() != null) {
       settings += " " + model.preparation();
     }
-    MessageDigest digest = Sha256.newDigest();
-    return HexFormat.of().formatHex(digest.digest(settings.getBytes(StandardCharsets.UTF_8)));
+    return sha256(settings);
   }
 
   private static Model model(

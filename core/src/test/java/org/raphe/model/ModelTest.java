@@ -3,6 +3,7 @@ package org.raphe.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.raphe.OneLine.assertFails;
 
 import java.io.IOException;
@@ -23,20 +24,26 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.raphe.InputException;
+import org.raphe.RapheVersion;
+import org.raphe.Sha256;
 import org.raphe.data.ClassNames;
+import org.raphe.data.Dataset;
 import org.raphe.data.FeatureScaling;
 import org.raphe.data.FittedScaling;
 import org.raphe.data.Samples;
 import org.raphe.data.Standardization;
 import org.raphe.data.UnitLength;
 import org.raphe.network.Activation;
+import org.raphe.network.InputShape;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
 import org.raphe.network.NetworkText;
 import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
+import org.raphe.rule.DirectRandomTargetProjection;
 import org.raphe.tensor.SafeTensors;
 import org.raphe.tensor.Tensor;
+import org.raphe.training.TrainingPlan;
 
 class ModelTest {
   private static final NetworkSpec NETWORK =
@@ -259,6 +266,57 @@ class ModelTest {
   @Test
   void anotherToolsFileIsRefused() throws IOException {
     new SafeTensors(Map.of(), SafeTensors.read(path).tensors()).write(path);
-    assertRefused("not a model of this version of Raphe");
+    assertRefused("not a model of Raphe");
+  }
+
+  /** Its digest is its own: that of the settings stays what older versions make of it. */
+  @Test
+  void provenanceReadsBack() throws IOException {
+    assertEquals(null, Model.read(path).provenance());
+    String settings = SafeTensors.read(path).metadata().get("settings_sha256");
+    TrainingPlan plan =
+        TrainingPlan.builder("6-5-4-3").rule(new DirectRandomTargetProjection()).epochs(2).build();
+    Samples samples =
+        Samples.ofFeatures("few", InputShape.vector(6), 3, new float[12], new int[] {0, 1});
+    Dataset dataset = new Dataset("few", samples, samples.first(1));
+    ModelProvenance provenance = ModelProvenance.of(plan, dataset).begunWith("ab");
+    model.withProvenance(provenance).write(path);
+    assertEquals(provenance, Model.read(path).provenance());
+    assertEquals(settings, SafeTensors.read(path).metadata().get("settings_sha256"));
+    assertEquals("drtp", provenance.rule());
+    assertEquals("2", provenance.settings().get("epochs"));
+    assertEquals(dataset.sha256(), provenance.datasetSha256());
+    assertEquals(RapheVersion.number(), provenance.version());
+    assertTrue(RapheVersion.number().matches("\\d+\\.\\d+\\.\\d+.*"), RapheVersion.number());
+    rewrite("provenance", provenance.text().replace("drtp", "naca"));
+    assertRefused("its provenance is not that it was written with");
+    rewriteProvenance("{\"rule\":\"naca\",\"contract\":1,\"colour\":{\"of\":[1]}}");
+    assertEquals("naca", Model.read(path).provenance().rule());
+    for (String other : List.of("{", "null", "3", "[]", "{\"contract\":\"x\"}")) {
+      rewriteProvenance(other);
+      assertRefused("damaged: its provenance cannot be read");
+    }
+  }
+
+  private void rewriteProvenance(String text) throws IOException {
+    rewrite("provenance", text);
+    byte[] digest = Sha256.newDigest().digest(text.getBytes(StandardCharsets.UTF_8));
+    rewrite("provenance_sha256", HexFormat.of().formatHex(digest));
+  }
+
+  @Test
+  void modelsOfNewerVersionsAreRefusedInOneLine() throws IOException {
+    rewrite("version", "3");
+    assertRefused("of a newer Raphe", "format 3", "reads format 2", "use a newer one");
+    rewrite("version", "1");
+    assertRefused("a model of format 1", "train it again");
+    for (String other : new String[] {"0", "-1", "x", null}) {
+      rewrite("version", other);
+      assertRefused();
+    }
+    rewrite("version", "2");
+    int newer = RapheVersion.CONTRACT + 1;
+    rewriteProvenance("{\"version\":\"9.8.7\",\"rule\":\"naca\",\"contract\":" + newer + "}");
+    assertRefused("of a newer Raphe, 9.8.7", "version " + newer + " of the numeric contract");
   }
 }

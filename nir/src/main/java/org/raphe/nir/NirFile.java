@@ -109,7 +109,8 @@ public final class NirFile {
             metadata.preparation(),
             seed(given, metadata),
             network.parameters(),
-            metadata.runId());
+            metadata.runId(),
+            metadata.provenance());
     return new Imported(model, network.scaled());
   }
 

@@ -7,6 +7,7 @@ import org.raphe.InputException;
 import org.raphe.data.ClassNames;
 import org.raphe.data.FeatureScaling;
 import org.raphe.model.Model;
+import org.raphe.model.ModelProvenance;
 import org.raphe.tensor.NamedTensors;
 import org.raphe.tensor.Tensor;
 
@@ -26,6 +27,7 @@ final class NirMetadata {
   private static final String CLASS_NAMES = "class_names";
   private static final String PREPARATION = "preparation";
   private static final String RUN_ID = "run_id";
+  private static final String PROVENANCE = "provenance";
 
   private final Map<String, Object> values;
 
@@ -57,6 +59,9 @@ final class NirMetadata {
     if (model.runId() != null) {
       values.put(RUN_ID, model.runId());
     }
+    if (model.provenance() != null) {
+      values.put(PROVENANCE, model.provenance().text());
+    }
     return values;
   }
 
@@ -86,6 +91,12 @@ final class NirMetadata {
 
   String runId() {
     return text(RUN_ID);
+  }
+
+  /** What the model comes from; null where the file does not say. */
+  ModelProvenance provenance() {
+    String text = text(PROVENANCE);
+    return text == null ? null : ModelProvenance.parse("its metadata", text);
   }
 
   /** What is done to features; nothing where the file does not say. */

@@ -2,6 +2,7 @@ package org.raphe.nir;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.raphe.backend.BatchSchedule;
 import org.raphe.backend.PlacedNetwork;
@@ -11,6 +12,7 @@ import org.raphe.data.ClassNames;
 import org.raphe.data.FeatureScaling;
 import org.raphe.data.Samples;
 import org.raphe.model.Model;
+import org.raphe.model.ModelProvenance;
 import org.raphe.network.LayerParameters;
 import org.raphe.network.Mode;
 import org.raphe.network.NetworkSpec;
@@ -38,7 +40,8 @@ final class NirModels {
         null,
         7,
         strong(Parameters.draw(network, 3)),
-        "0123456789abcdef");
+        "0123456789abcdef",
+        new ModelProvenance("0.0.9", 1, "naca", Map.of("lambda", "0.5"), "some", "ab", null));
   }
 
   /** Weights that make every layer spike. */
