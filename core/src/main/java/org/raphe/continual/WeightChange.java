@@ -20,9 +20,10 @@ import org.raphe.network.Parameters;
  * @param meanBefore mean of |w_before|
  * @param meanAfter mean of |w_after|, which changes are relative to where mean |w_before| is 0;
  *     null elsewhere
- * @param counts synapses a bin: bin 0 holds r < EDGES[0], bin b EDGES[b-1] <= r < EDGES[b], the
- *     last all above; null if all weights were 0 and stayed 0, for then there is no relative change
- * @param shareBelowOnePercent share of synapses with r < 0.01; null as above
+ * @param counts synapses a bin: bin 0 holds r below EDGES[0], bin b r from EDGES[b-1] to below
+ *     EDGES[b], the last all above; null if all weights were 0 and stayed 0, for then there is no
+ *     relative change
+ * @param shareBelowOnePercent share of synapses with r below 0.01; null as above
  */
 public record WeightChange(
     long synapses,
