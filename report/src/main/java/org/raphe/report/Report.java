@@ -42,41 +42,41 @@ public final class Report {
     sections.add(OverviewSections.summary(scopes));
     sections.add(OverviewSections.missing(missing, again));
     for (Scope scope : scopes) {
-      if (scope.studied()) {
-        sections.addAll(StudySections.of(scope));
-        addIfAny(OverviewSections.settings(scope));
-        continue;
-      }
-      if (scope.changing()) {
-        sections.addAll(VolatileSections.of(scope));
-        addIfAny(OverviewSections.settings(scope));
-        continue;
-      }
-      if (scope.permuted()) {
-        sections.addAll(PermutedSections.of(scope));
-        addIfAny(LevelSection.of(scope));
-        addIfAny(OverviewSections.settings(scope));
-        continue;
-      }
-      if (scope.continual()) {
-        sections.addAll(ContinualSections.of(scope));
-      } else {
-        sections.add(LearningSections.of(scope));
-        sections.add(ReachSections.of(scope));
-      }
-      addIfAny(LevelSection.of(scope));
-      addIfAny(ConfusionSection.of(scope));
-      addIfAny(SpikeSection.of(scope));
-      sections.addAll(CostSections.of(scope));
-      if (!scope.continual() && PublishedSections.hasCost(scope)) {
-        sections.add(PublishedSections.cost(scope));
-      }
-      addIfAny(WeightChangeSections.of(scope));
-      sections.addAll(ModelPictures.of(scope));
+      addSections(scope);
       addIfAny(OverviewSections.settings(scope));
     }
     sections.add(PublishedSections.all());
     sections.add(OverviewSections.provenance(groups));
+  }
+
+  private void addSections(Scope scope) {
+    if (scope.studied()) {
+      sections.addAll(StudySections.of(scope));
+    } else if (scope.changing()) {
+      sections.addAll(VolatileSections.of(scope));
+    } else if (scope.permuted()) {
+      sections.addAll(PermutedSections.of(scope));
+      addIfAny(LevelSection.of(scope));
+    } else {
+      addLearning(scope);
+    }
+  }
+
+  private void addLearning(Scope scope) {
+    if (scope.continual()) {
+      sections.addAll(ContinualSections.of(scope));
+    } else {
+      sections.add(LearningSections.of(scope));
+      sections.add(ReachSections.of(scope));
+    }
+    addIfAny(LevelSection.of(scope));
+    addIfAny(ConfusionSection.of(scope));
+    addIfAny(SpikeSection.of(scope));
+    sections.addAll(CostSections.of(scope));
+    if (!scope.continual() && PublishedSections.hasCost(scope)) {
+      sections.add(PublishedSections.cost(scope));
+    }
+    addIfAny(WeightChangeSections.of(scope));
   }
 
   private void addIfAny(Section section) {
