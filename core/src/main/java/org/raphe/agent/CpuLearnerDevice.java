@@ -6,7 +6,7 @@ import org.raphe.backend.cpu.Workers;
 /**
  * The processor as a device of learners.
  *
- * @param loops which loops run; bits do not depend on it
+ * @param loopsKind which loops run; bits do not depend on it
  * @param workers stay the caller's
  */
 public record CpuLearnerDevice(Kind loopsKind, Workers workers) implements LearnerDevice {

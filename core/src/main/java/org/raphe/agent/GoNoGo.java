@@ -10,7 +10,7 @@ import org.raphe.random.UniformSequence;
  *
  * @param plan trials and shifts; each shift goes there or back again
  * @param shift what changes at a shift
- * @param rewards what is paid
+ * @param table what is paid
  * @param seed key of the order of trials
  */
 public record GoNoGo(SessionPlan plan, Shift shift, RewardTable table, long seed) implements Task {
