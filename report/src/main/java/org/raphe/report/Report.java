@@ -77,6 +77,7 @@ public final class Report {
       sections.add(PublishedSections.cost(scope));
     }
     addIfAny(WeightChangeSections.of(scope));
+    sections.addAll(ModelPictures.of(scope));
   }
 
   private void addIfAny(Section section) {
