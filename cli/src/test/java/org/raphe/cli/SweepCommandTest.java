@@ -152,7 +152,7 @@ class SweepCommandTest {
         "--set out=x|--set does not take out",
         "--set batch=1|batch is given twice",
         "--set steps=1,1|names a run twice",
-        "--command evaluate|\"evaluate\" is unknown; choose train, continual or volatile",
+        "--command evaluate|\"evaluate\" is unknown; choose train, continual, volatile or permuted",
         "--jobs 0|--jobs must be in 1..1024",
         "--devices 0,1|a backend that is named; add --set backend=cuda",
         "--devices 0,0 --set backend=cuda|each once",
