@@ -9,6 +9,7 @@ import org.raphe.backend.cpu.Workers;
 import org.raphe.data.Dataset;
 import org.raphe.data.Samples;
 import org.raphe.model.Model;
+import org.raphe.model.ModelProvenance;
 import org.raphe.result.RunId;
 import org.raphe.training.TrainingPlan;
 import org.raphe.volatility.BankSettings;
@@ -191,10 +192,18 @@ final class VolatileSession {
         network.learning().rule().sameBits());
   }
 
+  /** What the hidden layers come from: the samples they learned by, of which stream. */
+  private ModelProvenance provenance() {
+    return ModelProvenance.of(network, dataset)
+        .with("stream", stream(network.seed()).settings().toString())
+        .with("plastic_samples", Integer.toString(command.stream.plasticSamples));
+  }
+
   private void finish(VolatileEntry entry, RunFolder folder) {
     Model.of(network, network.features(pool), entry.end().network().parameters())
         .withClassNames(dataset.classNames())
         .withRunId(folder.runId())
+        .withProvenance(provenance())
         .write(folder.model());
     folder.writeLevels(entry.levelRows());
     folder.writeMetrics(entry.metricRows());

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.raphe.model.Model;
+import org.raphe.model.ModelProvenance;
 
 class VolatileCommandTest {
   private static final String[] SHORT = {
@@ -99,7 +101,9 @@ class VolatileCommandTest {
       }
     }
     assertEquals(35, Files.readAllLines(folder.resolve("run/metrics.csv")).size());
-    assertTrue(Files.exists(folder.resolve("run/model.safetensors")));
+    ModelProvenance provenance = Model.read(folder.resolve("run/model.safetensors")).provenance();
+    assertEquals("local-error", provenance.rule());
+    assertTrue(provenance.settings().get("stream").contains("firstSwitch=200"));
     assertFalse(Files.exists(folder.resolve("run/checkpoint.safetensors")));
     JsonNode course = stream.get("course");
     assertEquals(6, course.get("accuracy").size());

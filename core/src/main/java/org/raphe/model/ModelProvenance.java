@@ -83,6 +83,14 @@ public record ModelProvenance(
         version, contract, rule, settings, dataset, datasetSha256, weightsSha256);
   }
 
+  /** The same, with one setting more, which replaces another of its name. */
+  public ModelProvenance with(String name, String value) {
+    Map<String, String> more = new TreeMap<>(settings);
+    more.put(name, value);
+    return new ModelProvenance(
+        version, contract, rule, more, dataset, datasetSha256, initialWeightsSha256);
+  }
+
   /** As a file holds it: one JSON object. */
   public String text() {
     try {
