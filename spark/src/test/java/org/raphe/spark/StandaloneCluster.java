@@ -95,7 +95,7 @@ final class StandaloneCluster implements AutoCloseable {
 
   private Process start(String name, Path home, List<String> options, List<String> command)
       throws IOException {
-    List<String> line = new ArrayList<>(java("-Xmx192m"));
+    List<String> line = new ArrayList<>(java("-Xmx192m", SMALL));
     line.addAll(options);
     line.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=info");
     line.addAll(List.of("-cp", LIBRARIES + "/*:" + jarOf("org.slf4j.simple.SimpleLogger")));
@@ -122,11 +122,11 @@ final class StandaloneCluster implements AutoCloseable {
   }
 
   /** The Java of the tests with what Spark needs. */
-  static List<String> java(String memory) {
+  static List<String> java(String memory, List<String> options) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.add(memory);
-    line.addAll(SMALL);
+    line.addAll(options);
     Arrays.stream(JavaModuleOptions.defaultModuleOptionArray())
         .filter(option -> option.startsWith("--add-opens="))
         .forEach(line::add);

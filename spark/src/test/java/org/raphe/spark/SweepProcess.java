@@ -26,8 +26,16 @@ final class SweepProcess {
    * @param folder where it is started, and where what it prints is kept
    */
   SweepProcess(Path folder, String name, List<String> arguments) throws IOException {
+    this(folder, name, arguments, StandaloneCluster.SMALL);
+  }
+
+  /**
+   * @param options of its Java, which runs in processes of their own are given too
+   */
+  SweepProcess(Path folder, String name, List<String> arguments, List<String> options)
+      throws IOException {
     log = folder.resolve(name + ".log");
-    List<String> line = new ArrayList<>(StandaloneCluster.java("-Xmx480m"));
+    List<String> line = new ArrayList<>(StandaloneCluster.java("-Xmx480m", options));
     line.addAll(List.of("-cp", classPath(), "org.raphe.cli.Raphe", "sweep"));
     line.addAll(arguments);
     ProcessBuilder builder =

@@ -54,7 +54,7 @@ public final class WorkersMeasurement {
     Path out = folder.resolve("runs-" + name);
     line.addAll(List.of("--out", out.toString()));
     long from = System.nanoTime();
-    new SweepProcess(folder, name, line).end(0);
+    new SweepProcess(folder, name, line, List.of("--add-modules=jdk.incubator.vector")).end(0);
     double seconds = (System.nanoTime() - from) / 1e9;
     System.out.printf(
         Locale.ROOT, "%s: %d runs in %.1f s, %.3f runs/s%n", name, RUNS, seconds, RUNS / seconds);
