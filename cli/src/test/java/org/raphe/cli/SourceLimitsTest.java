@@ -24,7 +24,10 @@ class SourceLimitsTest {
           "VectorCurrents.integratePair",
           "VectorCurrents.integrateTen",
           "VectorMembranes.creditStep",
-          "VectorProducts.addInputs",
+          "VectorProducts.five",
+          "VectorProducts.four",
+          "VectorSites.fivePairs",
+          "VectorSites.fourteenPairs",
           "VectorSpikes.drawQuad");
 
   /** Modules of which programs without a command line are made. */

@@ -59,6 +59,7 @@ final class CpuMemory {
         units * Math.max((long) placement.batch() * placement.steps(), network.classes());
     if (layer.convolution().isPresent()) {
       longest = Math.max(longest, ConvolutionLayer.STRIPES * layout(layer).size());
+      longest = Math.max(longest, planes(layer));
     }
     if (longest > Integer.MAX_VALUE - 8) {
       throw new InputException(
@@ -113,10 +114,15 @@ final class CpuMemory {
     boolean apart = layer.convolution().isPresent();
     long numbers = paddedUnits(layer) + (apart ? layer.outputs() : 0);
     if (network.neuron() == NeuronModel.RATE) {
-      return FLOAT * batch * numbers;
+      return FLOAT * (batch * numbers + planes(layer));
     }
     int words = (placement.steps() + 31) / 32;
     long counts = layer.pooled() ? batch * placement.steps() * layer.outputs() : 0;
     return FLOAT * batch * words * numbers + counts;
+  }
+
+  /** What a convolution of rate units is given, laid out anew. */
+  private long planes(Layer layer) {
+    return layer.convolution().map(form -> InputPlanes.size(form, placement.batch())).orElse(0L);
   }
 }

@@ -89,6 +89,13 @@ class CpuRateNetwork extends CpuNetwork {
         credited ? layer.credit.at(tile, sample * layer.sites + site) : 0);
   }
 
+  /** Notes whether a tile has a credit; returns how many of its units have one. */
+  final int markAlive(Credit credit, int tile, int sample) {
+    int found = kernels.countNotZero(credit.values, credit.at(tile, sample), credit.width);
+    credit.alive[credit.aliveAt(tile, sample)] = found == 0 ? 0 : 1;
+    return found;
+  }
+
   @Override
   public void readout(boolean credit) {
     int sampleGroupCount = readout.transpose();
@@ -144,7 +151,7 @@ class CpuRateNetwork extends CpuNetwork {
         credits.values[credits.at(tile, sample) + lane] = k < classes ? own.signal[k] * slope : 0f;
       }
       synapseUpdates[worker][layer] +=
-          (long) credits.markAlive(tile, sample) * readout.activeCount[sample];
+          (long) markAlive(credits, tile, sample) * readout.activeCount[sample];
     }
   }
 

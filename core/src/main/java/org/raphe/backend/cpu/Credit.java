@@ -54,17 +54,6 @@ final class Credit {
     }
   }
 
-  /** Of rate units: notes whether a tile has a credit; returns how many of its units have one. */
-  int markAlive(int tile, int sample) {
-    int at = at(tile, sample);
-    int notZero = 0;
-    for (int lane = 0; lane < width; lane++) {
-      notZero += values[at + lane] != 0f ? 1 : 0;
-    }
-    alive[aliveAt(tile, sample)] = notZero == 0 ? 0 : 1;
-    return notZero;
-  }
-
   /**
    * Multiplies a tile's credits of a sample, made for a signal of 1, by its units' signals.
    *

@@ -290,21 +290,27 @@ class PlainKernels extends TileKernels {
   }
 
   @Override
-  void addProducts(
-      int inputs,
-      int[] xAt,
+  void integrateSites(InputPlanes planes, int at, TiledLayer layer, int tile, float[] z) {
+    PlainProducts.integrateSites(planes, at, layer, tile, z);
+  }
+
+  @Override
+  void addSites(
+      InputPlanes planes,
+      LearningSites sites,
       int first,
-      int[] place,
-      int count,
-      float[] x,
-      float[] values,
-      int offset,
-      int width,
+      int end,
+      Credit credit,
+      int tile,
       float[] sums,
-      int sumAt,
+      int sumsAt,
       int apart) {
-    PlainProducts.add(
-        inputs, xAt, first, place, count, x, values, offset, width, sums, sumAt, apart);
+    PlainProducts.addSites(planes, sites, first, end, credit, tile, sums, sumsAt, apart);
+  }
+
+  @Override
+  int countNotZero(float[] values, int at, int count) {
+    return PlainProducts.countNotZero(values, at, count);
   }
 
   @Override

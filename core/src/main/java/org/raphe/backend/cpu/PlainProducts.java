@@ -33,26 +33,50 @@ final class PlainProducts {
     }
   }
 
-  /** {@link TileKernels#addProducts}. */
-  static void add(
-      int inputs,
-      int[] xAt,
-      int first,
-      int[] place,
-      int count,
-      float[] x,
-      float[] values,
-      int offset,
-      int width,
-      float[] sums,
-      int sumAt,
-      int apart) {
-    for (int input = 0; input < inputs; input++) {
-      for (int k = 0; k < count; k++) {
-        float factor = x[xAt[k] + first + input];
-        PlainKernels.accumulate(
-            factor, values, offset + place[k], width, sums, sumAt + input * apart);
+  /** {@link TileKernels#integrateSites}. */
+  static void integrateSites(InputPlanes planes, int at, TiledLayer layer, int tile, float[] z) {
+    int width = layer.width;
+    for (int site = 0; site < planes.columns; site++) {
+      for (int lane = 0; lane < width; lane++) {
+        z[site * width + lane] = layer.biases[tile * width + lane] + 0f;
+      }
+      for (int f = 0; f < planes.taps.length; f++) {
+        float x = planes.values[at + planes.taps[f] + site];
+        if (x != 0f) {
+          PlainKernels.accumulate(x, layer.weights, layer.row(tile, f), width, z, site * width);
+        }
       }
     }
+  }
+
+  /** {@link TileKernels#addSites}. */
+  static void addSites(
+      InputPlanes planes,
+      LearningSites sites,
+      int first,
+      int end,
+      Credit credit,
+      int tile,
+      float[] sums,
+      int sumsAt,
+      int apart) {
+    int offset = tile * credit.tileStride();
+    for (int f = first; f < end; f++) {
+      int sum = sumsAt + (f - first) * apart;
+      for (int k = 0; k < sites.count; k++) {
+        float x = planes.values[sites.inputAt[k] + planes.taps[f]];
+        int place = offset + sites.place[k];
+        PlainKernels.accumulate(x, credit.values, place, credit.width, sums, sum);
+      }
+    }
+  }
+
+  /** {@link TileKernels#countNotZero}. */
+  static int countNotZero(float[] values, int at, int count) {
+    int found = 0;
+    for (int k = at; k < at + count; k++) {
+      found += values[k] != 0f ? 1 : 0;
+    }
+    return found;
   }
 }

@@ -3,139 +3,104 @@ package org.raphe.backend.cpu;
 import java.util.Arrays;
 import org.raphe.learning.OptimizerStep;
 import org.raphe.network.Convolution;
+import org.raphe.network.InputShape;
 
-/**
- * A convolution of rate units on the CPU. Sites take the place of a spiking layer's steps in {@link
- * TileKernels#integrate}.
- */
+/** A convolution of rate units on the CPU, a row of sites at a time. */
 final class RateConvolution extends ConvolutionLayer {
-  /** Items that a sample's sites are shared out in. */
+  /** Items that a sample's rows are shared out in. */
   private static final int BLOCKS = 4;
 
   private final CpuRateNetwork network;
-  private final Windows[] windows;
+  private final InputPlanes planes;
+  private final Room[] rooms;
 
-  /** x, or x times the gain of its sample, and room for that. */
-  private float[] factors;
-
-  private float[] scaled;
+  /** [sample * sites + site]: inputs of its window that are not 0. */
+  private final int[] seen;
 
   /** What the units emit, before pooling: [sample][site][channel]. */
   private final float[] emitted;
 
-  /** The windows of {@link TileKernels#COLUMNS} sites, without inputs that are 0 in all of them. */
-  private static final class Windows {
-    final float[] x;
-    final int[] ids;
-    int count;
+  /** One worker's memory. */
+  private static final class Room {
+    /** [site of a row][width]. */
+    final float[] z;
 
-    /** Of learning: where a site's input at a tap stands, and where its credits. */
-    int[] inputAt = new int[1024];
+    /** [row][column] of the input: channels that are not 0. */
+    final int[] active;
 
-    int[] place = new int[1024];
-    final int[] seen = new int[TileKernels.COLUMNS];
+    final LearningSites learning;
 
-    Windows(int inputs) {
-      x = new float[Math.multiplyExact(inputs, TileKernels.COLUMNS)];
-      ids = new int[inputs];
-    }
-
-    void add(int at, int creditAt) {
-      if (count == place.length) {
-        inputAt = Arrays.copyOf(inputAt, 2 * count);
-        place = Arrays.copyOf(place, 2 * count);
-      }
-      inputAt[count] = at;
-      place[count++] = creditAt;
+    Room(InputShape input, InputShape map, int width) {
+      z = new float[Math.max(TileKernels.COLUMNS, map.columns()) * width];
+      active = new int[input.rows() * input.columns()];
+      learning = new LearningSites(map.rows() * map.columns());
     }
   }
 
   RateConvolution(CpuRateNetwork network, int number, Convolution form) {
     super(network, number, form);
     this.network = network;
+    planes = new InputPlanes(form, network.placement.batch());
+    seen = new int[Math.multiplyExact(network.placement.batch(), sites)];
     emitted = new float[Math.multiplyExact(network.placement.batch(), shape.units())];
-    windows = new Windows[network.workers.count()];
-    Arrays.setAll(windows, k -> new Windows(weights.inputs));
+    rooms = new Room[network.workers.count()];
+    Arrays.setAll(rooms, k -> new Room(input, map, weights.width));
   }
 
   @Override
   void forward(boolean credited) {
-    int groups = TileKernels.padded(sites) / TileKernels.COLUMNS;
-    int size = (groups + BLOCKS - 1) / BLOCKS;
+    network.workers.run(network.count, this::take);
+    int size = (map.rows() + BLOCKS - 1) / BLOCKS;
     network.workers.run(
         network.count * BLOCKS,
         (item, worker) -> {
-          int end = Math.min(groups, (item % BLOCKS + 1) * size);
-          for (int group = item % BLOCKS * size; group < end; group++) {
-            forwardSites(item / BLOCKS, group * TileKernels.COLUMNS, credited, worker);
+          int from = item % BLOCKS * size;
+          int end = Math.min(map.rows(), from + size);
+          for (int tile = 0; tile < weights.tiles; tile++) {
+            for (int row = from; row < end; row++) {
+              forwardRow(item / BLOCKS, row, tile, credited, worker);
+            }
           }
         });
-    network.workers.run(network.count, (sample, worker) -> handOn(sample));
+    network.workers.run(network.count, (sample, worker) -> finish(sample, credited));
   }
 
-  private void forwardSites(int sample, int first, boolean credited, int worker) {
-    Windows own = windows[worker];
-    int end = Math.min(sites, first + TileKernels.COLUMNS);
-    gather(sample, first, end, own);
-    for (int site = first; site < end; site++) {
-      network.activeInputs[worker][number] += own.seen[site - first];
-    }
-    float[] z = network.scratch[worker].z[0];
-    for (int tile = 0; tile < weights.tiles; tile++) {
-      network.kernels.integrate(
-          own.x, own.ids, 0, own.count, TileKernels.COLUMNS, weights, tile, z);
-      int width = Math.min(weights.width, weights.units - tile * weights.width);
-      for (int site = first; site < end; site++) {
-        int at = (site - first) * weights.width;
-        network.activate(this, tile, sample, site, z, at, credited);
-        int unit = site * weights.units + tile * weights.width;
-        System.arraycopy(z, at, emitted, sample * shape.units() + unit, width);
-        if (credited) {
-          network.synapseUpdates[worker][number] +=
-              (long) credit.markAlive(tile, sample * sites + site) * own.seen[site - first];
-        }
-      }
-    }
-  }
-
-  /** Fills the windows of sites first..end-1; what lies outside the input is 0. */
-  private void gather(int sample, int first, int end, Windows own) {
-    Arrays.fill(own.x, 0f);
-    Arrays.fill(own.seen, 0);
+  /** Lays out a sample and counts its inputs. */
+  private void take(int sample, int worker) {
     float[] values = network.values[number];
-    int base = sample * network.strides[number];
-    for (int site = first; site < end; site++) {
-      int row = site / map.columns();
-      int column = site % map.columns();
-      int endColumn = endTap(column, input.columns());
-      for (int tapRow = firstTap(row); tapRow < endTap(row, input.rows()); tapRow++) {
-        for (int tapColumn = firstTap(column); tapColumn < endColumn; tapColumn++) {
-          int at = base + inMap(met(row, tapRow), met(column, tapColumn), 0);
-          for (int channel = 0; channel < input.channels(); channel++) {
-            float x = values[at + channel];
-            int id = inWindow(channel, tapRow, tapColumn);
-            own.x[id * TileKernels.COLUMNS + site - first] = x;
-            own.seen[site - first] += x == 0f ? 0 : 1;
-          }
-        }
-      }
+    int from = sample * network.strides[number];
+    planes.fill(sample, values, from, 1f);
+    int[] active = rooms[worker].active;
+    for (int place = 0; place < active.length; place++) {
+      int at = from + place * input.channels();
+      active[place] = network.kernels.countNotZero(values, at, input.channels());
     }
-    compress(own);
+    network.activeInputs[worker][number] += planes.countSeen(active, seen, sample * sites);
   }
 
-  private void compress(Windows own) {
-    own.count = 0;
-    for (int id = 0; id < weights.inputs; id++) {
-      int at = id * TileKernels.COLUMNS;
-      int to = own.count * TileKernels.COLUMNS;
-      boolean active = false;
-      for (int column = 0; column < TileKernels.COLUMNS; column++) {
-        active |= own.x[at + column] != 0f;
-        own.x[to + column] = own.x[at + column];
+  private void forwardRow(int sample, int row, int tile, boolean credited, int worker) {
+    float[] z = rooms[worker].z;
+    network.kernels.integrateSites(planes, planes.at(sample, row), weights, tile, z);
+    int width = Math.min(weights.width, weights.units - tile * weights.width);
+    for (int column = 0; column < map.columns(); column++) {
+      int site = row * map.columns() + column;
+      int at = column * weights.width;
+      network.activate(this, tile, sample, site, z, at, credited);
+      int unit = site * weights.units + tile * weights.width;
+      System.arraycopy(z, at, emitted, sample * shape.units() + unit, width);
+      if (credited) {
+        int place = sample * sites + site;
+        network.synapseUpdates[worker][number] +=
+            (long) network.markAlive(credit, tile, place) * seen[place];
       }
-      own.ids[own.count] = id;
-      own.count += active ? 1 : 0;
     }
+  }
+
+  private void finish(int sample, boolean credited) {
+    for (int site = 0; credited && weights.tiles > 1 && site < sites; site++) {
+      credit.unite(0, weights.tiles, sample * sites + site);
+    }
+    handOn(sample);
   }
 
   private void handOn(int sample) {
@@ -172,21 +137,15 @@ final class RateConvolution extends ConvolutionLayer {
 
   @Override
   void learnWeights(OptimizerStep step) {
-    factors = network.values[number];
     if (network.gain(number) != null) {
-      factors = scaled == null ? scaled = new float[factors.length] : scaled;
-      network.workers.run(network.count, (sample, worker) -> scale(sample));
+      network.workers.run(
+          network.count,
+          (sample, worker) -> {
+            int from = sample * network.strides[number];
+            planes.fill(sample, network.values[number], from, gain(sample));
+          });
     }
     super.learnWeights(step);
-  }
-
-  /** x times the sample's gain. */
-  private void scale(int sample) {
-    int stride = network.strides[number];
-    float gain = gain(sample);
-    for (int k = sample * stride; k < (sample + 1) * stride; k++) {
-      scaled[k] = network.values[number][k] * gain;
-    }
   }
 
   @Override
@@ -198,50 +157,31 @@ final class RateConvolution extends ConvolutionLayer {
       float[] sums,
       int sumsAt,
       int worker) {
-    Windows own = windows[worker];
-    int apart = form.kernel() * form.kernel() * weights.paddedUnits;
-    for (int tapRow = 0; tapRow < form.kernel(); tapRow++) {
-      for (int tapColumn = 0; tapColumn < form.kernel(); tapColumn++) {
-        own.count = 0;
-        listSites(sample, tapRow, tapColumn, own);
-        for (int channel = firstChannel; channel < endChannel; ) {
-          int inputs = channel + TileKernels.INPUTS <= endChannel ? TileKernels.INPUTS : 1;
-          int number = inWindow(channel, tapRow, tapColumn);
-          network.kernels.addProducts(
-              inputs,
-              own.inputAt,
-              channel,
-              own.place,
-              own.count,
-              factors,
-              credit.values,
-              tile * credit.tileStride(),
-              weights.width,
-              sums,
-              sumsAt + number * weights.paddedUnits + tile * weights.width,
-              apart);
-          channel += inputs;
-        }
-      }
-    }
+    LearningSites learning = rooms[worker].learning;
+    listSites(sample, learning);
+    int first = inWindow(firstChannel, 0, 0);
+    int at = sumsAt + first * weights.paddedUnits + tile * weights.width;
+    network.kernels.addSites(
+        planes,
+        learning,
+        first,
+        inWindow(endChannel, 0, 0),
+        credit,
+        tile,
+        sums,
+        at,
+        weights.paddedUnits);
   }
 
-  /** Lists the sites of a sample that have a credit and an input at a tap, a lone one not 0. */
-  private void listSites(int sample, int tapRow, int tapColumn, Windows own) {
+  /** Lists the sites of a sample that have a credit. */
+  private void listSites(int sample, LearningSites learning) {
+    learning.count = 0;
     for (int row = 0; row < map.rows(); row++) {
-      int inputRow = met(row, tapRow);
+      int at = planes.at(sample, row);
       for (int column = 0; column < map.columns(); column++) {
-        int inputColumn = met(column, tapColumn);
         int place = sample * sites + row * map.columns() + column;
-        if (inputRow >= 0
-            && inputRow < input.rows()
-            && inputColumn >= 0
-            && inputColumn < input.columns()
-            && credit.alive[credit.aliveAt(0, place)] != 0) {
-          int at = sample * network.strides[number] + inMap(inputRow, inputColumn, 0);
-          if (input.channels() > 1 || factors[at] != 0f) {
-            own.add(at, credit.at(0, place));
-          }
+        if (credit.alive[credit.aliveAt(0, place)] != 0) {
+          learning.add(at + column, credit.at(0, place));
         }
       }
     }

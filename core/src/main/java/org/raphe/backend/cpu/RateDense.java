@@ -110,7 +110,7 @@ final class RateDense extends DenseLayer {
       System.arraycopy(z, at, values, sample * stride + tile * weights.width, weights.width);
       if (credited) {
         network.synapseUpdates[worker][number] +=
-            (long) credit.markAlive(tile, sample) * activeCount[sample];
+            (long) network.markAlive(credit, tile, sample) * activeCount[sample];
       }
     }
   }

@@ -16,9 +16,6 @@ abstract class TileKernels {
    */
   static final int COLUMNS = 5;
 
-  /** Neighbouring inputs whose gradients {@link #addProducts} sums together. */
-  static final int INPUTS = 4;
-
   /**
    * Where a signal comes at the last step only, a credit below this share of it is 0: it is under
    * float32's resolution beside the credit it is summed with. Chains shrink by gamma u, a tenth or
@@ -169,22 +166,28 @@ abstract class TileKernels {
       int sumAt);
 
   /**
-   * Continues a chain of fma for each of 1 or {@link #INPUTS} neighbouring x: {@code s =
-   * fma(x[xAt[k] + first + i], values[offset + place[k] + lane], s)} for k 0..count-1, s standing
-   * at {@code sums[sumAt + i apart + lane]}.
+   * Currents of a row of sites: {@code z[site][lane] = bias + sum over f ascending of x[f][site]
+   * W[f][lane]}, each term one fma, the bias first made +0 if it is -0. Adding 0 changes nothing.
+   *
+   * @param at where the row begins, {@link InputPlanes#at}
+   * @param z receives [site][width]; room for at least {@link #COLUMNS} sites
    */
-  abstract void addProducts(
-      int inputs,
-      int[] xAt,
+  abstract void integrateSites(InputPlanes planes, int at, TiledLayer layer, int tile, float[] z);
+
+  /**
+   * Continues a chain of fma for each of the inputs {@code first..end-1} of a window: {@code s =
+   * fma(x[f][k], c[k][lane], s)} for the listed sites k ascending, s standing at {@code sums[sumsAt
+   * + (f - first) apart + lane]}.
+   */
+  abstract void addSites(
+      InputPlanes planes,
+      LearningSites sites,
       int first,
-      int[] place,
-      int count,
-      float[] x,
-      float[] values,
-      int offset,
-      int width,
+      int end,
+      Credit credit,
+      int tile,
       float[] sums,
-      int sumAt,
+      int sumsAt,
       int apart);
 
   /**
@@ -221,4 +224,7 @@ abstract class TileKernels {
       int signalAt,
       float[] c,
       int cAt);
+
+  /** How many of {@code values[at..at+count-1]} are not 0. */
+  abstract int countNotZero(float[] values, int at, int count);
 }

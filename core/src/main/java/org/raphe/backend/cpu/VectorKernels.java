@@ -150,21 +150,27 @@ final class VectorKernels extends PlainKernels {
   }
 
   @Override
-  void addProducts(
-      int inputs,
-      int[] xAt,
+  void integrateSites(InputPlanes planes, int at, TiledLayer layer, int tile, float[] z) {
+    VectorSites.integrate(planes, at, layer, tile, z);
+  }
+
+  @Override
+  void addSites(
+      InputPlanes planes,
+      LearningSites sites,
       int first,
-      int[] place,
-      int count,
-      float[] x,
-      float[] values,
-      int offset,
-      int width,
+      int end,
+      Credit credit,
+      int tile,
       float[] sums,
-      int sumAt,
+      int sumsAt,
       int apart) {
-    VectorProducts.add(
-        inputs, xAt, first, place, count, x, values, offset, width, sums, sumAt, apart);
+    VectorProducts.addSites(planes, sites, first, end, credit, tile, sums, sumsAt, apart);
+  }
+
+  @Override
+  int countNotZero(float[] values, int at, int count) {
+    return VectorSums.countNotZero(values, at, count);
   }
 
   @Override

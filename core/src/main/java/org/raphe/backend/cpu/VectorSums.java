@@ -4,6 +4,7 @@ import static org.raphe.backend.cpu.VectorShape.FLOATS;
 import static org.raphe.backend.cpu.VectorShape.LANES;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import org.raphe.backend.StripedSum;
 
 /** Striped sums, several lanes of a sum in a vector. */
@@ -32,5 +33,19 @@ final class VectorSums {
 
   private static FloatVector product(float[] a, int aAt, float[] b, int bAt, FloatVector sum) {
     return FloatVector.fromArray(FLOATS, a, aAt).fma(FloatVector.fromArray(FLOATS, b, bAt), sum);
+  }
+
+  /** {@link TileKernels#countNotZero}. NaN is not 0. */
+  static int countNotZero(float[] values, int at, int count) {
+    int found = 0;
+    int k = 0;
+    for (; k + LANES <= count; k += LANES) {
+      FloatVector given = FloatVector.fromArray(FLOATS, values, at + k);
+      found += given.compare(VectorOperators.NE, 0f).trueCount();
+    }
+    for (; k < count; k++) {
+      found += values[at + k] != 0f ? 1 : 0;
+    }
+    return found;
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +30,7 @@ import org.raphe.network.NeuronModel;
 import org.raphe.network.Parameters;
 import org.raphe.random.Philox;
 import org.raphe.random.RandomStream;
+import org.raphe.rule.Naca;
 import org.raphe.rule.Rule;
 import org.raphe.rule.Rules;
 import org.raphe.rule.Signal;
@@ -62,17 +64,35 @@ class ConvolutionAgreementTest {
   @MethodSource("cases")
   void gradientsOutputsAndCountsAreThoseOfTheFormulas(
       String text, Rule rule, Activation activation) {
-    boolean spiking = activation == null;
-    NetworkSpec parsed =
-        NetworkText.parse(text, spiking ? NeuronModel.LIF : NeuronModel.RATE, Mode.CLASSIFICATION);
-    NetworkSpec spec = spiking ? parsed : parsed.withActivation(activation);
+    NetworkSpec spec = spec(text, activation);
+    compareOneBatch(spec, rule, parameters(spec));
+  }
+
+  /** Sites at which the first units are silent and later ones are not; ReLU's credits say which. */
+  @Test
+  void unitsLearnWhereTheFirst64HaveNoCredit() {
+    NetworkSpec spec = spec("5x6x2-c70k3-3", Activation.RELU);
+    Parameters parameters = parameters(spec);
+    float[] biases = parameters.layers().get(0).biases();
+    Arrays.fill(biases, 0, 64, -100f);
+    Arrays.fill(biases, 64, 70, 1f);
+    compareOneBatch(spec, new Naca(), parameters);
+  }
+
+  private static NetworkSpec spec(String text, Activation activation) {
+    return activation == null
+        ? NetworkText.parse(text, NeuronModel.LIF, Mode.CLASSIFICATION)
+        : NetworkText.parse(text, NeuronModel.RATE, Mode.CLASSIFICATION).withActivation(activation);
+  }
+
+  private static void compareOneBatch(NetworkSpec spec, Rule rule, Parameters parameters) {
     Optimizer probe = new Optimizer.GradientProbe();
     LearningSpec published = LearningSpec.published(Mode.CLASSIFICATION, rule);
     LearningSpec learning =
         new LearningSpec(rule, probe, probe, published.loss(), SignalGain.CONSTANT);
-    Placement placement = new Placement(spec, learning, spiking ? STEPS : 1, SAMPLES, 1f, 0f, SEED);
+    int steps = spec.neuron() == NeuronModel.LIF ? STEPS : 1;
+    Placement placement = new Placement(spec, learning, steps, SAMPLES, 1f, 0f, SEED);
     Samples samples = GeneratedSamples.pixels(spec, SAMPLES, 3);
-    Parameters parameters = parameters(spec);
     try (Backend backend = new CpuBackend(2);
         PlacedNetwork placed = backend.place(placement);
         PlacedSamples shown = placed.placeSamples(samples)) {

@@ -119,6 +119,32 @@ class KernelAgreementTest {
     }
   }
 
+  /** Rows of sites that fill whole groups, leave some over, or are shorter than any group. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "28x28x1-c64k5p2-pool-c33k3p1-3",
+        "17x33x2-c66k3s2p1-c20k2-3",
+        "13x27x1-c130k4p1-pool-c16k3s3-3",
+        "9x6x3-c40k5s3p4-3",
+        "6x3x5-c5k3-3"
+      })
+  void convolutionsGiveTheSameBits(String topology) {
+    NetworkCase given =
+        new NetworkCase(
+            topology,
+            NeuronModel.RATE,
+            Mode.CLASSIFICATION,
+            new Naca(),
+            ReadoutLoss.PUBLISHED,
+            Optimizer.Adam.of(0.01f),
+            1,
+            5,
+            3);
+    everyChoiceOfLoopsAndThreadsGivesTheSameBits(given);
+    everyChoiceOfLoopsAndThreadsGivesTheSameBits(given.rectified().surprised());
+  }
+
   @Test
   void theLongestWindowGivesTheSameBits() {
     NetworkCase given =
