@@ -108,7 +108,7 @@ final class RecordingMeasurer {
     }
     WavRecording recording = SoundFile.read(source, content).mono(source);
     rates[k] = recording.sampleRate();
-    return kind.of(SpeechFeatures.energies(source, recording));
+    return kind.of(SpeechFeatures.energies(source, kind.heard(recording)));
   }
 
   private byte[] content(int k) {

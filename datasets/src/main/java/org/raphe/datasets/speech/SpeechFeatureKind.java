@@ -18,6 +18,19 @@ public enum SpeechFeatureKind {
     float[] of(double[][] energies) {
       return LogMel.coded(energies);
     }
+  },
+
+  /** The same of what lies between the endpoints of the word: see {@link Endpoints}. */
+  LOG_MEL_TRIMMED(1f) {
+    @Override
+    WavRecording heard(WavRecording recording) {
+      return Endpoints.between(recording);
+    }
+
+    @Override
+    float[] of(double[][] energies) {
+      return LogMel.coded(energies);
+    }
   };
 
   private final float inputScale;
@@ -31,10 +44,15 @@ public enum SpeechFeatureKind {
     return inputScale;
   }
 
+  /** The part of a recording whose energies are taken: all of it unless a kind says otherwise. */
+  WavRecording heard(WavRecording recording) {
+    return recording;
+  }
+
   /** Features {@code [frame * 30 + band]} of energies {@code [frame][band]}. */
   abstract float[] of(double[][] energies);
 
-  /** How users write it: {@code published}, {@code log-mel}. */
+  /** How users write it: {@code published}, {@code log-mel}, {@code log-mel-trimmed}. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
