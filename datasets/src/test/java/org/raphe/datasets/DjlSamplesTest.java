@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.raphe.InputException;
 import org.raphe.data.Dataset;
 import org.raphe.data.Samples;
-import org.raphe.datasets.speech.SpeechFeatures;
+import org.raphe.datasets.speech.SpeechFeatureKind;
 import org.raphe.datasets.speech.SpokenDigits;
 import org.raphe.datasets.speech.WavBytes;
 import org.raphe.network.InputShape;
@@ -74,7 +74,8 @@ class DjlSamplesTest {
       Files.write(corpus.resolve(name), WavBytes.file(1, 16, 8000, samples));
     }
     SpokenDigits digits = SpokenDigits.builder().fsdd(corpus);
-    Samples copy = DjlSamples.copyOf(digits, manager, "djl", SpeechFeatures.SHAPE, 10);
+    Samples copy =
+        DjlSamples.copyOf(digits, manager, "djl", SpeechFeatureKind.PUBLISHED.shape(), 10);
     Dataset ours = digits.samples();
     assertEquals(3, copy.size());
     assertSameBits(ours.train(), copy.first(2));

@@ -55,7 +55,7 @@ final class RecordingMeasurer {
     each(k -> digests[k] = Sha256.newDigest().digest(content(k)));
     String digest = digest();
     var cache = new FeatureCache(cacheFolder);
-    int width = SpeechFeatures.SHAPE.size();
+    int width = kind.shape().size();
     float[] kept = cache.find(digest, utterances.size(), width);
     if (kept != null) {
       return kept;
@@ -75,7 +75,7 @@ final class RecordingMeasurer {
   }
 
   private float[] measured(Progress progress) {
-    int width = SpeechFeatures.SHAPE.size();
+    int width = kind.shape().size();
     float[] features = new float[utterances.size() * width];
     if (progress != null) {
       progress.reset("speech features", utterances.size());

@@ -1,11 +1,12 @@
 package org.raphe.datasets.speech;
 
 import java.util.Locale;
+import org.raphe.network.InputShape;
 
 /** How the energies of a recording become features. */
 public enum SpeechFeatureKind {
   /** Energies, each band divided by its sum over the frames: see {@link SpeechFeatures}. */
-  PUBLISHED(0.1f) {
+  PUBLISHED(0.1f, 1, false) {
     @Override
     float[] of(double[][] energies) {
       return SpeechFeatures.shares(energies);
@@ -13,7 +14,7 @@ public enum SpeechFeatureKind {
   },
 
   /** Logarithms of the energies, coded to [0, 1]: see {@link LogMel}. */
-  LOG_MEL(1f) {
+  LOG_MEL(1f, 1, false) {
     @Override
     float[] of(double[][] energies) {
       return LogMel.coded(energies);
@@ -21,22 +22,34 @@ public enum SpeechFeatureKind {
   },
 
   /** The same of what lies between the endpoints of the word: see {@link Endpoints}. */
-  LOG_MEL_TRIMMED(1f) {
-    @Override
-    WavRecording heard(WavRecording recording) {
-      return Endpoints.between(recording);
-    }
-
+  LOG_MEL_TRIMMED(1f, 1, true) {
     @Override
     float[] of(double[][] energies) {
       return LogMel.coded(energies);
     }
+  },
+
+  /** Logarithms between the endpoints in an on and an off channel: see {@link LogMel}. */
+  LOG_MEL_ON_OFF(1f, 2, true) {
+    @Override
+    float[] of(double[][] energies) {
+      return LogMel.onAndOff(energies);
+    }
   };
 
   private final float inputScale;
+  private final InputShape shape;
+  private final boolean trimmed;
 
-  SpeechFeatureKind(float inputScale) {
+  SpeechFeatureKind(float inputScale, int channels, boolean trimmed) {
     this.inputScale = inputScale;
+    this.trimmed = trimmed;
+    shape = new InputShape(SpeechFeatures.FRAMES, SpeechFeatures.BANDS, channels);
+  }
+
+  /** Shape of a recording's features: frames x bands x channels. */
+  public InputShape shape() {
+    return shape;
   }
 
   /** r of the spike code {@code x = 1[X > r U]} that these features are made for. */
@@ -44,15 +57,19 @@ public enum SpeechFeatureKind {
     return inputScale;
   }
 
-  /** The part of a recording whose energies are taken: all of it unless a kind says otherwise. */
+  /**
+   * The part of a recording whose energies are taken: all of it, or what {@link Endpoints} keep.
+   */
   WavRecording heard(WavRecording recording) {
-    return recording;
+    return trimmed ? Endpoints.between(recording) : recording;
   }
 
-  /** Features {@code [frame * 30 + band]} of energies {@code [frame][band]}. */
+  /**
+   * Features {@code [(frame * 30 + band) * channels + channel]} of energies {@code [frame][band]}.
+   */
   abstract float[] of(double[][] energies);
 
-  /** How users write it: {@code published}, {@code log-mel}, {@code log-mel-trimmed}. */
+  /** How users write it: {@code published}, {@code log-mel-on-off}. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

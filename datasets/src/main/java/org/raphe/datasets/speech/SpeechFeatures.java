@@ -5,7 +5,6 @@ import org.apache.commons.math3.transform.DftNormalization;
 import org.apache.commons.math3.transform.FastFourierTransformer;
 import org.apache.commons.math3.transform.TransformType;
 import org.raphe.InputException;
-import org.raphe.network.InputShape;
 
 /**
  * Turns a spoken digit into 900 features, the same number whatever its length: energies of 30 mel
@@ -35,9 +34,6 @@ public final class SpeechFeatures {
 
   /** Frames of a recording. */
   public static final int FRAMES = 30;
-
-  /** Shape of the features: frames x bands. */
-  public static final InputShape SHAPE = new InputShape(FRAMES, BANDS, 1);
 
   private static final int FFT = 4096;
   private static final double PREEMPHASIS = 0.97;

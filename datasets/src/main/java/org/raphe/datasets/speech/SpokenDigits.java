@@ -13,6 +13,7 @@ import org.raphe.InputException;
 import org.raphe.RunException;
 import org.raphe.data.Dataset;
 import org.raphe.data.Samples;
+import org.raphe.network.InputShape;
 
 /**
  * A corpus of spoken digits as a data set of Deep Java Library: the recordings for training, then
@@ -124,14 +125,21 @@ public final class SpokenDigits extends RandomAccessDataset {
     }
   }
 
-  /** Features and label of a recording, as arrays of float32 (frames x bands) and int32. */
+  /**
+   * Features and label of a recording, as arrays of float32 (frames x bands, and x channels of more
+   * than one) and int32.
+   */
   @Override
   public Record get(NDManager manager, long index) {
     requirePrepared();
-    int width = SpeechFeatures.SHAPE.size();
+    int width = kind.shape().size();
     int from = Math.toIntExact(index) * width;
     float[] one = Arrays.copyOfRange(features, from, from + width);
-    Shape shape = new Shape(SpeechFeatures.SHAPE.rows(), SpeechFeatures.SHAPE.columns());
+    InputShape of = kind.shape();
+    Shape shape = new Shape(of.rows(), of.columns());
+    if (of.channels() > 1) {
+      shape = shape.add(of.channels());
+    }
     return new Record(
         new NDList(manager.create(one, shape)),
         new NDList(manager.create(utterance(Math.toIntExact(index)).digit())));
@@ -162,10 +170,10 @@ public final class SpokenDigits extends RandomAccessDataset {
   }
 
   private Samples samples(String part, List<Utterance> utterances, int first) {
-    int width = SpeechFeatures.SHAPE.size();
+    int width = kind.shape().size();
     return Samples.ofFeatures(
         part,
-        SpeechFeatures.SHAPE,
+        kind.shape(),
         CLASSES,
         Arrays.copyOfRange(features, first * width, (first + utterances.size()) * width),
         utterances.stream().mapToInt(Utterance::digit).toArray());

@@ -307,6 +307,25 @@ class SpokenDigitsTest {
     }
   }
 
+  /** What lies above its band's mean is in one channel, what lies below in the other. */
+  @Test
+  void onAndOffShareTheDeviationsFromTheMean() {
+    WavRecording recording = WavReader.read("tone", WavBytes.tone(700));
+    double[][] energies = SpeechFeatures.energies("tone", recording);
+    float[] logistic = SpeechFeatureKind.LOG_MEL_TRIMMED.of(energies);
+    float[] onOff = SpeechFeatureKind.LOG_MEL_ON_OFF.of(energies);
+    assertEquals(1800, onOff.length);
+    assertEquals("30x30x2", SpeechFeatureKind.LOG_MEL_ON_OFF.shape().toString());
+    int above = 0;
+    for (int k = 0; k < logistic.length; k++) {
+      double z = Math.log(logistic[k] / (1 - (double) logistic[k]));
+      assertEquals(Math.min(1, Math.max(0, z) / 3), onOff[2 * k], 1e-5, "on " + k);
+      assertEquals(Math.min(1, Math.max(0, -z) / 3), onOff[2 * k + 1], 1e-5, "off " + k);
+      above += onOff[2 * k] > 0 ? 1 : 0;
+    }
+    assertTrue(above > 100 && above < 800, "above the mean: " + above);
+  }
+
   @Test
   void louderRecordingsHaveTheSameLogMelFeatures() {
     WavRecording recording = WavReader.read("tone", WavBytes.tone(700));
