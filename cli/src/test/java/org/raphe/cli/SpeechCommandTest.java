@@ -112,7 +112,7 @@ class SpeechCommandTest {
     JsonNode unsaid = train("unsaid");
     assertEquals(published.at("/weights_sha256"), unsaid.at("/weights_sha256"));
     JsonNode rate = train("rate", "--neuron=rate");
-    assertEquals("log-mel", rate.at("/dataset/preparation").asText());
+    assertEquals("log-mel-trimmed", rate.at("/dataset/preparation").asText());
     assertEquals(1f, (float) logMel.at("/learning/input_scale").asDouble());
     assertFalse(published.at("/dataset/sha256").equals(logMel.at("/dataset/sha256")));
     JsonNode drawn = train("drawn", "--split", "published");
@@ -187,7 +187,9 @@ class SpeechCommandTest {
     assertEquals(30, plan("--neuron=rate").epochs());
     assertEquals(3e-3, plan("--neuron=rate").learning().hidden().learningRate());
     assertEquals(1e-3, plan().learning().hidden().learningRate());
-    assertEquals(0.1f, plan().inputScale());
+    assertEquals("1800-1000-10", plan().network().text());
+    assertEquals(1f, plan().inputScale());
+    assertEquals(0.1f, plan("--network=900-20-10").inputScale());
   }
 
   private TrainingPlan plan(String... options) {
