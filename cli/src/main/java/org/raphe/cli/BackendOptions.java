@@ -8,10 +8,13 @@ import org.raphe.InputException;
 import org.raphe.KnownNames;
 import org.raphe.RunException;
 import org.raphe.agent.CpuLearnerDevice;
+import org.raphe.agent.LearnerDevice;
 import org.raphe.backend.Backend;
 import org.raphe.backend.cpu.CpuBackend;
 import org.raphe.backend.cpu.KernelChoice;
+import org.raphe.backend.cpu.Workers;
 import org.raphe.backend.cuda.CudaBackend;
+import org.raphe.backend.device.DeviceBackend;
 import org.raphe.backend.opencl.OpenClBackend;
 import org.raphe.rule.Rule;
 import picocli.CommandLine.Mixin;
@@ -58,21 +61,15 @@ final class BackendOptions {
   /** Reasons are long, and the same at every start. */
   private static final String WHY = "raphe devices says why";
 
-  /**
-   * Opens the backend that learners of a study run on, which is the CPU alone.
-   *
-   * @throws InputException if another is asked for
-   */
-  Backend openForLearners(PrintWriter log) {
-    if (!List.of(AUTO, "cpu").contains(name())) {
-      throw new InputException(
-          "--backend " + name() + " does not run learners of Go/No-Go; choose cpu");
-    }
-    return openCpu(log, name().equals(AUTO) ? "auto: learners run on the CPU alone" : "asked for");
+  /** The backend as a device of learners; one on the processor runs on these workers. */
+  LearnerDevice learners(Backend opened, Workers workers) {
+    return opened instanceof DeviceBackend device
+        ? device.learners()
+        : new CpuLearnerDevice(learnerLoops(), workers);
   }
 
   /** Loops of the CPU that learners of a study run by. */
-  CpuLearnerDevice.Kind learnerLoops() {
+  private CpuLearnerDevice.Kind learnerLoops() {
     return KnownNames.chosen("kernels", kernels, List.of(AUTO, PLAIN, "vector")).equals(PLAIN)
         ? CpuLearnerDevice.Kind.PLAIN
         : kernels.equalsIgnoreCase(AUTO)

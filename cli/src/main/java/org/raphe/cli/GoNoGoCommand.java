@@ -64,7 +64,7 @@ final class GoNoGoCommand implements Callable<Integer> {
     }
     Task task = study.task();
     StudyPlan plan = new StudyPlan(task, study.learners, study.seed, learner.variants());
-    try (Backend backend = backendOptions.openForLearners(log);
+    try (Backend backend = backendOptions.open(log);
         Workers workers = new Workers(threads())) {
       log.flush();
       return new GoNoGoSession(this, plan, backend, workers, started).call();

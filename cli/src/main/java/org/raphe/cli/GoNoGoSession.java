@@ -3,7 +3,7 @@ package org.raphe.cli;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Locale;
-import org.raphe.agent.CpuLearnerDevice;
+import org.raphe.agent.LearnerConstants;
 import org.raphe.agent.LearnerDevice;
 import org.raphe.agent.StudyCheckpoint;
 import org.raphe.agent.StudyListener;
@@ -36,7 +36,10 @@ final class GoNoGoSession {
 
   /** Runs and writes the run folder; gives the status of the process. */
   int call() {
-    LearnerDevice device = new CpuLearnerDevice(command.backendOptions.learnerLoops(), workers);
+    LearnerDevice device = command.backendOptions.learners(backend, workers);
+    device.check(
+        new LearnerConstants(plan.variants().get(0).settings(), plan.task().stimuli()),
+        plan.learners());
     PrintWriter log = command.run.log(command.err());
     log.printf(
         Locale.ROOT,

@@ -110,9 +110,35 @@ class GoNoGoCommandTest {
   }
 
   @Test
-  void anotherBackendIsRefusedBeforeAnythingRuns() {
-    Invocation.of("gonogo", "--backend", "opencl", "--learners", "2", "--quiet")
-        .assertFails(Raphe.WRONG_INPUT, "choose cpu");
+  void aStudyOnOpenClHasTheBitsOfTheCpuAndSaysWhatRanIt() throws IOException {
+    var device = OpenClHere.device(GoNoGoCommandTest.class);
+    String[] study = {"--learners", "3", "--trials", "40", "--compare", "controls"};
+    run("cpu", study).assertDone();
+    List<String> arguments = new ArrayList<>(List.of("gonogo", "--backend", "opencl", "--quiet"));
+    arguments.addAll(List.of("--device", Integer.toString(device.number())));
+    arguments.addAll(List.of("--out", folder.resolve("opencl").toString()));
+    arguments.addAll(List.of(study));
+    Invocation.of(arguments).assertDone();
+    ObjectMapper mapper = new ObjectMapper();
+    JsonNode cpu = mapper.readTree(folder.resolve("cpu/result.json").toFile());
+    JsonNode opencl = mapper.readTree(folder.resolve("opencl/result.json").toFile());
+    assertEquals(cpu.path("weights_sha256"), opencl.path("weights_sha256"));
+    assertEquals(cpu.path("study").path("variants"), opencl.path("study").path("variants"));
+    assertEquals("opencl", opencl.path("backend").path("name").asText());
+    assertEquals(device.words(), opencl.path("backend").path("device").asText());
+  }
+
+  @Test
+  void moreLearnersThanTheDeviceHoldsAreRefusedBeforeAnythingRuns() {
+    OpenClHere.device(GoNoGoCommandTest.class);
+    Invocation.of("gonogo", "--backend", "opencl", "--learners", "2000000000", "--quiet")
+        .assertFails(Raphe.WRONG_INPUT, "choose at most");
+  }
+
+  @Test
+  void optionsOfTheCpuAreRefusedOnADevice() {
+    Invocation.of("gonogo", "--backend", "opencl", "--learners", "2", "--threads", "1")
+        .assertFails(Raphe.WRONG_INPUT, "--threads");
   }
 
   @ParameterizedTest

@@ -22,8 +22,13 @@ public record CpuLearnerDevice(Kind loopsKind, Workers workers) implements Learn
 
   @Override
   public PlacedLearners placeLearners(LearnerConstants constants, int learners, long seed) {
-    LearnerArrays.check(constants, learners, Runtime.getRuntime().maxMemory());
+    check(constants, learners);
     return new CpuLearners(constants, learners, seed, chosen(), workers);
+  }
+
+  @Override
+  public void check(LearnerConstants constants, int learners) {
+    LearnerArrays.check(constants, learners, Runtime.getRuntime().maxMemory());
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.raphe.agent;
 
+import java.nio.ByteBuffer;
+
 /**
  * {@link LearnerSettings} as the numbers that loops and kernels compute with: rates of running
  * means and decays of traces, by the host in double and rounded once (docs/NUMERICS.md, section
@@ -87,5 +89,51 @@ public final class LearnerConstants {
 
   boolean excites(int unit) {
     return unit % groupUnits < excitatory;
+  }
+
+  /** What each step's presynaptic trace adds to the eligibility at the trial's end, a copy. */
+  public float[] eligibility() {
+    return eligibility.clone();
+  }
+
+  /** Numbers that {@link #write} writes. */
+  public static final int WRITTEN = 39;
+
+  /** Writes the struct {@code learner_constants} of kernels, 4 bytes a field. */
+  public void write(ByteBuffer struct) {
+    AgentSettings agent = settings.agent();
+    NoradrenalineLevers levers = settings.levers();
+    ReleaseSettings release = settings.release();
+    OtherModulators others = settings.others();
+    int[] whole = {
+      stimuli,
+      agent.stimulusUnits(),
+      stride,
+      excitatory,
+      inhibitory,
+      steps,
+      ActorCritic.threshold(agent.inputRate()),
+      levers.burstSteps(),
+      release.rule().ordinal(),
+      others.acetylcholine() ? 1 : 0,
+      others.serotonin() ? 1 : 0
+    };
+    for (int number : whole) {
+      struct.putInt(number);
+    }
+    put(struct, agent.decay(), agent.threshold(), agent.inhibition(), agent.largestWeight());
+    put(struct, traceDecay, agent.actorRate(), agent.criticRate(), agent.slope());
+    put(struct, agent.valueOffset(), agent.valueGain(), agent.temperature());
+    put(struct, levers.gain(), levers.burst(), levers.temperature(), levers.plasticity());
+    put(struct, levers.burstCurrent(), levers.criticBurst());
+    put(struct, release.high(), release.low(), release.decay(), release.refractoryTrials());
+    put(struct, fastRate, slowRate, dopamineRate, dopamineFactor);
+    put(struct, acetylcholineRate, serotoninRate, others.noGoBias());
+  }
+
+  private static void put(ByteBuffer struct, float... numbers) {
+    for (float number : numbers) {
+      struct.putFloat(number);
+    }
   }
 }

@@ -11,6 +11,13 @@ public interface LearnerDevice {
    */
   PlacedLearners placeLearners(LearnerConstants constants, int learners, long seed);
 
+  /**
+   * Refuses more learners than the device holds, before any is placed.
+   *
+   * @throws org.raphe.InputException with how many there may be
+   */
+  void check(LearnerConstants constants, int learners);
+
   /** What runs them, in a line. */
   String loops();
 }

@@ -2,6 +2,7 @@ package org.raphe.cli.verify;
 
 import java.util.List;
 import java.util.Map;
+import org.raphe.agent.LearnerDevice;
 import org.raphe.backend.Availability;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.Placement;
@@ -33,6 +34,11 @@ final class FakeDevice implements DeviceBackend {
     for (int launch = 0; launch < launches; launch++) {
       resources.launched();
     }
+  }
+
+  @Override
+  public LearnerDevice learners() {
+    throw new UnsupportedOperationException();
   }
 
   @Override

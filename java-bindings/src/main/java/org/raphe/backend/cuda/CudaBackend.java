@@ -7,10 +7,12 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.raphe.InputException;
 import org.raphe.RunException;
+import org.raphe.agent.LearnerDevice;
 import org.raphe.backend.Availability;
 import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.Placement;
 import org.raphe.backend.device.DeviceBackend;
+import org.raphe.backend.device.DeviceLearnerDevice;
 import org.raphe.backend.device.DeviceLimits;
 import org.raphe.backend.device.DeviceNetworks;
 import org.raphe.backend.device.FaultPlan;
@@ -172,6 +174,12 @@ public final class CudaBackend implements DeviceBackend {
   @Override
   public PlacedNetwork place(Placement placement) {
     return DeviceNetworks.place(context, placement);
+  }
+
+  @Override
+  public LearnerDevice learners() {
+    long bytes = Math.min(device.limits.allocation(), device.limits.memory() / 2);
+    return new DeviceLearnerDevice(context, bytes, "a learner a work-group on " + device());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.raphe.backend.device;
 
+import org.raphe.agent.LearnerDevice;
 import org.raphe.backend.Backend;
 
 /** A backend whose kernels run on a device with memory and a clock of its own. */
@@ -18,4 +19,7 @@ public interface DeviceBackend extends Backend {
    * @throws org.raphe.RunException if the device cannot time
    */
   LaunchTimer timeLaunches();
+
+  /** This backend as a device of learners, which are closed before it. */
+  LearnerDevice learners();
 }

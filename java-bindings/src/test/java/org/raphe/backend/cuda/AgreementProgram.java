@@ -14,6 +14,7 @@ import org.raphe.backend.PlacedNetwork;
 import org.raphe.backend.PlacedSamples;
 import org.raphe.backend.device.CompetitiveCases;
 import org.raphe.backend.device.DeviceCase;
+import org.raphe.backend.device.LearnerStudy;
 import org.raphe.backend.device.NanScores;
 import org.raphe.learning.BatchStep;
 import org.raphe.learning.LearningSpec;
@@ -72,6 +73,7 @@ final class AgreementProgram {
       observeGiven(each, backend).forEach(line -> rows.add(each + ", given: " + line));
     }
     NanScores.observe(backend, true).forEach(line -> rows.add("NaN scores: " + line));
+    LearnerStudy.observe(backend).forEach(line -> rows.add("learners: " + line));
     return rows;
   }
 

@@ -44,6 +44,7 @@ class CudaAgreementTest {
           "read_features",
           "readout_rate",
           "readout_spiking",
+          "run_learners",
           "self_test");
 
   @TempDir Path folder;

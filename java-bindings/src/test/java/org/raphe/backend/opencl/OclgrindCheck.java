@@ -13,6 +13,7 @@ import org.raphe.backend.device.CompetitiveCases;
 import org.raphe.backend.device.DeviceCase;
 import org.raphe.backend.device.DeviceLimits;
 import org.raphe.backend.device.FaultPlan;
+import org.raphe.backend.device.LearnerStudy;
 import org.raphe.learning.LearningSpec;
 import org.raphe.learning.Optimizer;
 import org.raphe.learning.ReadoutLoss;
@@ -29,6 +30,8 @@ import org.raphe.rule.Naca;
  * device.
  */
 final class OclgrindCheck {
+  private static final String LEARNERS = "learners";
+
   /** Every kernel of both modes; scalars and vectors of four; two tiles and two words of steps. */
   static final List<String> CASES =
       List.of(
@@ -45,7 +48,8 @@ final class OclgrindCheck {
           "4 3x3x1-c66k2-3 RATE CLASSIFICATION 1",
           "1 9-18-3 WINNER CLASSIFICATION 1",
           "1 9-18-3 RLS CLASS_CONTINUAL 1",
-          "4 9-18-3 RLS CLASSIFICATION 1");
+          "4 9-18-3 RLS CLASSIFICATION 1",
+          "1 " + LEARNERS);
 
   /** The system property that plants a fault, to see that it is reported. */
   static final String PLANTED = "raphe.planted";
@@ -61,7 +65,8 @@ final class OclgrindCheck {
   public static void main(String[] names) {
     for (String name : names) {
       int lanes = Integer.parseInt(name.split(" ")[0]);
-      DeviceLimits limits = new DeviceLimits(lanes, 64, 16 << 10, 1 << 28, 1 << 28);
+      int local = name.endsWith(LEARNERS) ? 32 << 10 : 16 << 10;
+      DeviceLimits limits = new DeviceLimits(lanes, 64, local, 1 << 28, 1 << 28);
       try (OpenClBackend backend =
           new OpenClBackend(0, limits, FaultPlan.none(), OclgrindCheck::callable)) {
         System.out.println("device " + backend.device());
@@ -109,6 +114,9 @@ final class OclgrindCheck {
   }
 
   private static List<String> lines(Backend backend, String name) {
+    if (name.endsWith(LEARNERS)) {
+      return LearnerStudy.observeSmall(backend);
+    }
     DeviceCase given = named(name);
     List<String> lines = new ArrayList<>();
     try (PlacedNetwork placed = backend.place(given.placement());

@@ -170,6 +170,6 @@ class PtxTextTest {
             .map(found -> found.group(1))
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(new TreeSet<>(KernelText.KERNELS), entries);
-    assertEquals(19 + 2 * 6 + 2 + 3, modules().size());
+    assertEquals(20 + 2 * 6 + 2 + 3, modules().size());
   }
 }

@@ -43,6 +43,7 @@ public final class KernelText {
           "read_features",
           "readout_rate",
           "readout_spiking",
+          "run_learners",
           "self_test");
 
   private static final String ONCE = "#pragma once";
