@@ -26,6 +26,8 @@ class SourceLimitsTest {
           "VectorMembranes.creditStep",
           "VectorProducts.five",
           "VectorProducts.four",
+          "VectorSamples.ones",
+          "VectorSamples.pairs",
           "VectorSites.fivePairs",
           "VectorSites.fourteenPairs",
           "VectorSpikes.drawQuad");

@@ -72,7 +72,14 @@ final class CpuCompetitiveNetwork extends CpuRateNetwork {
   /** Currents stay as they are: columns, not units, are active. */
   @Override
   void activate(
-      CpuLayer layer, int tile, int sample, int site, float[] z, int at, boolean credited) {}
+      CpuLayer layer,
+      int tile,
+      int sample,
+      int site,
+      int sites,
+      float[] z,
+      int at,
+      boolean credited) {}
 
   @Override
   public void readout(boolean credit) {

@@ -22,7 +22,7 @@ class CpuRateNetwork extends CpuNetwork {
     final float[] probability;
 
     Scratch(TiledLayer readout, int classes) {
-      z = new float[readout.tiles][TileKernels.COLUMNS * 64];
+      z = new float[readout.tiles][SampleGroup.SIZE * readout.width];
       signal = new float[readout.paddedUnits];
       probability = new float[classes];
     }
@@ -70,17 +70,24 @@ class CpuRateNetwork extends CpuNetwork {
   }
 
   /**
-   * Turns the currents of a tile's units at a site into what they emit, in place; with {@code
-   * credited} also their credits.
+   * Turns the currents of a tile's units at neighbouring sites into what they emit, in place; with
+   * {@code credited} also their credits. A layer of several tiles takes one site at a time.
    */
   void activate(
-      CpuLayer layer, int tile, int sample, int site, float[] z, int at, boolean credited) {
+      CpuLayer layer,
+      int tile,
+      int sample,
+      int site,
+      int sites,
+      float[] z,
+      int at,
+      boolean credited) {
     TiledLayer weights = layer.weights;
     kernels.rateUnits(
         network.activation(),
         z,
         at,
-        weights.width,
+        sites * weights.width,
         layer.gate,
         tile * weights.width,
         credited ? layer.signals() : null,
@@ -103,12 +110,10 @@ class CpuRateNetwork extends CpuNetwork {
         sampleGroupCount,
         (item, worker) -> {
           for (int tile = 0; tile < readout.weights.tiles; tile++) {
-            readout.integrate(item, tile, scratch[worker].z[tile]);
+            readout.integrate(item, item + 1, tile, scratch[worker].z[tile]);
           }
-          int first = item * TileKernels.COLUMNS;
-          for (int sample = first;
-              sample < Math.min(count, first + TileKernels.COLUMNS);
-              sample++) {
+          int first = item * SampleGroup.SIZE;
+          for (int sample = first; sample < Math.min(count, first + SampleGroup.SIZE); sample++) {
             readoutSample(sample, (sample - first) * readout.weights.width, credit, worker);
           }
         });

@@ -90,19 +90,13 @@ class PlainKernels extends TileKernels {
       TiledLayer layer,
       int tile,
       float[] z) {
-    int width = layer.width;
-    for (int column = 0; column < columns; column++) {
-      for (int lane = 0; lane < width; lane++) {
-        z[column * width + lane] = layer.biases[tile * width + lane] + 0f;
-      }
-      for (int k = 0; k < count; k++) {
-        float value = x[k * columns + column];
-        if (value != 0f) {
-          accumulate(
-              value, layer.weights, layer.row(tile, ids[idsAt + k]), width, z, column * width);
-        }
-      }
-    }
+    PlainProducts.integrate(x, ids, idsAt, count, columns, layer, tile, z);
+  }
+
+  @Override
+  void integrateSamples(
+      SampleGroup group, int from, int to, TiledLayer layer, int tile, float[] z, int zAt) {
+    PlainProducts.integrateSamples(group, from, to, layer, tile, z, zAt);
   }
 
   @Override

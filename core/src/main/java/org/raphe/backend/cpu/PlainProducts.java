@@ -1,8 +1,48 @@
 package org.raphe.backend.cpu;
 
-/** The loops of convolutions in plain Java. */
+/** Currents, and gradients of convolutions, in plain Java. */
 final class PlainProducts {
   private PlainProducts() {}
+
+  /** {@link TileKernels#integrate}. */
+  static void integrate(
+      float[] x,
+      int[] ids,
+      int idsAt,
+      int count,
+      int columns,
+      TiledLayer layer,
+      int tile,
+      float[] z) {
+    int width = layer.width;
+    for (int column = 0; column < columns; column++) {
+      for (int lane = 0; lane < width; lane++) {
+        z[column * width + lane] = layer.biases[tile * width + lane] + 0f;
+      }
+      for (int k = 0; k < count; k++) {
+        float value = x[k * columns + column];
+        if (value != 0f) {
+          int row = layer.row(tile, ids[idsAt + k]);
+          PlainKernels.accumulate(value, layer.weights, row, width, z, column * width);
+        }
+      }
+    }
+  }
+
+  /** {@link TileKernels#integrateSamples}. */
+  static void integrateSamples(
+      SampleGroup group, int from, int to, TiledLayer layer, int tile, float[] z, int zAt) {
+    int width = layer.width;
+    for (int sample = 0; sample < SampleGroup.SIZE; sample++) {
+      for (int k = from; k < to; k++) {
+        float value = group.x[k * SampleGroup.SIZE + sample];
+        if (value != 0f) {
+          int row = layer.row(tile, group.ids[k]);
+          PlainKernels.accumulate(value, layer.weights, row, width, z, zAt + sample * width);
+        }
+      }
+    }
+  }
 
   /** {@link TileKernels#integrateEvents}. */
   static void integrate(WindowEvents events, TiledLayer layer, int tile, float[] z) {

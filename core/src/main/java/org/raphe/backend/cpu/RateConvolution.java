@@ -82,17 +82,18 @@ final class RateConvolution extends ConvolutionLayer {
     float[] z = rooms[worker].z;
     network.kernels.integrateSites(planes, planes.at(sample, row), weights, tile, z);
     int width = Math.min(weights.width, weights.units - tile * weights.width);
-    for (int column = 0; column < map.columns(); column++) {
+    int together = weights.units == weights.width ? map.columns() : 1;
+    for (int column = 0; column < map.columns(); column += together) {
       int site = row * map.columns() + column;
       int at = column * weights.width;
-      network.activate(this, tile, sample, site, z, at, credited);
+      network.activate(this, tile, sample, site, together, z, at, credited);
       int unit = site * weights.units + tile * weights.width;
-      System.arraycopy(z, at, emitted, sample * shape.units() + unit, width);
-      if (credited) {
-        int place = sample * sites + site;
-        network.synapseUpdates[worker][number] +=
-            (long) network.markAlive(credit, tile, place) * seen[place];
-      }
+      System.arraycopy(z, at, emitted, sample * shape.units() + unit, together * width);
+    }
+    for (int column = 0; credited && column < map.columns(); column++) {
+      int place = sample * sites + row * map.columns() + column;
+      network.synapseUpdates[worker][number] +=
+          (long) network.markAlive(credit, tile, place) * seen[place];
     }
   }
 
@@ -111,16 +112,24 @@ final class RateConvolution extends ConvolutionLayer {
       System.arraycopy(emitted, from, handed, to, shape.units());
       return;
     }
-    int below = map.columns() * map.channels();
     for (int row = 0; row < output.rows(); row++) {
       for (int column = 0; column < output.columns(); column++) {
-        int at = from + 2 * row * below + 2 * column * map.channels();
-        for (int channel = 0; channel < map.channels(); channel++) {
-          float upper = emitted[at + channel] + emitted[at + map.channels() + channel];
-          float three = upper + emitted[at + below + channel];
-          handed[to++] = (three + emitted[at + below + map.channels() + channel]) * SHARE;
-        }
+        int at = from + 2 * (row * map.columns() + column) * map.channels();
+        average(at, handed, to);
+        to += map.channels();
       }
+    }
+  }
+
+  /** Averages the units of a pool, the first of which stand at {@code at}. */
+  private void average(int at, float[] handed, int to) {
+    float[] h = emitted;
+    int channels = map.channels();
+    int below = map.columns() * channels;
+    for (int channel = 0; channel < channels; channel++) {
+      float upper = h[at + channel] + h[at + channels + channel];
+      float three = upper + h[at + below + channel];
+      handed[to + channel] = (three + h[at + below + channels + channel]) * SHARE;
     }
   }
 

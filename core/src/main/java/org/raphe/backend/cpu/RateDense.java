@@ -3,110 +3,92 @@ package org.raphe.backend.cpu;
 import java.util.Arrays;
 import org.raphe.learning.OptimizerStep;
 
-/**
- * A dense layer of rate units on the CPU. Samples take the place of a spiking layer's steps in
- * {@link TileKernels#integrate}.
- */
+/** A dense layer of rate units on the CPU, a group of samples at a time. */
 final class RateDense extends DenseLayer {
+  /** Items that a batch is shared out in at least, where it has so many tiles and groups. */
+  private static final int ITEMS = 16;
+
   private final CpuRateNetwork network;
   private final SampleGroup[] sampleGroups;
 
+  /** [worker][sample][width]: currents of a tile. */
+  private final float[][] currents;
+
   /** [sample]: inputs that are not 0. */
   final int[] activeCount;
-
-  /**
-   * The inputs of {@link TileKernels#COLUMNS} samples, transposed, without those that are 0 in all
-   * of them.
-   */
-  private static final class SampleGroup {
-    final float[] x;
-    final int[] ids;
-    int count;
-
-    SampleGroup(int widest) {
-      x = new float[Math.multiplyExact(widest, TileKernels.COLUMNS)];
-      ids = new int[widest];
-    }
-  }
 
   RateDense(CpuRateNetwork network, int number) {
     super(network, number);
     this.network = network;
     int batch = network.placement.batch();
-    sampleGroups = new SampleGroup[TileKernels.padded(batch) / TileKernels.COLUMNS];
+    sampleGroups = new SampleGroup[SampleGroup.groups(batch)];
     Arrays.setAll(sampleGroups, k -> new SampleGroup(weights.inputs));
+    int room = Math.multiplyExact(sampleGroups.length * SampleGroup.SIZE, weights.width);
+    currents = new float[network.workers.count()][room];
     activeCount = new int[batch];
   }
 
   /** Transposes the inputs, group by group; returns the number of groups. */
   int transpose() {
-    int groups = TileKernels.padded(network.count) / TileKernels.COLUMNS;
+    int groups = SampleGroup.groups(network.count);
     network.workers.run(
         groups,
         (item, worker) -> {
-          SampleGroup group = sampleGroups[item];
-          int first = item * TileKernels.COLUMNS;
-          int columns = Math.min(TileKernels.COLUMNS, network.count - first);
-          Arrays.fill(activeCount, first, first + columns, 0);
-          group.count = 0;
-          for (int input = 0; input < weights.inputs; input++) {
-            transposeInput(input, first, columns, group);
-          }
-          for (int sample = first; sample < first + columns; sample++) {
+          int first = item * SampleGroup.SIZE;
+          int samples = Math.min(SampleGroup.SIZE, network.count - first);
+          float[] values = network.values[number];
+          int stride = network.strides[number];
+          sampleGroups[item].take(values, stride, first, samples, activeCount);
+          for (int sample = first; sample < first + samples; sample++) {
             network.activeInputs[worker][number] += activeCount[sample];
           }
         });
     return groups;
   }
 
-  private void transposeInput(int input, int first, int columns, SampleGroup group) {
-    float[] values = network.values[number];
-    int stride = network.strides[number];
-    int at = group.count * TileKernels.COLUMNS;
-    int active = 0;
-    for (int column = 0; column < columns; column++) {
-      float x = values[(first + column) * stride + input];
-      group.x[at + column] = x;
-      int notZero = x == 0f ? 0 : 1;
-      activeCount[first + column] += notZero;
-      active |= notZero;
+  /**
+   * Currents of a tile for groups {@code first..end-1}, [sample of these][width]: block by block of
+   * inputs, whose weights stay near while all groups pass.
+   */
+  void integrate(int first, int end, int tile, float[] z) {
+    for (int sample = 0; sample < (end - first) * SampleGroup.SIZE; sample++) {
+      for (int lane = 0; lane < weights.width; lane++) {
+        z[sample * weights.width + lane] = weights.biases[tile * weights.width + lane] + 0f;
+      }
     }
-    Arrays.fill(group.x, at + columns, at + TileKernels.COLUMNS, 0f);
-    group.ids[group.count] = input;
-    group.count += active;
-  }
-
-  /** Currents of a tile for the samples of a group, [sample of the group][width]. */
-  void integrate(int groupNumber, int tile, float[] z) {
-    SampleGroup group = sampleGroups[groupNumber];
-    network.kernels.integrate(
-        group.x, group.ids, 0, group.count, TileKernels.COLUMNS, weights, tile, z);
+    for (int block = 0; block < sampleGroups[first].blocks(); block++) {
+      for (int k = first; k < end; k++) {
+        SampleGroup group = sampleGroups[k];
+        int at = (k - first) * SampleGroup.SIZE * weights.width;
+        network.kernels.integrateSamples(
+            group, group.starts[block], group.starts[block + 1], weights, tile, z, at);
+      }
+    }
   }
 
   @Override
   void forward(boolean credited) {
-    int sampleGroupCount = transpose();
-    int groups = groups();
+    int groups = transpose();
+    int parts = Math.min(groups, (ITEMS + weights.tiles - 1) / weights.tiles);
     network.workers.run(
-        groups * sampleGroupCount,
+        weights.tiles * parts,
         (item, worker) -> {
-          int endTile = Math.min(weights.tiles, (item % groups + 1) * TILE_GROUP);
-          for (int tile = item % groups * TILE_GROUP; tile < endTile; tile++) {
-            forwardTile(item / groups, tile, credited, worker);
-          }
+          int part = item / weights.tiles;
+          int first = groups * part / parts;
+          forwardTile(first, groups * (part + 1) / parts, item % weights.tiles, credited, worker);
         });
   }
 
-  private void forwardTile(int groupNumber, int tile, boolean credited, int worker) {
-    float[] z = network.scratch[worker].z[0];
-    integrate(groupNumber, tile, z);
+  private void forwardTile(int firstGroup, int endGroup, int tile, boolean credited, int worker) {
+    float[] z = currents[worker];
+    integrate(firstGroup, endGroup, tile, z);
     float[] values = network.values[number + 1];
     int stride = network.strides[number + 1];
-    int first = groupNumber * TileKernels.COLUMNS;
-    int end = Math.min(network.count, first + TileKernels.COLUMNS);
+    int first = firstGroup * SampleGroup.SIZE;
+    int end = Math.min(network.count, endGroup * SampleGroup.SIZE);
     for (int sample = first; sample < end; sample++) {
       int at = (sample - first) * weights.width;
-      network.activate(this, tile, sample, 0, z, at, credited);
+      network.activate(this, tile, sample, 0, 1, z, at, credited);
       System.arraycopy(z, at, values, sample * stride + tile * weights.width, weights.width);
       if (credited) {
         network.synapseUpdates[worker][number] +=

@@ -75,6 +75,13 @@ abstract class TileKernels {
       float[] z);
 
   /**
+   * Continues the currents of a group of samples: {@code z[zAt + sample width + lane] += sum over k
+   * from..to-1 of x[k][sample] W[ids[k]][lane]}, each term one fma.
+   */
+  abstract void integrateSamples(
+      SampleGroup group, int from, int to, TiledLayer layer, int tile, float[] z, int zAt);
+
+  /**
    * Currents of a site, event by event: {@code z[t][lane] = bias + sum over the events of step t of
    * x W[id][lane]}, each term one fma, the bias first made +0 if it is -0.
    *

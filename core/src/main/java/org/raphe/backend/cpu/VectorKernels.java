@@ -55,6 +55,12 @@ final class VectorKernels extends PlainKernels {
   }
 
   @Override
+  void integrateSamples(
+      SampleGroup group, int from, int to, TiledLayer layer, int tile, float[] z, int zAt) {
+    VectorSamples.integrate(group, from, to, layer, tile, z, zAt);
+  }
+
+  @Override
   void integrateEvents(WindowEvents events, TiledLayer layer, int tile, float[] z) {
     VectorEvents.integrate(events, layer, tile, z);
   }

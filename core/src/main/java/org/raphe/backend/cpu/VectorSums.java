@@ -1,9 +1,11 @@
 package org.raphe.backend.cpu;
 
 import static org.raphe.backend.cpu.VectorShape.FLOATS;
+import static org.raphe.backend.cpu.VectorShape.INTS;
 import static org.raphe.backend.cpu.VectorShape.LANES;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import org.raphe.backend.StripedSum;
 
@@ -35,17 +37,22 @@ final class VectorSums {
     return FloatVector.fromArray(FLOATS, a, aAt).fma(FloatVector.fromArray(FLOATS, b, bAt), sum);
   }
 
-  /** {@link TileKernels#countNotZero}. NaN is not 0. */
+  /**
+   * {@link TileKernels#countNotZero}. Without its sign a float that is not 0, NaN among them, is an
+   * integer above 0: with the largest one added it has the highest bit.
+   */
   static int countNotZero(float[] values, int at, int count) {
-    int found = 0;
+    IntVector found = IntVector.zero(INTS);
     int k = 0;
     for (; k + LANES <= count; k += LANES) {
-      FloatVector given = FloatVector.fromArray(FLOATS, values, at + k);
-      found += given.compare(VectorOperators.NE, 0f).trueCount();
+      IntVector bits = FloatVector.fromArray(FLOATS, values, at + k).reinterpretAsInts();
+      IntVector carried = bits.and(Integer.MAX_VALUE).add(Integer.MAX_VALUE);
+      found = found.add(carried.lanewise(VectorOperators.LSHR, 31));
     }
+    int total = k == 0 ? 0 : found.reduceLanes(VectorOperators.ADD);
     for (; k < count; k++) {
-      found += values[at + k] != 0f ? 1 : 0;
+      total += values[at + k] != 0f ? 1 : 0;
     }
-    return found;
+    return total;
   }
 }
