@@ -1,6 +1,7 @@
 package org.raphe.backend.cpu;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.raphe.network.Convolution;
 import org.raphe.network.InputShape;
 
@@ -30,6 +31,15 @@ final class InputPlanes {
   /** [input of a window]: where it stands, seen from the first one of the first site. */
   final int[] taps;
 
+  /** [input of a window]: the first row of sites that meets it in a row of the map. */
+  final int[] firstRow;
+
+  /** After the last such row; 0 for none. */
+  final int[] endRow;
+
+  /** [row of sites]: which inputs of its windows lie inside, ascending. */
+  private final int[][] inside;
+
   /** [sample][channel][row][remainder][column]; and what a kernel may read past the end. */
   final float[] values;
 
@@ -42,11 +52,33 @@ final class InputPlanes {
     plane = rows(form) * row;
     values = new float[Math.toIntExact(size(form, batch))];
     taps = new int[input.channels() * form.kernel() * form.kernel()];
+    firstRow = new int[taps.length];
+    endRow = new int[taps.length];
     for (int f = 0; f < taps.length; f++) {
       int tapRow = f / form.kernel() % form.kernel();
       int channel = f / form.kernel() / form.kernel();
       taps[f] = channel * plane + tapRow * row + column(f % form.kernel());
+      int missed = form.padding() - tapRow;
+      firstRow[f] = Math.max(0, (missed + form.stride() - 1) / form.stride());
+      int last = input.rows() - 1 + missed;
+      endRow[f] = last < 0 ? 0 : Math.min(form.map().rows(), last / form.stride() + 1);
     }
+    inside = new int[form.map().rows()][];
+    Arrays.setAll(inside, this::listInside);
+  }
+
+  private int[] listInside(int siteRow) {
+    int[] listed =
+        IntStream.range(0, taps.length)
+            .filter(f -> siteRow >= firstRow[f] && siteRow < endRow[f])
+            .toArray();
+    boolean same = siteRow > 0 && Arrays.equals(listed, inside[siteRow - 1]);
+    return same ? inside[siteRow - 1] : listed;
+  }
+
+  /** Inputs of the windows of a row's sites that lie in rows of the map, ascending. */
+  int[] inside(int siteRow) {
+    return inside[siteRow];
   }
 
   private static int run(Convolution form) {

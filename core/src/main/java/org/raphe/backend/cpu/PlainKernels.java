@@ -284,8 +284,9 @@ class PlainKernels extends TileKernels {
   }
 
   @Override
-  void integrateSites(InputPlanes planes, int at, TiledLayer layer, int tile, float[] z) {
-    PlainProducts.integrateSites(planes, at, layer, tile, z);
+  void integrateSites(
+      InputPlanes planes, int sample, int row, TiledLayer layer, int tile, float[] z) {
+    PlainProducts.integrateSites(planes, sample, row, layer, tile, z);
   }
 
   @Override

@@ -74,13 +74,15 @@ final class PlainProducts {
   }
 
   /** {@link TileKernels#integrateSites}. */
-  static void integrateSites(InputPlanes planes, int at, TiledLayer layer, int tile, float[] z) {
+  static void integrateSites(
+      InputPlanes planes, int sample, int row, TiledLayer layer, int tile, float[] z) {
+    int at = planes.at(sample, row);
     int width = layer.width;
     for (int site = 0; site < planes.columns; site++) {
       for (int lane = 0; lane < width; lane++) {
         z[site * width + lane] = layer.biases[tile * width + lane] + 0f;
       }
-      for (int f = 0; f < planes.taps.length; f++) {
+      for (int f : planes.inside(row)) {
         float x = planes.values[at + planes.taps[f] + site];
         if (x != 0f) {
           PlainKernels.accumulate(x, layer.weights, layer.row(tile, f), width, z, site * width);

@@ -33,7 +33,7 @@ final class RateConvolution extends ConvolutionLayer {
     Room(InputShape input, InputShape map, int width) {
       z = new float[Math.max(TileKernels.COLUMNS, map.columns()) * width];
       active = new int[input.rows() * input.columns()];
-      learning = new LearningSites(map.rows() * map.columns());
+      learning = new LearningSites(map);
     }
   }
 
@@ -80,7 +80,7 @@ final class RateConvolution extends ConvolutionLayer {
 
   private void forwardRow(int sample, int row, int tile, boolean credited, int worker) {
     float[] z = rooms[worker].z;
-    network.kernels.integrateSites(planes, planes.at(sample, row), weights, tile, z);
+    network.kernels.integrateSites(planes, sample, row, weights, tile, z);
     int width = Math.min(weights.width, weights.units - tile * weights.width);
     int together = weights.units == weights.width ? map.columns() : 1;
     for (int column = 0; column < map.columns(); column += together) {
@@ -186,6 +186,7 @@ final class RateConvolution extends ConvolutionLayer {
   private void listSites(int sample, LearningSites learning) {
     learning.count = 0;
     for (int row = 0; row < map.rows(); row++) {
+      learning.starts[row] = learning.count;
       int at = planes.at(sample, row);
       for (int column = 0; column < map.columns(); column++) {
         int place = sample * sites + row * map.columns() + column;
@@ -194,5 +195,6 @@ final class RateConvolution extends ConvolutionLayer {
         }
       }
     }
+    learning.starts[map.rows()] = learning.count;
   }
 }

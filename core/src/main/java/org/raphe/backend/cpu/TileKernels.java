@@ -176,10 +176,10 @@ abstract class TileKernels {
    * Currents of a row of sites: {@code z[site][lane] = bias + sum over f ascending of x[f][site]
    * W[f][lane]}, each term one fma, the bias first made +0 if it is -0. Adding 0 changes nothing.
    *
-   * @param at where the row begins, {@link InputPlanes#at}
    * @param z receives [site][width]; room for at least {@link #COLUMNS} sites
    */
-  abstract void integrateSites(InputPlanes planes, int at, TiledLayer layer, int tile, float[] z);
+  abstract void integrateSites(
+      InputPlanes planes, int sample, int row, TiledLayer layer, int tile, float[] z);
 
   /**
    * Continues a chain of fma for each of the inputs {@code first..end-1} of a window: {@code s =

@@ -156,8 +156,9 @@ final class VectorKernels extends PlainKernels {
   }
 
   @Override
-  void integrateSites(InputPlanes planes, int at, TiledLayer layer, int tile, float[] z) {
-    VectorSites.integrate(planes, at, layer, tile, z);
+  void integrateSites(
+      InputPlanes planes, int sample, int row, TiledLayer layer, int tile, float[] z) {
+    VectorSites.integrate(planes, sample, row, layer, tile, z);
   }
 
   @Override

@@ -82,31 +82,39 @@ final class VectorProducts {
       int from = (int) ((long) sites.count * block / blocks);
       int to = (int) ((long) sites.count * (block + 1) / blocks);
       for (int f = first; f < end; ) {
+        int inputs = together(credit.width, end - f);
         int at = sumsAt + (f - first) * apart;
-        f += addInputs(planes, sites, from, to, f, end, credit, offset, sums, at, apart);
+        int begin = Math.max(from, sites.first(planes, f, inputs));
+        int stop = Math.min(to, sites.end(planes, f, inputs));
+        addInputs(planes, sites, begin, stop, f, inputs, credit, offset, sums, at, apart);
+        f += inputs;
       }
     }
   }
 
-  /** Some inputs from f on, as many as registers hold; returns how many. */
-  private static int addInputs(
+  /** How many inputs of those left learn together: as many as registers hold. */
+  private static int together(int width, int left) {
+    int most = MANY_REGISTERS && width == 4 * LANES ? 5 : 4;
+    return left >= most ? most : left >= 4 ? 4 : 1;
+  }
+
+  private static void addInputs(
       InputPlanes planes,
       LearningSites sites,
       int from,
       int to,
       int f,
-      int end,
+      int inputs,
       Credit credit,
       int offset,
       float[] sums,
       int at,
       int apart) {
     float[] values = credit.values;
-    if (MANY_REGISTERS && credit.width == 4 * LANES && f + 5 <= end) {
+    if (inputs == 5) {
       five(planes, sites, from, to, f, values, offset, sums, at, apart);
-      return 5;
+      return;
     }
-    int inputs = f + 4 <= end ? 4 : 1;
     int lane = 0;
     for (; inputs == 4 && lane + 2 * LANES <= credit.width; lane += 2 * LANES) {
       four(planes, sites, from, to, f, values, offset + lane, sums, at + lane, apart);
@@ -117,7 +125,6 @@ final class VectorProducts {
         one(planes, sites, from, to, f + input, values, offset + lane, sums, sum);
       }
     }
-    return inputs;
   }
 
   /** Five inputs by four vectors of units: 20 sums. Long, since each is a local of its own. */

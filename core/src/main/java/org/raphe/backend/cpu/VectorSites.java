@@ -18,7 +18,10 @@ final class VectorSites {
 
   private VectorSites() {}
 
-  static void integrate(InputPlanes planes, int at, TiledLayer layer, int tile, float[] z) {
+  static void integrate(
+      InputPlanes planes, int sample, int row, TiledLayer layer, int tile, float[] z) {
+    int at = planes.at(sample, row);
+    int[] inside = planes.inside(row);
     for (int lane = 0; lane < layer.width; ) {
       boolean pair = lane + 2 * LANES <= layer.width;
       for (int site = 0; site < planes.columns; ) {
@@ -28,11 +31,11 @@ final class VectorSites {
         int first = Math.min(site, Math.max(0, planes.columns - size));
         int zAt = first * layer.width + lane;
         if (many) {
-          fourteenPairs(planes, at + first, layer, tile, lane, z, zAt);
+          fourteenPairs(planes, at + first, inside, layer, tile, lane, z, zAt);
         } else if (pair) {
-          fivePairs(planes, at + first, layer, tile, lane, z, zAt);
+          fivePairs(planes, at + first, inside, layer, tile, lane, z, zAt);
         } else {
-          five(planes, at + first, layer, tile, lane, z, zAt);
+          five(planes, at + first, inside, layer, tile, lane, z, zAt);
         }
         site = first + size;
       }
@@ -45,12 +48,19 @@ final class VectorSites {
    * VectorCurrents.
    */
   private static void fourteenPairs(
-      InputPlanes planes, int at, TiledLayer layer, int tile, int lane, float[] z, int zAt) {
+      InputPlanes planes,
+      int at,
+      int[] inside,
+      TiledLayer layer,
+      int tile,
+      int lane,
+      float[] z,
+      int zAt) {
     float[] x = planes.values;
     int[] taps = planes.taps;
     float[] weights = layer.weights;
     int width = layer.width;
-    int row = layer.row(tile, 0) + lane;
+    int base = layer.row(tile, 0) + lane;
     int bias = tile * width + lane;
     FloatVector a = FloatVector.fromArray(FLOATS, layer.biases, bias).add(0f);
     FloatVector b = FloatVector.fromArray(FLOATS, layer.biases, bias + LANES).add(0f);
@@ -82,8 +92,9 @@ final class VectorSites {
     FloatVector b11 = b;
     FloatVector b12 = b;
     FloatVector b13 = b;
-    for (int f = 0; f < taps.length; f++) {
+    for (int f : inside) {
       int k = at + taps[f];
+      int row = base + f * width;
       FloatVector w0 = FloatVector.fromArray(FLOATS, weights, row);
       FloatVector w1 = FloatVector.fromArray(FLOATS, weights, row + LANES);
       FloatVector x0 = FloatVector.broadcast(FLOATS, x[k]);
@@ -128,7 +139,6 @@ final class VectorSites {
       FloatVector x13 = FloatVector.broadcast(FLOATS, x[k + 13]);
       a13 = x13.fma(w0, a13);
       b13 = x13.fma(w1, b13);
-      row += width;
     }
     a0.intoArray(z, zAt);
     b0.intoArray(z, zAt + LANES);
@@ -162,12 +172,19 @@ final class VectorSites {
 
   /** Five sites of two vectors. Long for the same reason. */
   private static void fivePairs(
-      InputPlanes planes, int at, TiledLayer layer, int tile, int lane, float[] z, int zAt) {
+      InputPlanes planes,
+      int at,
+      int[] inside,
+      TiledLayer layer,
+      int tile,
+      int lane,
+      float[] z,
+      int zAt) {
     float[] x = planes.values;
     int[] taps = planes.taps;
     float[] weights = layer.weights;
     int width = layer.width;
-    int row = layer.row(tile, 0) + lane;
+    int base = layer.row(tile, 0) + lane;
     int bias = tile * width + lane;
     FloatVector a = FloatVector.fromArray(FLOATS, layer.biases, bias).add(0f);
     FloatVector b = FloatVector.fromArray(FLOATS, layer.biases, bias + LANES).add(0f);
@@ -181,8 +198,9 @@ final class VectorSites {
     FloatVector b2 = b;
     FloatVector b3 = b;
     FloatVector b4 = b;
-    for (int f = 0; f < taps.length; f++) {
+    for (int f : inside) {
       int k = at + taps[f];
+      int row = base + f * width;
       FloatVector w0 = FloatVector.fromArray(FLOATS, weights, row);
       FloatVector w1 = FloatVector.fromArray(FLOATS, weights, row + LANES);
       FloatVector x0 = FloatVector.broadcast(FLOATS, x[k]);
@@ -200,7 +218,6 @@ final class VectorSites {
       FloatVector x4 = FloatVector.broadcast(FLOATS, x[k + 4]);
       a4 = x4.fma(w0, a4);
       b4 = x4.fma(w1, b4);
-      row += width;
     }
     a0.intoArray(z, zAt);
     b0.intoArray(z, zAt + LANES);
@@ -216,12 +233,19 @@ final class VectorSites {
 
   /** Five sites of one vector. */
   private static void five(
-      InputPlanes planes, int at, TiledLayer layer, int tile, int lane, float[] z, int zAt) {
+      InputPlanes planes,
+      int at,
+      int[] inside,
+      TiledLayer layer,
+      int tile,
+      int lane,
+      float[] z,
+      int zAt) {
     float[] x = planes.values;
     int[] taps = planes.taps;
     float[] weights = layer.weights;
     int width = layer.width;
-    int row = layer.row(tile, 0) + lane;
+    int base = layer.row(tile, 0) + lane;
     int bias = tile * width + lane;
     FloatVector a = FloatVector.fromArray(FLOATS, layer.biases, bias).add(0f);
     FloatVector a0 = a;
@@ -229,8 +253,9 @@ final class VectorSites {
     FloatVector a2 = a;
     FloatVector a3 = a;
     FloatVector a4 = a;
-    for (int f = 0; f < taps.length; f++) {
+    for (int f : inside) {
       int k = at + taps[f];
+      int row = base + f * width;
       FloatVector w0 = FloatVector.fromArray(FLOATS, weights, row);
       FloatVector x0 = FloatVector.broadcast(FLOATS, x[k]);
       a0 = x0.fma(w0, a0);
@@ -242,7 +267,6 @@ final class VectorSites {
       a3 = x3.fma(w0, a3);
       FloatVector x4 = FloatVector.broadcast(FLOATS, x[k + 4]);
       a4 = x4.fma(w0, a4);
-      row += width;
     }
     a0.intoArray(z, zAt);
     a1.intoArray(z, zAt + width);
