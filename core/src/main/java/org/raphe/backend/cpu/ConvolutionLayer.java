@@ -14,9 +14,6 @@ abstract class ConvolutionLayer extends CpuLayer {
   /** Chains of a gradient: that of a sample is its number in the batch modulo this. */
   static final int STRIPES = 16;
 
-  /** Input channels that learn in one item. */
-  private static final int CHANNEL_BLOCK = 16;
-
   /** What each unit of a pool adds to the average. */
   static final float SHARE = 0.25f;
 
@@ -27,9 +24,6 @@ abstract class ConvolutionLayer extends CpuLayer {
 
   private final GradientTerms[] terms;
 
-  /** [stripe][input of a window][unit of all tiles]: gradients of the batch. */
-  private final float[] stripes;
-
   ConvolutionLayer(CpuNetwork owner, int number, Convolution form) {
     super(owner, number);
     this.form = form;
@@ -38,8 +32,6 @@ abstract class ConvolutionLayer extends CpuLayer {
     output = form.outputShape();
     terms = new GradientTerms[owner.workers.count()];
     Arrays.setAll(terms, k -> new GradientTerms());
-    int size = Math.multiplyExact(weights.inputs, weights.paddedUnits);
-    stripes = credit == null ? null : new float[Math.multiplyExact(STRIPES, size)];
   }
 
   /** The first row or column of a kernel that meets its input at place {@code site} of a side. */
@@ -102,66 +94,6 @@ abstract class ConvolutionLayer extends CpuLayer {
     }
   }
 
-  /**
-   * Adds to the gradients of a stripe what a sample adds to those from some channels of the input
-   * in one tile, sites and steps ascending.
-   *
-   * @param sums [input of a window][unit of all tiles], from {@code sumsAt} on
-   */
-  abstract void addGradients(
-      int sample, int tile, int firstChannel, int endChannel, float[] sums, int sumsAt, int worker);
-
-  /**
-   * Gradients stripe by stripe, so that a sample's credits stay near; then the optimizer's step.
-   */
-  @Override
-  void learnWeights(OptimizerStep step) {
-    int blocks = (input.channels() + CHANNEL_BLOCK - 1) / CHANNEL_BLOCK;
-    int each = blocks * weights.tiles;
-    int used = Math.min(STRIPES, owner.count);
-    owner.workers.run(
-        used * each + 1,
-        (item, worker) -> {
-          if (item == used * each) {
-            learnBiases(terms[worker], step);
-          } else {
-            sumStripe(item / each, item % each / blocks, item % blocks, worker);
-          }
-        });
-    owner.workers.run(weights.inputs, (input, worker) -> learnInput(input, used, step));
-  }
-
-  private void sumStripe(int stripe, int tile, int block, int worker) {
-    int first = block * CHANNEL_BLOCK;
-    int end = Math.min(input.channels(), first + CHANNEL_BLOCK);
-    int at = stripe * weights.inputs * weights.paddedUnits;
-    for (int number = inWindow(first, 0, 0); number < inWindow(end, 0, 0); number++) {
-      int row = at + number * weights.paddedUnits + tile * weights.width;
-      Arrays.fill(stripes, row, row + weights.width, 0f);
-    }
-    for (int sample = stripe; sample < owner.count; sample += STRIPES) {
-      addGradients(sample, tile, first, end, stripes, at, worker);
-    }
-  }
-
-  private void learnInput(int number, int used, OptimizerStep step) {
-    int width = weights.width;
-    for (int tile = 0; tile < weights.tiles; tile++) {
-      float[] own = new float[STRIPES * width];
-      for (int stripe = 0; stripe < used; stripe++) {
-        int row = (stripe * weights.inputs + number) * weights.paddedUnits + tile * width;
-        System.arraycopy(stripes, row, own, stripe * width, width);
-      }
-      OptimizerUpdate.apply(
-          step,
-          join(own, width),
-          weights.weights,
-          weights.firstMoments,
-          weights.secondMoments,
-          weights.row(tile, number));
-    }
-  }
-
   final GradientTerms terms(int worker) {
     return terms[worker];
   }
@@ -171,7 +103,8 @@ abstract class ConvolutionLayer extends CpuLayer {
     return gains == null ? 1f : gains[sample];
   }
 
-  private void learnBiases(GradientTerms listed, OptimizerStep step) {
+  /** Gradient and step of the biases; {@code listed} is scratch. */
+  final void learnBiases(GradientTerms listed, OptimizerStep step) {
     int[] ends = new int[STRIPES];
     listed.count = 0;
     for (int stripe = 0; stripe < STRIPES; stripe++) {
@@ -223,7 +156,7 @@ abstract class ConvolutionLayer extends CpuLayer {
   }
 
   /** The stripes' chains, [stripe][width], joined: 8, 4, 2, 1. */
-  private static float[] join(float[] stripes, int width) {
+  static float[] join(float[] stripes, int width) {
     for (int half = STRIPES / 2; half > 0; half /= 2) {
       for (int k = 0; k < half * width; k++) {
         stripes[k] += stripes[k + half * width];

@@ -58,8 +58,8 @@ final class CpuMemory {
     long longest =
         units * Math.max((long) placement.batch() * placement.steps(), network.classes());
     if (layer.convolution().isPresent()) {
-      longest = Math.max(longest, ConvolutionLayer.STRIPES * layout(layer).size());
-      longest = Math.max(longest, planes(layer));
+      boolean spikes = network.neuron() == NeuronModel.LIF;
+      longest = Math.max(longest, spikes ? stripes(layer) : planes(layer));
     }
     if (longest > Integer.MAX_VALUE - 8) {
       throw new InputException(
@@ -69,6 +69,11 @@ final class CpuMemory {
               + (" cpu with batches of " + placement.batch() + " and T " + placement.steps())
               + (": " + longest + " numbers in one array; choose smaller batches or fewer steps"));
     }
+  }
+
+  /** Gradients of a spiking convolution, all stripes. */
+  private static long stripes(Layer layer) {
+    return ConvolutionLayer.STRIPES * layout(layer).size();
   }
 
   private static TileLayout layout(Layer layer) {
@@ -99,8 +104,9 @@ final class CpuMemory {
     if (!readout && signal.isCredited()) {
       bytes += FLOAT * network.classes() * paddedUnits(layer);
     }
-    if (layer.convolution().isPresent() && signal.isCredited()) {
-      bytes += FLOAT * ConvolutionLayer.STRIPES * layout(layer).size();
+    boolean spikes = network.neuron() == NeuronModel.LIF;
+    if (spikes && layer.convolution().isPresent() && signal.isCredited()) {
+      bytes += FLOAT * stripes(layer);
     }
     if (!readout && signal instanceof Signal.OfOutputs answering) {
       bytes += FLOAT * network.classes() * answering.width(layer);

@@ -8,7 +8,13 @@ final class OptimizerUpdate {
 
   /** Takes the step with {@code gradient}, at {@code at} of weights and moments. */
   static void apply(OptimizerStep step, float[] gradient, float[] w, float[] m, float[] v, int at) {
-    for (int lane = 0; lane < gradient.length; lane++) {
+    apply(step, gradient, gradient.length, w, m, v, at);
+  }
+
+  /** The same with the first {@code count} of {@code gradient}. */
+  static void apply(
+      OptimizerStep step, float[] gradient, int count, float[] w, float[] m, float[] v, int at) {
+    for (int lane = 0; lane < count; lane++) {
       int k = at + lane;
       float g = gradient[lane] + 0f;
       switch (step.kind()) {

@@ -10,9 +10,21 @@ final class RateConvolution extends ConvolutionLayer {
   /** Items that a sample's rows are shared out in. */
   private static final int BLOCKS = 4;
 
+  /** Inputs that learn in one item at most: five stripes of their sums fit a core's own cache. */
+  private static final int INPUTS = 200;
+
+  /** A multiple of what loops take at a time. */
+  private static final int TOGETHER = 5;
+
+  /** Items a worker in which weights learn, where there are enough. */
+  private static final int ITEMS = 4;
+
   private final CpuRateNetwork network;
   private final InputPlanes planes;
   private final Room[] rooms;
+
+  /** [sample]; null until it learns. */
+  private final LearningSites[] learning;
 
   /** [sample * sites + site]: inputs of its window that are not 0. */
   private final int[] seen;
@@ -28,12 +40,13 @@ final class RateConvolution extends ConvolutionLayer {
     /** [row][column] of the input: channels that are not 0. */
     final int[] active;
 
-    final LearningSites learning;
+    /** [input of some][width]. */
+    final StripeSums stripes;
 
     Room(InputShape input, InputShape map, int width) {
       z = new float[Math.max(TileKernels.COLUMNS, map.columns()) * width];
       active = new int[input.rows() * input.columns()];
-      learning = new LearningSites(map);
+      stripes = new StripeSums(INPUTS * width);
     }
   }
 
@@ -43,6 +56,7 @@ final class RateConvolution extends ConvolutionLayer {
     planes = new InputPlanes(form, network.placement.batch());
     seen = new int[Math.multiplyExact(network.placement.batch(), sites)];
     emitted = new float[Math.multiplyExact(network.placement.batch(), shape.units())];
+    learning = new LearningSites[network.placement.batch()];
     rooms = new Room[network.workers.count()];
     Arrays.setAll(rooms, k -> new Room(input, map, weights.width));
   }
@@ -144,42 +158,57 @@ final class RateConvolution extends ConvolutionLayer {
     System.arraycopy(network.values[number + 1], at, target, 0, output.size());
   }
 
+  /** Gradients some inputs at a time, which all stripes pass while their sums stay near. */
   @Override
   void learnWeights(OptimizerStep step) {
-    if (network.gain(number) != null) {
-      network.workers.run(
-          network.count,
-          (sample, worker) -> {
-            int from = sample * network.strides[number];
-            planes.fill(sample, network.values[number], from, gain(sample));
-          });
-    }
-    super.learnWeights(step);
+    network.workers.run(network.count, (sample, worker) -> list(sample));
+    int items = ITEMS * network.workers.count();
+    int even = (weights.inputs * weights.tiles + items - 1) / items;
+    int size = Math.min(INPUTS, (even + TOGETHER - 1) / TOGETHER * TOGETHER);
+    int blocks = (weights.inputs + size - 1) / size;
+    network.workers.run(
+        blocks * weights.tiles + 1,
+        (item, worker) -> {
+          if (item == blocks * weights.tiles) {
+            learnBiases(terms(worker), step);
+          } else {
+            int first = item % blocks * size;
+            int end = Math.min(weights.inputs, first + size);
+            learnInputs(item / blocks, first, end, step, rooms[worker]);
+          }
+        });
   }
 
-  @Override
-  void addGradients(
-      int sample,
-      int tile,
-      int firstChannel,
-      int endChannel,
-      float[] sums,
-      int sumsAt,
-      int worker) {
-    LearningSites learning = rooms[worker].learning;
-    listSites(sample, learning);
-    int first = inWindow(firstChannel, 0, 0);
-    int at = sumsAt + first * weights.paddedUnits + tile * weights.width;
-    network.kernels.addSites(
-        planes,
-        learning,
-        first,
-        inWindow(endChannel, 0, 0),
-        credit,
-        tile,
-        sums,
-        at,
-        weights.paddedUnits);
+  /** Makes a sample ready to learn from. */
+  private void list(int sample) {
+    if (network.gain(number) != null) {
+      int from = sample * network.strides[number];
+      planes.fill(sample, network.values[number], from, gain(sample));
+    }
+    if (learning[sample] == null) {
+      learning[sample] = new LearningSites(map);
+    }
+    listSites(sample, learning[sample]);
+  }
+
+  private void learnInputs(int tile, int first, int end, OptimizerStep step, Room room) {
+    int size = (end - first) * weights.width;
+    for (int place = 0; place < STRIPES; place++) {
+      float[] sums = room.stripes.begin(size);
+      for (int k = StripeSums.stripe(place); k < network.count; k += STRIPES) {
+        network.kernels.addSites(
+            planes, learning[k], first, end, credit, tile, sums, 0, weights.width);
+      }
+      room.stripes.end(place, size);
+    }
+    OptimizerUpdate.apply(
+        step,
+        room.stripes.take(),
+        size,
+        weights.weights,
+        weights.firstMoments,
+        weights.secondMoments,
+        weights.row(tile, first));
   }
 
   /** Lists the sites of a sample that have a credit. */

@@ -10,6 +10,12 @@ final class SpikingConvolution extends ConvolutionLayer implements SpikingLayer 
   /** Items that a sample's sites are shared out in. */
   private static final int BLOCKS = 4;
 
+  /** Input channels that learn in one item. */
+  private static final int CHANNEL_BLOCK = 16;
+
+  /** [stripe][input of a window][unit of all tiles]: gradients of the batch. */
+  private final float[] stripes;
+
   private final CpuSpikingNetwork network;
   private final int steps;
 
@@ -31,6 +37,8 @@ final class SpikingConvolution extends ConvolutionLayer implements SpikingLayer 
 
   SpikingConvolution(CpuSpikingNetwork network, int number, Convolution form) {
     super(network, number, form);
+    int gradients = Math.multiplyExact(weights.inputs, weights.paddedUnits);
+    stripes = credit == null ? null : new float[Math.multiplyExact(STRIPES, gradients)];
     this.network = network;
     steps = network.placement.steps();
     int places = Math.multiplyExact(network.placement.batch(), sites);
@@ -238,14 +246,65 @@ final class SpikingConvolution extends ConvolutionLayer implements SpikingLayer 
     }
   }
 
+  /**
+   * Gradients stripe by stripe, so that a sample's credits stay near; then the optimizer's step.
+   */
   @Override
   void learnWeights(OptimizerStep step) {
     network.workers.run(network.count, (sample, worker) -> events.list(given(), sample));
-    super.learnWeights(step);
+    int blocks = (input.channels() + CHANNEL_BLOCK - 1) / CHANNEL_BLOCK;
+    int each = blocks * weights.tiles;
+    int used = Math.min(STRIPES, network.count);
+    network.workers.run(
+        used * each + 1,
+        (item, worker) -> {
+          if (item == used * each) {
+            learnBiases(terms(worker), step);
+          } else {
+            sumStripe(item / each, item % each / blocks, item % blocks, worker);
+          }
+        });
+    network.workers.run(weights.inputs, (input, worker) -> learnInput(input, used, step));
   }
 
-  @Override
-  void addGradients(
+  private void sumStripe(int stripe, int tile, int block, int worker) {
+    int first = block * CHANNEL_BLOCK;
+    int end = Math.min(input.channels(), first + CHANNEL_BLOCK);
+    int at = stripe * weights.inputs * weights.paddedUnits;
+    for (int number = inWindow(first, 0, 0); number < inWindow(end, 0, 0); number++) {
+      int row = at + number * weights.paddedUnits + tile * weights.width;
+      Arrays.fill(stripes, row, row + weights.width, 0f);
+    }
+    for (int sample = stripe; sample < network.count; sample += STRIPES) {
+      addGradients(sample, tile, first, end, stripes, at, worker);
+    }
+  }
+
+  private void learnInput(int number, int used, OptimizerStep step) {
+    int width = weights.width;
+    for (int tile = 0; tile < weights.tiles; tile++) {
+      float[] own = new float[STRIPES * width];
+      for (int stripe = 0; stripe < used; stripe++) {
+        int row = (stripe * weights.inputs + number) * weights.paddedUnits + tile * width;
+        System.arraycopy(stripes, row, own, stripe * width, width);
+      }
+      OptimizerUpdate.apply(
+          step,
+          join(own, width),
+          weights.weights,
+          weights.firstMoments,
+          weights.secondMoments,
+          weights.row(tile, number));
+    }
+  }
+
+  /**
+   * Adds to the gradients of a stripe what a sample adds to those from some channels of the input
+   * in one tile, sites and steps ascending.
+   *
+   * @param sums [input of a window][unit of all tiles], from {@code sumsAt} on
+   */
+  private void addGradients(
       int sample,
       int tile,
       int firstChannel,
