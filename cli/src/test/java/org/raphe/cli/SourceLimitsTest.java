@@ -28,6 +28,7 @@ class SourceLimitsTest {
           "VectorProducts.four",
           "VectorSamples.ones",
           "VectorSamples.pairs",
+          "VectorSites.five",
           "VectorSites.fivePairs",
           "VectorSites.fourteenPairs",
           "VectorSpikes.drawQuad");

@@ -231,7 +231,7 @@ final class VectorSites {
     b4.intoArray(z, zAt + 4 * width + LANES);
   }
 
-  /** Five sites of one vector. */
+  /** Five sites of one vector. Long for the same reason. */
   private static void five(
       InputPlanes planes,
       int at,
