@@ -227,7 +227,7 @@ record Preset(
     return switch (known(name)) {
       case DEFAULT ->
           neuron == NeuronModel.RATE
-              ? published.withFeatures(SpeechFeatureKind.LOG_MEL_TRIMMED)
+              ? published.withFeatures(SpeechFeatureKind.LOG_MEL)
               : spokenToSpikes(published, inputs);
       case SPEECH ->
           published

@@ -112,7 +112,7 @@ class SpeechCommandTest {
     JsonNode unsaid = train("unsaid");
     assertEquals(published.at("/weights_sha256"), unsaid.at("/weights_sha256"));
     JsonNode rate = train("rate", "--neuron=rate");
-    assertEquals("log-mel-trimmed", rate.at("/dataset/preparation").asText());
+    assertEquals("log-mel", rate.at("/dataset/preparation").asText());
     assertEquals(1f, (float) logMel.at("/learning/input_scale").asDouble());
     assertFalse(published.at("/dataset/sha256").equals(logMel.at("/dataset/sha256")));
     JsonNode drawn = train("drawn", "--split", "published");
