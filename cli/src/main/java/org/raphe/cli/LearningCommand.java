@@ -248,9 +248,7 @@ abstract class LearningCommand implements Callable<Integer>, SweptCommand {
   /** The data set, whole, or limited as asked. */
   @Override
   public Dataset load() {
-    NetworkOptions network = learning.network;
-    data.speech.otherwise(
-        Preset.speech(learning.preset, network.neuron(NeuronModel.LIF), network.inputs()));
+    data.speech.otherwise(Preset.speech(learning.preset, learning.network.neuron(NeuronModel.LIF)));
     learning.presentation.dataScale(data.inputScale());
     return data.load(err(), run.quiet);
   }
