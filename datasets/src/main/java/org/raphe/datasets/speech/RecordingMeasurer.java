@@ -18,8 +18,8 @@ import org.raphe.Sha256;
 
 /** Works out the features of a corpus, or finds them where they were kept. */
 final class RecordingMeasurer {
-  /** Counts up when features of the same recordings become others. */
-  private static final String VERSION = "raphe speech features 1";
+  /** Counts up when a kind gives other features of the same recordings. */
+  private static final String VERSION = "raphe speech features 2";
 
   private final List<Utterance> utterances;
   private final SpeechFeatureKind kind;

@@ -176,6 +176,18 @@ class SpokenDigitsTest {
   }
 
   @Test
+  void eachKindOfFeaturesIsKeptApart() throws IOException {
+    sphere("train/man/ae/1a.wav", 100);
+    sphere("test/man/af/2a.wav", 200);
+    for (SpeechFeatureKind kind : SpeechFeatureKind.values()) {
+      settings = SpeechSettings.defaults().withFeatures(kind);
+      String measured = load("tidigits").sha256();
+      assertEquals(measured, load("tidigits").sha256(), kind.toString());
+      assertEquals(kind.ordinal() + 1, files(temporary.resolve("cache/speech")).size());
+    }
+  }
+
+  @Test
   void aCacheThatCannotBeWrittenIsSaid() throws Throwable {
     sphere("train/man/ae/1a.wav", 100);
     sphere("test/man/af/2a.wav", 200);
