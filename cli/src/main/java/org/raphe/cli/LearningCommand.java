@@ -248,7 +248,9 @@ abstract class LearningCommand implements Callable<Integer>, SweptCommand {
   /** The data set, whole, or limited as asked. */
   @Override
   public Dataset load() {
-    data.speech.otherwise(Preset.speech(learning.preset, learning.network.neuron(NeuronModel.LIF)));
+    NetworkOptions network = learning.network;
+    data.speech.otherwise(
+        Preset.speech(learning.preset, network.neuron(NeuronModel.LIF), network.inputs()));
     learning.presentation.dataScale(data.inputScale());
     return data.load(err(), run.quiet);
   }

@@ -47,6 +47,17 @@ final class NetworkOptions {
   }
 
   /**
+   * Features that the named network takes; 0 where none is named.
+   *
+   * @throws InputException if it is no network
+   */
+  int inputs() {
+    return text == null
+        ? 0
+        : NetworkText.parse(text, NeuronModel.LIF, Mode.CLASSIFICATION).input().size();
+  }
+
+  /**
    * The network for a data set, with the activation of its mode.
    *
    * @param hidden its hidden layers where no network is named, as the text has them

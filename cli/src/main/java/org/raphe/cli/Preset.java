@@ -212,13 +212,14 @@ record Preset(
   }
 
   /**
-   * What a preset makes of spoken digits: by default what does better, logarithms for rate units
-   * and published features for spiking ones; published features for the published settings, to
-   * which the adults and the split belong.
+   * What a preset makes of spoken digits: by default what does better, logarithms, for spiking
+   * units in an on and an off channel; published features for the published settings, to which the
+   * adults and the split belong.
    *
    * @param name null where none is named, which is the published settings
+   * @param inputs features that a named network takes; 0 where none is named
    */
-  static SpeechSettings speech(String name, NeuronModel neuron) {
+  static SpeechSettings speech(String name, NeuronModel neuron, int inputs) {
     SpeechSettings published = SpeechSettings.defaults();
     if (name == null) {
       return published;
@@ -227,13 +228,19 @@ record Preset(
       case DEFAULT ->
           neuron == NeuronModel.RATE
               ? published.withFeatures(SpeechFeatureKind.LOG_MEL)
-              : published;
+              : spokenToSpikes(published, inputs);
       case SPEECH ->
           published
               .withSplit(CorpusSplit.PUBLISHED)
               .withSpeakers(Set.of(SpeakerKind.MAN, SpeakerKind.WOMAN));
       default -> published;
     };
+  }
+
+  /** Two channels; published features for a network that takes one channel. */
+  private static SpeechSettings spokenToSpikes(SpeechSettings published, int inputs) {
+    SpeechSettings channels = published.withFeatures(SpeechFeatureKind.LOG_MEL_ON_OFF);
+    return inputs == published.features().shape().size() ? published : channels;
   }
 
   /**

@@ -19,7 +19,7 @@ final class SpeechOptions {
       names = FEATURES,
       paramLabel = "KIND",
       description =
-          "Spoken digits, energies of 30 mel bands in 30 frames: 'published'; 'log-mel', their logarithms coded to 0..1; 'log-mel-on-off', these in two channels, above and below the mean; 'log-mel-trimmed' and 'log-mel-on-off-trimmed', the same without the silence about a word. Default: log-mel for rate units, published for spiking ones; published settings: published; a saved model: its own.")
+          "Spoken digits, energies of 30 mel bands in 30 frames: 'published'; 'log-mel', their logarithms coded to 0..1; 'log-mel-on-off', these in two channels, above and below the mean; 'log-mel-trimmed' and 'log-mel-on-off-trimmed', the same without the silence about a word. Default: log-mel for rate units, log-mel-on-off for spiking ones, published where their network takes 900 features; published settings: published; a saved model: its own.")
   private String features;
 
   @Option(

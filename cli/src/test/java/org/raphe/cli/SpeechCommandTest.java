@@ -187,7 +187,9 @@ class SpeechCommandTest {
     assertEquals(30, plan("--neuron=rate").epochs());
     assertEquals(3e-3, plan("--neuron=rate").learning().hidden().learningRate());
     assertEquals(1e-3, plan().learning().hidden().learningRate());
-    assertEquals(0.1f, plan().inputScale());
+    assertEquals("1800-1000-10", plan().network().text());
+    assertEquals(1f, plan().inputScale());
+    assertEquals(0.1f, plan("--network=900-20-10").inputScale());
   }
 
   private TrainingPlan plan(String... options) {
