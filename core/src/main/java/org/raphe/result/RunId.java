@@ -95,8 +95,7 @@ public final class RunId {
 
   /** SHA-256 of a text, in hexadecimal digits. */
   public static String digest(String text) {
-    return HexFormat.of()
-        .formatHex(Sha256.newDigest().digest(text.getBytes(StandardCharsets.UTF_8)));
+    return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The digest of a result where it is that of the model's weights; null where it is of more. */

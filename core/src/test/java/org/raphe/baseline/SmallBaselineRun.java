@@ -1,7 +1,6 @@
 package org.raphe.baseline;
 
 import java.nio.ByteBuffer;
-import java.util.HexFormat;
 import java.util.Random;
 import org.raphe.Sha256;
 import org.raphe.backend.cpu.Workers;
@@ -70,6 +69,6 @@ final class SmallBaselineRun {
     for (int label : told) {
       bytes.put((byte) label);
     }
-    return HexFormat.of().formatHex(Sha256.newDigest().digest(bytes.array()));
+    return Sha256.of(bytes.array());
   }
 }

@@ -3,7 +3,6 @@ package org.raphe.spark;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,9 +61,7 @@ public final class WorkersMeasurement {
     try (var entries = Files.newDirectoryStream(out, "train-*")) {
       for (Path run : entries) {
         byte[] model = Files.readAllBytes(run.resolve("model.safetensors"));
-        digests.put(
-            run.getFileName().toString(),
-            HexFormat.of().formatHex(Sha256.newDigest().digest(model)));
+        digests.put(run.getFileName().toString(), Sha256.of(model));
       }
     }
     return digests;

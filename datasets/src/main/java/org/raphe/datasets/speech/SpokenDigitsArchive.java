@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +40,7 @@ final class SpokenDigitsArchive {
     } catch (IOException e) {
       throw new RunException("cannot read " + RESOURCE + ": " + e.getMessage(), e);
     }
-    String found = HexFormat.of().formatHex(Sha256.newDigest().digest(archive));
+    String found = Sha256.of(archive);
     if (!found.equals(SHA256)) {
       throw new RunException(
           "cannot read "
@@ -110,6 +109,6 @@ final class SpokenDigitsArchive {
         "%s: %d bytes, SHA-256 %s%n",
         arguments[1],
         archive.length,
-        HexFormat.of().formatHex(Sha256.newDigest().digest(archive)));
+        Sha256.of(archive));
   }
 }

@@ -1,7 +1,6 @@
 package org.raphe.kernels.opencl;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import org.raphe.Sha256;
 import org.raphe.kernels.shared.KernelText;
 
@@ -19,6 +18,6 @@ public final class OpenClSources {
     StringBuilder all = new StringBuilder();
     KernelText.KERNELS.forEach(kernel -> all.append(read(kernel)));
     byte[] bytes = all.toString().getBytes(StandardCharsets.UTF_8);
-    return HexFormat.of().formatHex(Sha256.newDigest().digest(bytes));
+    return Sha256.of(bytes);
   }
 }
