@@ -11,6 +11,9 @@ public final class LearnerConstants {
   /** Input units that a learner's arrays have room for. */
   public static final int INPUTS = 32;
 
+  /** Numbers that {@link #write} writes. */
+  public static final int WRITTEN = 39;
+
   /** Units stand in rows of a multiple of this. */
   static final int ROW = 16;
 
@@ -95,9 +98,6 @@ public final class LearnerConstants {
   public float[] eligibility() {
     return eligibility.clone();
   }
-
-  /** Numbers that {@link #write} writes. */
-  public static final int WRITTEN = 39;
 
   /** Writes the struct {@code learner_constants} of kernels, 4 bytes a field. */
   public void write(ByteBuffer struct) {

@@ -178,8 +178,7 @@ public final class CudaBackend implements DeviceBackend {
 
   @Override
   public LearnerDevice learners() {
-    long bytes = Math.min(device.limits.allocation(), device.limits.memory() / 2);
-    return new DeviceLearnerDevice(context, bytes, "a learner a work-group on " + device());
+    return DeviceLearnerDevice.on(context, device.limits, device());
   }
 
   @Override

@@ -15,6 +15,16 @@ import org.raphe.agent.PlacedLearners;
 public record DeviceLearnerDevice(KernelDevice device, long bytes, String loops)
     implements LearnerDevice {
 
+  /**
+   * All of a device, half of whose memory is left for trials and to others.
+   *
+   * @param name of the device
+   */
+  public static DeviceLearnerDevice on(KernelDevice device, DeviceLimits limits, String name) {
+    long bytes = Math.min(limits.allocation(), limits.memory() / 2);
+    return new DeviceLearnerDevice(device, bytes, "a learner a work-group on " + name);
+  }
+
   @Override
   public void check(LearnerConstants constants, int learners) {
     LearnerArrays.check(constants, learners, bytes);
