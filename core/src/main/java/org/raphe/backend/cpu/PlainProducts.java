@@ -16,9 +16,7 @@ final class PlainProducts {
       float[] z) {
     int width = layer.width;
     for (int column = 0; column < columns; column++) {
-      for (int lane = 0; lane < width; lane++) {
-        z[column * width + lane] = layer.biases[tile * width + lane] + 0f;
-      }
+      layer.beginCurrents(tile, z, column * width);
       for (int k = 0; k < count; k++) {
         float value = x[k * columns + column];
         if (value != 0f) {
@@ -48,9 +46,7 @@ final class PlainProducts {
   static void integrate(WindowEvents events, TiledLayer layer, int tile, float[] z) {
     int width = layer.width;
     for (int t = 0; t + 1 < events.starts.length; t++) {
-      for (int lane = 0; lane < width; lane++) {
-        z[t * width + lane] = layer.biases[tile * width + lane] + 0f;
-      }
+      layer.beginCurrents(tile, z, t * width);
       for (int k = events.starts[t]; k < events.starts[t + 1]; k++) {
         int row = layer.row(tile, events.ids[k]);
         PlainKernels.accumulate(events.x[k], layer.weights, row, width, z, t * width);
@@ -79,9 +75,7 @@ final class PlainProducts {
     int at = planes.at(sample, row);
     int width = layer.width;
     for (int site = 0; site < planes.columns; site++) {
-      for (int lane = 0; lane < width; lane++) {
-        z[site * width + lane] = layer.biases[tile * width + lane] + 0f;
-      }
+      layer.beginCurrents(tile, z, site * width);
       for (int f : planes.inside(row)) {
         float x = planes.values[at + planes.taps[f] + site];
         if (x != 0f) {

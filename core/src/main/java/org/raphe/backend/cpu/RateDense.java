@@ -52,9 +52,7 @@ final class RateDense extends DenseLayer {
    */
   void integrate(int first, int end, int tile, float[] z) {
     for (int sample = 0; sample < (end - first) * SampleGroup.SIZE; sample++) {
-      for (int lane = 0; lane < weights.width; lane++) {
-        z[sample * weights.width + lane] = weights.biases[tile * weights.width + lane] + 0f;
-      }
+      weights.beginCurrents(tile, z, sample * weights.width);
     }
     for (int block = 0; block < sampleGroups[first].blocks(); block++) {
       for (int k = first; k < end; k++) {

@@ -167,6 +167,13 @@ final class TiledLayer {
         layout.gather(tiled), biased ? Arrays.copyOf(tiledBiases, units) : null);
   }
 
+  /** Begins currents of a tile at {@code z[at + lane]}: the biases, -0 made +0. */
+  void beginCurrents(int tile, float[] z, int at) {
+    for (int lane = 0; lane < width; lane++) {
+      z[at + lane] = biases[tile * width + lane] + 0f;
+    }
+  }
+
   /** A K x H table as K x paddedUnits. */
   float[] padRows(float[] table, int rows) {
     return layout.padRows(table, rows);

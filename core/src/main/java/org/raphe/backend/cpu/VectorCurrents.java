@@ -2,6 +2,7 @@ package org.raphe.backend.cpu;
 
 import static org.raphe.backend.cpu.VectorShape.FLOATS;
 import static org.raphe.backend.cpu.VectorShape.LANES;
+import static org.raphe.backend.cpu.VectorShape.MANY_REGISTERS;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -10,9 +11,6 @@ import jdk.incubator.vector.FloatVector;
  * them.
  */
 final class VectorCurrents {
-  /** AVX-512 has 32 vector registers, where narrower x86 vectors have 16. */
-  private static final boolean MANY_REGISTERS = LANES == 16;
-
   private VectorCurrents() {}
 
   static void integrate(

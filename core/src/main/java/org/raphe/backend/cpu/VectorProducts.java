@@ -2,6 +2,7 @@ package org.raphe.backend.cpu;
 
 import static org.raphe.backend.cpu.VectorShape.FLOATS;
 import static org.raphe.backend.cpu.VectorShape.LANES;
+import static org.raphe.backend.cpu.VectorShape.MANY_REGISTERS;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -9,8 +10,6 @@ import jdk.incubator.vector.FloatVector;
 final class VectorProducts {
   /** Sites whose credits are passed again and again for all inputs: they fit the nearest cache. */
   private static final int BLOCK = 112;
-
-  private static final boolean MANY_REGISTERS = LANES == 16;
 
   private VectorProducts() {}
 

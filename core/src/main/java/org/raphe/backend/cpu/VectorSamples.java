@@ -2,14 +2,12 @@ package org.raphe.backend.cpu;
 
 import static org.raphe.backend.cpu.VectorShape.FLOATS;
 import static org.raphe.backend.cpu.VectorShape.LANES;
+import static org.raphe.backend.cpu.VectorShape.MANY_REGISTERS;
 
 import jdk.incubator.vector.FloatVector;
 
 /** {@link TileKernels#integrateSamples}: a group's sums in registers while its inputs pass. */
 final class VectorSamples {
-  /** Eight samples by two vectors of units take 19 registers. */
-  private static final boolean MANY_REGISTERS = LANES == 16;
-
   private VectorSamples() {}
 
   static void integrate(
@@ -17,6 +15,7 @@ final class VectorSamples {
     int width = layer.width;
     int row = layer.row(tile, 0);
     int lane = 0;
+    // Eight samples by two vectors of units take 19 registers.
     for (; MANY_REGISTERS && lane + 2 * LANES <= width; lane += 2 * LANES) {
       pairs(group, from, to, layer.weights, row + lane, width, z, zAt + lane);
     }

@@ -9,5 +9,8 @@ final class VectorShape {
   static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
   static final int LANES = FLOATS.length();
 
+  /** AVX-512 has 32 vector registers, where narrower x86 vectors have 16. */
+  static final boolean MANY_REGISTERS = LANES == 16;
+
   private VectorShape() {}
 }

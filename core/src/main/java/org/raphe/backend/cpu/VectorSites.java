@@ -2,6 +2,7 @@ package org.raphe.backend.cpu;
 
 import static org.raphe.backend.cpu.VectorShape.FLOATS;
 import static org.raphe.backend.cpu.VectorShape.LANES;
+import static org.raphe.backend.cpu.VectorShape.MANY_REGISTERS;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -13,8 +14,6 @@ import jdk.incubator.vector.FloatVector;
 final class VectorSites {
   /** Sites of a group where there are 32 vector registers, 28 of them for sums. */
   private static final int MANY = 14;
-
-  private static final boolean MANY_REGISTERS = LANES == 16;
 
   private VectorSites() {}
 
